@@ -1,0 +1,30 @@
+import * as ballot from './ballot/contract'
+import * as candidate from './candidate/contract'
+import * as edition from './edition/contract'
+import * as identity from './identity/contract'
+import type { Endpoint, Input, Output } from './kernel/contract'
+
+/** Every endpoint of the program, in the order the OpenAPI document shows them. */
+export const api = {
+  getEdition: edition.getEdition,
+  listCandidates: candidate.listCandidates,
+  getCandidate: candidate.getCandidate,
+  getCandidateFacets: candidate.getCandidateFacets,
+  castBallot: ballot.castBallot,
+  myBallots: ballot.myBallots,
+  getReceipt: ballot.getReceipt,
+  getTally: ballot.getTally,
+  streamTallies: ballot.streamTallies,
+  loginWeapp: identity.loginWeapp,
+  startOauth: identity.startOauth,
+  finishOauth: identity.finishOauth,
+  claimSession: identity.claimSession,
+} as const satisfies Record<string, Endpoint>
+
+type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>
+
+/** Every route as `METHOD /path`. */
+export type Route = (typeof api)[keyof typeof api]['route']
+/** What a client sends to a route, and what it gets. */
+export type RequestOf<R extends Route> = Input<ByRoute<R>>
+export type ResponseOf<R extends Route> = Output<ByRoute<R>>

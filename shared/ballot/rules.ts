@@ -1,0 +1,97 @@
+import type { BallotRule } from '../edition/contract'
+import { beijingDay } from '../edition/rules'
+import { foldText } from '../kernel/text'
+import type { BallotStatus } from './contract'
+
+/** What is wrong with the selections of a ballot; details name the offending ones. */
+export type SelectionsProblem =
+  | { reason: 'too_few' | 'too_many'; min: number; max: number; chosen: number }
+  | { reason: 'repeated' | 'not_in_category'; selections: string[] }
+
+/** Checks selections against the rule and the ids of the category's candidates; null when they are fine. */
+export function checkSelections(
+  selections: readonly string[],
+  rule: BallotRule,
+  candidates: ReadonlySet<string>,
+): SelectionsProblem | null {
+  const { min, max } = rule
+  const chosen = selections.length
+  if (chosen < min) return { reason: 'too_few', min, max, chosen }
+  if (chosen > max) return { reason: 'too_many', min, max, chosen }
+  const foreign = selections.filter((id) => !candidates.has(id))
+  if (foreign.length > 0) return { reason: 'not_in_category', selections: foreign }
+  const unique = new Set(selections)
+  if (unique.size < chosen) {
+    return {
+      reason: 'repeated',
+      selections: [...unique].filter((id) => selections.indexOf(id) !== selections.lastIndexOf(id)),
+    }
+  }
+  return null
+}
+
+/** A sentence for the voter. */
+export function describeProblem(problem: SelectionsProblem): string {
+  switch (problem.reason) {
+    case 'too_few':
+      return `请至少选择 ${problem.min} 个候选`
+    case 'too_many':
+      return `最多可选 ${problem.max} 个，您选了 ${problem.chosen} 个`
+    case 'repeated':
+      return '同一候选只能选一次'
+    case 'not_in_category':
+      return '所选候选不在这个奖项的名单里，请刷新后重选'
+  }
+}
+
+/** The span in which a person casts one ballot: `once`, or the Beijing day. */
+export function ballotPeriod(rule: BallotRule, now: Date): string {
+  return rule.per === 'day' ? beijingDay(now) : 'once'
+}
+
+/** Digits and capitals without 0 O 1 I L U, so that a receipt survives being read out and typed. */
+export const RECEIPT_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const RECEIPT_LENGTH = 12
+
+/** A receipt from random bytes; null when too many of them had to be passed over (24 bytes suffice but once in 10⁸). */
+export function receiptFrom(bytes: Uint8Array): string | null {
+  let receipt = ''
+  for (const byte of bytes) {
+    if (byte >= 240) continue // 240 = 8 × 30: keeps every character equally likely
+    receipt += RECEIPT_ALPHABET[byte % 30]
+    if (receipt.length === RECEIPT_LENGTH) return receipt
+  }
+  return null
+}
+
+/** What a person typed, as a receipt: any grouping, case or width; null when it cannot be one. */
+export function parseReceipt(typed: string): string | null {
+  const receipt = foldText(typed)
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+  return receipt.length === RECEIPT_LENGTH && [...receipt].every((c) => RECEIPT_ALPHABET.includes(c))
+    ? receipt
+    : null
+}
+
+/** `ABCD-EFGH-JKMN`. */
+export function formatReceipt(receipt: string): string {
+  return receipt.replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** Staff's word on one ballot, in the order given. */
+export type RulingKind = 'quarantined' | 'invalidated' | 'restored'
+
+/**
+ * Status after a ruling and what it does to the tally: -1 takes the selections out, +1 puts them back, 0 neither.
+ * Null when the ruling would change nothing. An invalidated ballot stays so.
+ */
+export function applyRuling(
+  status: BallotStatus,
+  kind: RulingKind,
+): { status: BallotStatus; effect: -1 | 0 | 1 } | null {
+  const next: BallotStatus = kind === 'restored' ? 'counted' : kind
+  if (next === status || status === 'invalidated') return null
+  const effect = (next === 'counted' ? 1 : 0) - (status === 'counted' ? 1 : 0)
+  return { status: next, effect: effect as -1 | 0 | 1 }
+}

@@ -1,0 +1,58 @@
+/**
+ * The one table of refusals: a stable code, its HTTP status, and what a person reads.
+ * A message says what happened and, where something can be done, what to do.
+ */
+export const ERRORS = {
+  malformed_json: { status: 400, message: '提交的内容不是有效的 JSON' },
+  unauthenticated: { status: 401, message: '请先登录' },
+  session_expired: { status: 401, message: '登录已过期，请重新登录' },
+  session_invalid: { status: 401, message: '登录信息无效，请重新登录' },
+  login_failed: { status: 401, message: '微信登录没有成功，请返回重试' },
+  phase_closed: { status: 403, message: '现在不在投票时间内' },
+  snapshot_user: { status: 403, message: '当前为微信浏览模式，请点击右下角“使用完整服务”后再投票' },
+  tally_hidden: { status: 403, message: '票数暂不公开，请在公布时间查看' },
+  not_found: { status: 404, message: '没有找到您要的内容' },
+  candidate_not_found: { status: 404, message: '没有找到这位候选' },
+  receipt_not_found: { status: 404, message: '没有找到这张回执，请核对后再输入' },
+  ballot_not_found: { status: 404, message: '没有找到这张选票' },
+  method_not_allowed: { status: 405, message: '不支持这种请求方式' },
+  already_voted: { status: 409, message: '您已投过票' },
+  ruling_conflict: { status: 409, message: '这张选票的状态刚被其他人改动，请刷新后再操作' },
+  body_too_large: { status: 413, message: '提交的内容过大' },
+  unsupported_media_type: { status: 415, message: '请以 JSON 格式提交' },
+  invalid_request: { status: 422, message: '提交的内容有误，请检查后重试' },
+  invalid_selections: { status: 422, message: '所选候选不符合投票规则' },
+  internal: { status: 500, message: '服务器出了点问题，请稍后再试' },
+  wechat_unavailable: { status: 502, message: '暂时连不上微信，请稍后再试' },
+  busy: { status: 503, message: '现在投票的人较多，请稍后再试' },
+  ledger_unavailable: { status: 503, message: '投票服务暂时不可用，您的票没有计入，请稍后再试' },
+  ballot_unconfirmed: {
+    status: 503,
+    message: '暂时无法确认您的选票是否记下，请稍后重试；重复提交不会多计票',
+  },
+  tally_pending: { status: 503, message: '票数正在核对，请稍候' },
+} as const satisfies Record<string, { status: number; message: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** One failing field of a rejected request. `path` is dotted: `selections.2`. */
+export type FieldError = { path: string; message: string }
+
+/**
+ * A refusal with a stable code. Use cases throw it; the HTTP door turns it into
+ * `{error: {code, message, details}}` and the chat door into a sentence.
+ */
+export class Refusal extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details?: unknown,
+    message: string = ERRORS[code].message,
+  ) {
+    super(message)
+    this.name = 'Refusal'
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}
