@@ -17,10 +17,10 @@ const REDIS_MAJOR = 7
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/homebrew/bin'
 
-/** Debian's name of an architecture, and the loader it uses. Only those the engine is built for. */
+/** Debian's name of an architecture's library folder, and the loader in it. Only those the engine is built for. */
 const ARCHITECTURES = {
-  x64: { multiarch: 'x86_64-linux-gnu', debian: 'amd64', loader: 'ld-linux-x86-64.so.2' },
-  arm64: { multiarch: 'aarch64-linux-gnu', debian: 'arm64', loader: 'ld-linux-aarch64.so.1' },
+  x64: { multiarch: 'x86_64-linux-gnu', loader: 'ld-linux-x86-64.so.2' },
+  arm64: { multiarch: 'aarch64-linux-gnu', loader: 'ld-linux-aarch64.so.1' },
 }
 
 /**
@@ -173,10 +173,10 @@ function findSetpriv(env) {
 }
 
 module.exports = {
-  ARCHITECTURES,
   DEFAULT_PATH,
   ENGINE_GLIBC,
   REDIS_MAJOR,
+  ask,
   cacheRoot,
   engineRoute,
   findProgram,
