@@ -19,11 +19,11 @@ export const ERRORS = {
   already_voted: { status: 409, message: '您已投过票' },
   ruling_conflict: { status: 409, message: '这张选票的状态刚被其他人改动，请刷新后再操作' },
   body_too_large: { status: 413, message: '提交的内容过大' },
-  unsupported_media_type: { status: 415, message: '请以 JSON 格式提交' },
   invalid_request: { status: 422, message: '提交的内容有误，请检查后重试' },
   invalid_selections: { status: 422, message: '所选候选不符合投票规则' },
   internal: { status: 500, message: '服务器出了点问题，请稍后再试' },
   wechat_unavailable: { status: 502, message: '暂时连不上微信，请稍后再试' },
+  edition_missing: { status: 503, message: '评选尚未设置，请稍后再来' },
   busy: { status: 503, message: '现在投票的人较多，请稍后再试' },
   ledger_unavailable: { status: 503, message: '投票服务暂时不可用，您的票没有计入，请稍后再试' },
   ballot_unconfirmed: {

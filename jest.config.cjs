@@ -1,0 +1,32 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+]
+const base = {
+  transform: { '^.+\\.(t|j)sx?$': swc },
+  moduleNameMapper: { '^@/(.*)$': '<rootDir>/miniprogram/$1', '^@shared/(.*)$': '<rootDir>/shared/$1' },
+  testEnvironment: 'node',
+}
+const suite = (displayName, folders, more = {}) => ({
+  ...base,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/tests/${folder}/**/*.test.ts`),
+  ...more,
+})
+
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    suite('rules', ['shared', 'scripts']),
+    suite('server', ['server']),
+    suite('clients', ['miniprogram', 'e2e']),
+    suite('faults', ['faults']),
+  ],
+}

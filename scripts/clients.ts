@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+type Client = 'h5' | 'weapp'
+
+const SOURCES = ['miniprogram', 'shared', 'config', 'babel.config.js', 'package-lock.json']
+const COMPRESSED = /\.(js|css|html|svg|json)$/
+
+/** Builds a client into `dist/<client>`, unless it is there already from the same sources. Answers whether it built. */
+export async function buildClient(client: Client): Promise<boolean> {
+  const dist = join('dist', client)
+  const stamp = join('dist', `${client}.stamp`)
+  const digest = digestOf(SOURCES)
+  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false
+  await taro(client)
+  if (client === 'h5') await compress(dist)
+  writeFileSync(stamp, digest)
+  return true
+}
+
+function taro(client: Client): Promise<void> {
+  const child = spawn('npx', ['taro', 'build', '--type', client], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(`taro build --type ${client} 失败：\n${output.slice(-4000)}`))
+    })
+  })
+}
+
+/** Leaves a gzip and a brotli version beside each text file, so that serving it costs nothing. */
+async function compress(dir: string): Promise<void> {
+  for (const file of filesOf(dir).filter((name) => COMPRESSED.test(name))) {
+    const bytes = readFileSync(file)
+    if (bytes.length < 1024) continue
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+    writeFileSync(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }))
+    writeFileSync(`${file}.br`, await promisify(brotliCompress)(bytes, quality))
+  }
+}
+
+function digestOf(paths: string[]): string {
+  const hash = createHash('sha1')
+  for (const file of paths.flatMap(filesOf)) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function filesOf(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(join(path, name)))
+}

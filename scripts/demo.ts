@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Edition } from '@shared/edition/contract'
+import { PHASE_NAMES } from '@shared/edition/rules'
+import pino from 'pino'
+import pretty from 'pino-pretty'
+import edition2021 from '../config/editions/2021.json'
+import { EmbeddedError, startEmbedded } from '../server/adapters/embedded/embedded'
+import { takeLock } from '../server/adapters/embedded/lock.cjs'
+import { createDeps, type Deps } from '../server/deps'
+import { type Env, EnvError, readEnv } from '../server/env'
+import { closeOnSignal, startWeb } from '../server/main'
+import { buildClient } from './clients'
+import { drawPictures, loadSample, shiftEdition } from './sample/load'
+
+/** Everything in one go: embedded stores, server, H5 and WeChat sandbox, with the 2021 edition and sample data. */
+async function demo(): Promise<void> {
+  const env = demoEnv()
+  const dataDir = resolve(env.DATA_DIR)
+  const log = pino(
+    { level: env.LOG_LEVEL },
+    pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true }),
+  )
+  if (process.argv.includes('--reset')) clear(dataDir)
+
+  const embedded = await startEmbedded({
+    dataDir,
+    mongo: !env.MONGODB_URI,
+    redis: !env.REDIS_URL,
+    log,
+    env: process.env,
+  })
+  try {
+    const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '')
+    const deps = await createDeps({
+      env,
+      log,
+      mongoUri: env.MONGODB_URI ?? embedded.mongoUri!,
+      redisUrl: env.REDIS_URL ?? embedded.redisUrl!,
+      publicUrl,
+      ...keysOf(env, dataDir),
+    })
+    await prepare(deps, dataDir)
+    const web = await startWeb(deps, process.cwd())
+    closeOnSignal(
+      {
+        async close() {
+          say('正在停止……')
+          await web.close()
+          await embedded.stop()
+        },
+      },
+      log,
+    )
+    guide(publicUrl, deps)
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+/** The environment with what the demo adds: WeChat is played by the sandbox unless told otherwise. */
+function demoEnv(): Env {
+  const { PORT = '3000', WECHAT_API_BASE } = process.env
+  return readEnv({
+    ...process.env,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    WECHAT_API_BASE: WECHAT_API_BASE || `http://127.0.0.1:${PORT || 3000}/sandbox/wechat`,
+  })
+}
+
+/** Empties the data folder, unless somebody is using it: then starting refuses in words. */
+function clear(dataDir: string): void {
+  if (!existsSync(dataDir)) return
+  const lock = takeLock(join(dataDir, 'lock'))
+  if (lock.holder) return
+  for (const name of readdirSync(dataDir)) {
+    if (name !== 'lock') rmSync(join(dataDir, name), { recursive: true, force: true })
+  }
+  lock.release()
+  say('已清空数据，从头开始')
+}
+
+/** Keys from the environment, else made once and kept: the same person must stay the same voter after a restart. */
+function keysOf({ SECRET_KEY, VOTER_KEY }: Env, dataDir: string) {
+  const file = join(dataDir, 'keys.json')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    const made = { secretKey: randomBytes(32).toString('hex'), voterKey: randomBytes(32).toString('hex') }
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as { secretKey: string; voterKey: string }
+  return { secretKey: SECRET_KEY ?? kept.secretKey, voterKey: VOTER_KEY ?? kept.voterKey }
+}
+
+/** Builds the site and fills the stores, where that has not been done yet, and opens the wanted phase. */
+async function prepare(deps: Deps, dataDir: string): Promise<void> {
+  const { env, editions, units, candidates, sandbox } = deps
+  const edition = Edition.parse(edition2021)
+  const work = [buildSite(), paint(edition, join(dataDir, 'files'))]
+  if ((await units.count()) === 0) {
+    say(`写入示例数据：${edition.name}，${edition.figures.units} 个单位`)
+    await loadSample(deps, shiftEdition(edition, env.DEMO_PHASE, new Date()))
+  }
+  await candidates.refresh()
+  await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
+  await Promise.all(work)
+}
+
+async function buildSite(): Promise<void> {
+  const started = Date.now()
+  const progress = setInterval(() => say(`正在生成网页，已用 ${seconds(started)} 秒`), 10_000)
+  try {
+    if (await buildClient('h5')) say(`网页已生成，用时 ${seconds(started)} 秒`)
+  } finally {
+    clearInterval(progress)
+  }
+}
+
+async function paint(edition: Edition, dir: string): Promise<void> {
+  let told = Date.now()
+  await drawPictures(edition, dir, (done, of) => {
+    if (Date.now() - told < 5000 && done < of) return
+    told = Date.now()
+    say(`绘制示例图片 ${done}/${of}`)
+  })
+}
+
+function guide(publicUrl: string, { env, editions }: Deps): void {
+  const { phase } = editions.show()
+  say(`ready ${publicUrl}`)
+  say(`
+  网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
+  微信沙箱   ${publicUrl}/sandbox/    以任意网友的身份打开页面，拨动演示时钟
+  接口说明   ${publicUrl}/api/openapi.json
+
+  当前阶段   ${phase ? PHASE_NAMES[phase] : '两个阶段之间'}
+  数据目录   ${env.DATA_DIR}（重启后保留；npm run demo -- --reset 从头开始）
+  按 Ctrl-C 停止
+`)
+}
+
+const seconds = (since: number) => Math.round((Date.now() - since) / 1000)
+
+function say(line: string): void {
+  console.log(line)
+}
+
+demo().catch((error) => {
+  console.error(error instanceof EnvError || error instanceof EmbeddedError ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import Koa from 'koa'
+import compress from 'koa-compress'
+import Router from 'koa-router'
+import { z } from 'zod'
+import type { Deps } from './deps'
+import { ballotRoutes } from './features/ballot/routes'
+import { candidateRoutes } from './features/candidate/routes'
+import { editionRoutes } from './features/edition/routes'
+import { identityRoutes } from './features/identity/routes'
+import { signedIn } from './http/auth'
+import { errors } from './http/errors'
+import { createMetrics } from './http/metrics'
+import { openapi } from './http/openapi'
+import { createBroadcast } from './http/sse'
+import { folder } from './http/static'
+import { mountSandbox } from './sandbox/routes'
+
+/** Where the built clients and the files are. */
+export type Folders = { h5: string; files: string }
+
+/** The web application: middleware and routes over the wired features. */
+export function createApp(deps: Deps, folders: Folders) {
+  z.config(z.locales.zhCN())
+  const { env, log, identities, editions, candidates, ballots, stream } = deps
+  const broadcast = createBroadcast()
+  const metrics = createMetrics(
+    { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
+    env.METRICS_TOKEN,
+  )
+  deps.afterTick(() => {
+    for (const message of stream.changes()) broadcast.send(message)
+  })
+
+  const router = new Router()
+  identityRoutes(router, identities)
+  editionRoutes(router, editions)
+  candidateRoutes(router, candidates)
+  ballotRoutes(router, { ballots, stream, broadcast, voterOnly: signedIn(identities) })
+
+  const document = openapi()
+  router.get('/api/openapi.json', (ctx) => {
+    ctx.body = document
+  })
+  router.get('/healthz', (ctx) => {
+    ctx.body = { ok: true }
+  })
+  router.get('/readyz', async (ctx) => {
+    const ready = await deps.ready()
+    ctx.status = ready.mongo && ready.redis ? 200 : 503
+    ctx.body = ready
+  })
+  if (env.METRICS_TOKEN || env.NODE_ENV !== 'production') router.get('/metrics', metrics.show)
+
+  const app = new Koa({ proxy: env.TRUST_PROXY })
+  app.on('error', (error) => log.warn({ error: String(error) }, '连接出错'))
+  app.use(metrics.measure)
+  app.use(security)
+  app.use(errors(log))
+  app.use(compress({ threshold: 1024, filter: (type) => /json|text|javascript/i.test(type) }))
+  app.use(router.routes())
+  app.use(router.allowedMethods())
+  if (deps.sandbox) mountSandbox(app, { ...deps.sandbox, editions })
+  app.use(folder('/files', folders.files))
+  app.use(unknownApi)
+  app.use(folder('/', folders.h5, { page: true }))
+  return { app, close: broadcast.close }
+}
+
+/** What no page of ours needs is switched off. Pages may frame each other (the sandbox's phones do). */
+const security: Koa.Middleware = (ctx, next) => {
+  ctx.set('X-Content-Type-Options', 'nosniff')
+  ctx.set('Referrer-Policy', 'no-referrer')
+  ctx.set('X-Frame-Options', 'SAMEORIGIN')
+  return next()
+}
+
+/** Below these prefixes a path without a route is not a page of the site. */
+const unknownApi: Koa.Middleware = (ctx, next) =>
+  /^\/(api|wechat|sandbox|files|console)(\/|$)/.test(ctx.path) ? undefined : next()
+
+/** Folders as a checkout or a build has them. */
+export function foldersOf(root: string, dataDir: string): Folders {
+  return { h5: join(root, 'dist/h5'), files: join(dataDir, 'files') }
+}

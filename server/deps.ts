@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { connectMongo } from './adapters/mongo'
+import { connectRedis, redisReady } from './adapters/redis/redis'
+import { createRedisTally } from './adapters/redis/tally'
+import { createRedisVault } from './adapters/redis/vault'
+import { createWeChatLogin } from './adapters/wechat/login'
+import { type Env, isSandbox, secretKeys } from './env'
+import { type Ballots, createBallots } from './features/ballot/ballot'
+import { createBallotStore } from './features/ballot/model'
+import { createTallyStream } from './features/ballot/stream'
+import { type Candidates, createCandidates } from './features/candidate/candidate'
+import { createCandidateStore } from './features/candidate/model'
+import { createEditions } from './features/edition/edition'
+import { createEditionStore } from './features/edition/model'
+import { createIdentities } from './features/identity/identity'
+import { createUnitStore } from './features/unit/model'
+import { createUnits } from './features/unit/unit'
+import type { Log } from './ports'
+import { createMovableClock } from './sandbox/clock'
+import { createClockStore } from './sandbox/model'
+import { createSandboxWeChat } from './sandbox/wechat'
+
+/** What must be known before anything can be wired: all of it comes from the environment or the embedded stores. */
+export type Wiring = {
+  env: Env
+  log: Log
+  mongoUri: string
+  redisUrl: string
+  secretKey: string
+  voterKey: string
+  publicUrl: string
+}
+
+export type Deps = Awaited<ReturnType<typeof createDeps>>
+
+const TICK_MS = 1000
+
+/** Connects the stores and wires adapters to ports; the only place that does. */
+export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
+  const mongo = connectMongo(mongoUri)
+  mongo.on('disconnected', () => log.warn({}, 'MongoDB 连接中断，暂停接收选票'))
+  mongo.on('reconnected', () => log.info({}, 'MongoDB 已恢复'))
+  mongo.on('error', (error) => log.warn({ error: String(error) }, 'MongoDB 连接出错'))
+  await mongo.asPromise()
+  const redis = connectRedis(redisUrl, log)
+  await redisReady(redis, 10_000)
+
+  const sandboxed = isSandbox(env)
+  const movable = sandboxed ? createMovableClock(createClockStore(mongo)) : null
+  const clock = movable ?? { now: () => new Date() }
+  const vault = createRedisVault(redis)
+  const wechat = createWeChatLogin({
+    apiBase: env.WECHAT_API_BASE,
+    openBase: sandboxed ? env.WECHAT_API_BASE : env.WECHAT_OPEN_BASE,
+    weapp: { appid: env.WECHAT_MP_APPID ?? 'wxsandboxweapp', secret: env.WECHAT_MP_SECRET ?? '' },
+    account: { appid: env.WECHAT_OA_APPID ?? 'wxsandboxaccount', secret: env.WECHAT_OA_SECRET ?? '' },
+    log,
+  })
+
+  const stores = {
+    edition: createEditionStore(mongo),
+    unit: createUnitStore(mongo),
+    candidate: createCandidateStore(mongo),
+    ballot: createBallotStore(mongo),
+  }
+  for (const store of Object.values(stores)) await store.prepare()
+
+  const identities = createIdentities({
+    wechat,
+    vault,
+    secretKeys: secretKeys(secretKey),
+    voterKey,
+    publicUrl,
+  })
+  const units = createUnits({ store: stores.unit })
+  const editions = createEditions({ store: stores.edition, clock })
+  // Candidates show votes, which are counted further down the line of features.
+  const candidates: Candidates = createCandidates({
+    store: stores.candidate,
+    editions,
+    units,
+    votesOf: (category) => ballots.votesOf(category),
+  })
+  const ballots: Ballots = createBallots({
+    store: stores.ballot,
+    tallies: createRedisTally(redis),
+    editions,
+    candidates,
+    clock,
+    log,
+    writer: randomBytes(6).toString('hex'),
+    queueLimit: env.BALLOT_QUEUE_LIMIT,
+    voterKey,
+  })
+  const stream = createTallyStream({ ballots, editions })
+
+  /** What memory holds of the stores, brought up to date; failures leave it as it was. */
+  async function refresh(): Promise<void> {
+    await movable?.refresh()
+    await editions.refresh()
+    if (await hasEdition()) await candidates.refresh()
+  }
+
+  async function hasEdition(): Promise<boolean> {
+    return stores.edition.findCurrent().then(Boolean)
+  }
+
+  await refresh()
+  const ticker = every(TICK_MS, async () => {
+    await refresh().catch(() => {})
+    await ballots.tick().catch(() => {})
+    onTick()
+  })
+  let onTick = () => {}
+
+  return {
+    env,
+    log,
+    clock,
+    identities,
+    editions,
+    units,
+    candidates,
+    ballots,
+    stream,
+    stores,
+    sandbox: movable && { clock: movable, wechat: createSandboxWeChat(vault) },
+    /** Calls back after each second's work. */
+    afterTick(callback: () => void) {
+      onTick = callback
+    },
+    /** Whether both stores answer. */
+    async ready(): Promise<{ mongo: boolean; redis: boolean }> {
+      const [mongoAnswer, redisAnswer] = await Promise.allSettled([
+        mongo.db!.command({ ping: 1 }),
+        redis.ping(),
+      ])
+      return { mongo: mongoAnswer.status === 'fulfilled', redis: redisAnswer.status === 'fulfilled' }
+    },
+    /** Writes what is waiting and lets go of the stores. */
+    async close(): Promise<void> {
+      await ballots.close(8000)
+      await ticker.stop()
+      await ballots.tick().catch(() => {})
+      redis.disconnect()
+      await mongo.close()
+    },
+  }
+}
+
+/** Runs a task, then again `ms` after it has ended. */
+function every(ms: number, task: () => Promise<void>) {
+  let stopped = false
+  let timer: NodeJS.Timeout
+  let running: Promise<void> = Promise.resolve()
+  const run = () => {
+    running = task().finally(() => {
+      if (!stopped) timer = setTimeout(run, ms)
+    })
+  }
+  timer = setTimeout(run, 0)
+  return {
+    async stop(): Promise<void> {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+/** The only reader of `process.env`. Everything that can be set is here, with its meaning and default. */
+const Settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Folder of the embedded stores, files and demo keys. */
+  DATA_DIR: z.string().default('.data/demo'),
+  /** Where the site is reached from outside; absolute links and OAuth returns are built on it. */
+  PUBLIC_URL: z.url().optional(),
+  MONGODB_URI: z.string().startsWith('mongodb').optional(),
+  /** One URL, or several separated by commas for a Redis Cluster. */
+  REDIS_URL: z.string().optional(),
+  /** Signs sessions. Several, separated by commas: the first signs, all are accepted. */
+  SECRET_KEY: z.string().optional(),
+  /** Makes voters' pseudonyms. Must never change while an edition runs, or people could vote again. */
+  VOTER_KEY: z.string().min(32).optional(),
+  WECHAT_API_BASE: z.url().default('https://api.weixin.qq.com'),
+  WECHAT_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
+  WECHAT_OA_APPID: z.string().optional(),
+  WECHAT_OA_SECRET: z.string().optional(),
+  WECHAT_MP_APPID: z.string().optional(),
+  WECHAT_MP_SECRET: z.string().optional(),
+  /** Phase that is open when the demo starts. */
+  DEMO_PHASE: z
+    .enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
+    .default('voting'),
+  /** `Bearer` token that opens `/metrics`; without it metrics answer only from loopback. */
+  METRICS_TOKEN: z.string().optional(),
+  /** Ballots that may wait for the ledger before newcomers are asked to come back. */
+  BALLOT_QUEUE_LIMIT: z.coerce.number().int().min(1).default(5000),
+  /** `true` behind a reverse proxy: the client's address is read from X-Forwarded-For. */
+  TRUST_PROXY: z.stringbool().default(false),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+})
+
+export type Env = z.infer<typeof Settings>
+
+/** What production cannot do without, and why. */
+const REQUIRED_IN_PRODUCTION: Partial<Record<keyof Env, string>> = {
+  MONGODB_URI: '选票账本所在的 MongoDB',
+  REDIS_URL: '实时计票与会话所在的 Redis',
+  SECRET_KEY: '签发登录凭证的密钥（至少 32 位）',
+  VOTER_KEY: '生成投票人假名的密钥（至少 32 位，届次进行中不可更换）',
+  PUBLIC_URL: '网站对外地址',
+  WECHAT_OA_APPID: '公众号 AppID',
+  WECHAT_OA_SECRET: '公众号 AppSecret',
+  WECHAT_MP_APPID: '小程序 AppID',
+  WECHAT_MP_SECRET: '小程序 AppSecret',
+}
+
+/** Thrown when settings are missing or wrong; the message lists all of them, one per line. */
+export class EnvError extends Error {}
+
+/** Reads and checks all settings. Empty strings count as not set. Throws {@link EnvError}. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}：${issue.message}`)
+    throw new EnvError(`环境变量设置有误：\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  if (env.NODE_ENV === 'production') {
+    const problems = Object.entries(REQUIRED_IN_PRODUCTION)
+      .filter(([name]) => !env[name as keyof Env])
+      .map(([name, meaning]) => `  ${name}：未设置。${meaning}`)
+    if (env.SECRET_KEY && secretKeys(env.SECRET_KEY).some((key) => key.length < 32)) {
+      problems.push('  SECRET_KEY：太短，每个密钥至少 32 位')
+    }
+    if (env.RATE_LIMIT === 'off') problems.push('  RATE_LIMIT：生产环境不允许关闭')
+    if (isSandbox(env)) problems.push('  WECHAT_API_BASE：生产环境不允许使用沙箱')
+    if (problems.length > 0) throw new EnvError(`无法启动，以下设置需要补充或更正：\n${problems.join('\n')}`)
+  }
+  return env
+}
+
+/** The signing keys, newest first. */
+export function secretKeys(joined: string): [string, ...string[]] {
+  return joined.split(',').map((key) => key.trim()) as [string, ...string[]]
+}
+
+/** Whether WeChat is played by the sandbox. */
+export function isSandbox(env: Pick<Env, 'WECHAT_API_BASE'>): boolean {
+  return new URL(env.WECHAT_API_BASE).pathname.startsWith('/sandbox/')
+}

@@ -1,0 +1,208 @@
+import { createHmac } from 'node:crypto'
+import type { Ballot, BallotWithStatus, Tally } from '@shared/ballot/contract'
+import {
+  applyRuling,
+  ballotPeriod,
+  checkSelections,
+  describeProblem,
+  formatReceipt,
+  parseReceipt,
+  type RulingKind,
+} from '@shared/ballot/rules'
+import type { CategoryId } from '@shared/edition/contract'
+import { findCategory, findPhase, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import type { Voter } from '@shared/identity/contract'
+import { agentOf } from '@shared/identity/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { Clock, Log, TallyStore } from '../../ports'
+import type { Candidates } from '../candidate/candidate'
+import type { Editions } from '../edition/edition'
+import { createLedger } from './ledger'
+import type { BallotRecord, BallotStore } from './model'
+import { createTallyKeeper } from './tally'
+
+export { type BallotStore, createBallotStore } from './model'
+export type Ballots = ReturnType<typeof createBallots>
+
+type Options = {
+  store: BallotStore
+  tallies: TallyStore
+  editions: Editions
+  candidates: Candidates
+  clock: Clock
+  log: Log
+  /** Name of this process in the ledger, unique for ever. */
+  writer: string
+  queueLimit: number
+  /** Key under which networks are made unreadable. */
+  voterKey: string
+}
+
+/** A ballot on its way in. */
+export type Cast = {
+  voter: Voter
+  category: CategoryId
+  selections: string[]
+  client: { ip: string; userAgent: string }
+}
+
+/** Ballots: casting, looking up, ruling on them, and their counts. */
+export function createBallots(options: Options) {
+  const { store, tallies, editions, candidates, clock, log, writer, queueLimit, voterKey } = options
+  const keeper = createTallyKeeper({
+    store: tallies,
+    ledger: store,
+    writer,
+    edition: editions.current,
+    clock,
+    log,
+  })
+  const ledger = createLedger({ store, writer, queueLimit, log, onCommitted: keeper.add })
+  /** Counts as of a daily publication, by category and instant. */
+  const published = new Map<string, Tally | null>()
+
+  return {
+    /**
+     * Casts a ballot; resolves when it is durable.
+     * Refusals: `phase_closed`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
+     * `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
+     */
+    async castBallot({ voter, category, selections, client }: Cast): Promise<Ballot> {
+      const edition = editions.current()
+      const now = clock.now()
+      if (phaseAt(edition, now) !== 'voting') throw phaseClosed(now)
+      if (voter.snapshot) throw new Refusal('snapshot_user')
+      const rule = findCategory(edition, category)?.ballotRule
+      if (!rule) throw new Refusal('invalid_selections')
+      const problem = checkSelections(selections, rule, candidates.idsOf(category))
+      if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
+      const { accepted, ballot } = await ledger.append({
+        voter: voter.id,
+        edition: edition.id,
+        category,
+        period: ballotPeriod(rule, now),
+        selections,
+        castAt: now,
+        channel: voter.channel,
+        risk: { network: networkOf(client.ip), agent: agentOf(client.userAgent) },
+      })
+      if (!accepted) throw new Refusal('already_voted', { ballot: present(ballot) })
+      return present(ballot)
+    },
+
+    /** A voter's ballots of the current edition, newest first. Refusal: `ledger_unavailable`. */
+    async myBallots(voter: Voter): Promise<BallotWithStatus[]> {
+      return reading(async () => withStatus(await store.findVoterBallots(voter.id, editions.current().id)))
+    },
+
+    /** The ballot of a receipt, however it was typed. Refusals: `receipt_not_found`, `ledger_unavailable`. */
+    async findReceipt(typed: string): Promise<BallotWithStatus> {
+      const receipt = parseReceipt(typed)
+      const record = receipt && (await reading(() => store.findBallot(receipt)))
+      if (!record) throw new Refusal('receipt_not_found')
+      const [ballot] = await reading(() => withStatus([record]))
+      return ballot!
+    },
+
+    /**
+     * Sets a ballot aside, strikes it out or restores it, by a record of its own; the tally follows.
+     * Answers null where it would change nothing. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
+     */
+    async rule(ruling: { receipt: string; kind: RulingKind; reason: string; author: string }) {
+      const { receipt, kind, reason, author } = ruling
+      const ballot = await reading(() => store.findBallot(receipt))
+      if (!ballot) throw new Refusal('receipt_not_found')
+      const before = await reading(() => store.findRulings([receipt]))
+      const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)
+      if (!applied) return null
+      const { edition, category, selections } = ballot
+      const revision = before.length + 1
+      return ledger.appendRuling({
+        ...{ edition, category, selections, ballot: receipt, revision, kind, reason, author },
+        ...applied,
+        ruledAt: clock.now(),
+      })
+    },
+
+    /** Counts of a category, as far as they are public now. Refusals: `tally_hidden`, `tally_pending`. */
+    tally(category: CategoryId): Tally {
+      const shown = publicTally(category)
+      if (shown === 'hidden') throw new Refusal('tally_hidden')
+      if (!shown) throw new Refusal('tally_pending')
+      return shown
+    },
+
+    /** Votes of a category by candidate; null while they are not public or not known. */
+    votesOf(category: CategoryId): Record<string, number> | null {
+      const shown = publicTally(category)
+      return shown && shown !== 'hidden' ? shown.counts : null
+    },
+
+    /** Keeps counts and ledger equal; to be called about once a second. */
+    tick: keeper.tick,
+
+    /** Whether ballots are being turned away, and how many wait. */
+    health: () => ({ down: ledger.isDown(), waiting: ledger.depth() }),
+
+    /** Takes no more ballots and writes those it has; waits at most `ms`. */
+    close: ledger.close,
+  }
+
+  function publicTally(category: CategoryId): Tally | 'hidden' | undefined {
+    const edition = editions.current()
+    const now = clock.now()
+    const until = tallyVisibleUntil(edition, now)
+    if (!until) return 'hidden'
+    if (until.getTime() === now.getTime()) return keeper.latest(category)
+    return publishedTally(category, until)
+  }
+
+  /** Counts as of a past instant, counted from the ledger once. */
+  function publishedTally(category: CategoryId, until: Date): Tally | undefined {
+    const { id } = editions.current()
+    const key = `${id}:${category}:${until.toISOString()}`
+    if (!published.has(key)) {
+      published.set(key, null)
+      store.recount(id, category, until).then(
+        ({ delta }) => published.set(key, { category, ...delta, asOf: until.toISOString() }),
+        () => published.delete(key),
+      )
+    }
+    return published.get(key) ?? undefined
+  }
+
+  function phaseClosed(now: Date): Refusal {
+    const edition = editions.current()
+    const voting = findPhase(edition, 'voting')
+    const details = { phase: phaseAt(edition, now), opensAt: voting?.opensAt, closesAt: voting?.closesAt }
+    const early = voting && now.getTime() < Date.parse(voting.opensAt)
+    return new Refusal('phase_closed', details, early ? '投票还没有开始' : '投票已经结束')
+  }
+
+  async function withStatus(records: BallotRecord[]): Promise<BallotWithStatus[]> {
+    const rulings = await store.findRulings(records.map(({ _id }) => _id))
+    const status = new Map(rulings.map((ruling) => [ruling.ballot, ruling.status]))
+    return records.map((record) => ({ ...present(record), status: status.get(record._id) ?? 'counted' }))
+  }
+
+  /** Keyed hash of the /24 (IPv4) or /48 (IPv6) an address is in: ballots of one network can be seen together. */
+  function networkOf(ip: string): string {
+    const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip)?.[1]
+    const network = v4 ?? ip.split(':').slice(0, 3).join(':')
+    return createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
+  }
+}
+
+function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
+  return { id: _id, receipt: formatReceipt(_id), category, selections, castAt: castAt.toISOString() }
+}
+
+/** Reads of a ledger that is away are refused in words. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal('ledger_unavailable', undefined, '暂时查不到选票，请稍后再试')
+  }
+}

@@ -1,0 +1,223 @@
+import type { BallotStatus } from '@shared/ballot/contract'
+import type { RulingKind } from '@shared/ballot/rules'
+import type { CategoryId } from '@shared/edition/contract'
+import type { Channel } from '@shared/identity/contract'
+import { type Connection, mongo, Schema } from 'mongoose'
+import type { Delta, Mark } from '../../ports'
+
+/** Where an entry stands in a writer's stream: batches of one process, numbered from 1, each inserted before the next. */
+type Entry = { edition: string; category: CategoryId; writer: string; batch: number }
+
+/** One ballot, as it stays for ever. `_id` is the receipt. */
+export type BallotRecord = Entry & {
+  _id: string
+  /** Pseudonym. */
+  voter: string
+  /** `once`, or the day in Beijing. */
+  period: string
+  selections: string[]
+  castAt: Date
+  channel: Channel
+  /** Coarse: keyed hash of the /24 or /48 network, and the kind of browser. */
+  risk: { network: string; agent: string }
+}
+
+/** Staff's word on a ballot. Number `revision` of that ballot, so that two at once can't both be it. */
+export type RulingRecord = Entry & {
+  _id: string
+  ballot: string
+  revision: number
+  kind: RulingKind
+  status: BallotStatus
+  /** What it does to the tally with the ballot's selections, repeated here so that a sum needs no look-up. */
+  effect: -1 | 0 | 1
+  selections: string[]
+  reason: string
+  author: string
+  ruledAt: Date
+}
+
+/** A process that writes. `beat` grows while it lives; `retired` once it has ended in order. */
+export type WriterRecord = { _id: string; beat: number; retired: boolean }
+
+const entry = {
+  edition: { type: String, required: true },
+  category: { type: String, required: true },
+  writer: { type: String, required: true },
+  batch: { type: Number, required: true },
+}
+
+const ballotSchema = new Schema<BallotRecord>(
+  {
+    _id: { type: String, required: true },
+    voter: { type: String, required: true },
+    ...entry,
+    period: { type: String, required: true },
+    selections: { type: [String], required: true },
+    castAt: { type: Date, required: true },
+    channel: { type: String, required: true },
+    risk: { network: String, agent: String },
+  },
+  { versionKey: false, strict: 'throw' },
+)
+// What makes it one vote per person. Voter first, so that it can also be the shard key.
+ballotSchema.index({ voter: 1, edition: 1, category: 1, period: 1 }, { unique: true })
+ballotSchema.index({ edition: 1, category: 1, writer: 1, batch: 1 })
+
+const rulingSchema = new Schema<RulingRecord>(
+  {
+    _id: { type: String, required: true },
+    ballot: { type: String, required: true },
+    revision: { type: Number, required: true },
+    ...entry,
+    kind: { type: String, required: true },
+    status: { type: String, required: true },
+    effect: { type: Number, required: true },
+    selections: { type: [String], required: true },
+    reason: { type: String, required: true },
+    author: { type: String, required: true },
+    ruledAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+)
+rulingSchema.index({ ballot: 1, revision: 1 }, { unique: true })
+rulingSchema.index({ edition: 1, category: 1, writer: 1, batch: 1 })
+
+const writerSchema = new Schema<WriterRecord>(
+  {
+    _id: { type: String, required: true },
+    beat: { type: Number, default: 0 },
+    retired: { type: Boolean, default: false },
+  },
+  { versionKey: false },
+)
+
+export type BallotStore = ReturnType<typeof createBallotStore>
+
+/** Reads and writes of the ledger. Nothing here changes or removes a ballot or a ruling. */
+export function createBallotStore(connection: Connection) {
+  const ballots = connection.model('Ballot', ballotSchema, 'ballots')
+  const rulings = connection.model('Ruling', rulingSchema, 'rulings')
+  const writers = connection.model('Writer', writerSchema, 'writers')
+
+  return {
+    /** Creates the indexes that carry the law of one vote per person; must be awaited before the first ballot. */
+    async prepare(): Promise<void> {
+      for (const model of [ballots, rulings, writers]) {
+        await model.createCollection()
+        await model.createIndexes()
+      }
+    },
+
+    /**
+     * Inserts what is not there yet and answers the positions that were refused by a unique index. Durable when it
+     * resolves. It may be called again with the same records after a failure: what went in before is refused on
+     * `_id` and is there, so the answer is definite. Native driver: the records are ours, typed, and many.
+     */
+    insertBallots: (records: BallotRecord[]) => insert(ballots.collection, records),
+    insertRulings: (records: RulingRecord[]) => insert(rulings.collection, records),
+
+    findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
+    findVoterBallots: (voter: string, edition: string) =>
+      ballots.find({ voter, edition }).sort({ castAt: -1 }).lean<BallotRecord[]>(),
+    findBallotsOf: (keys: Pick<BallotRecord, 'voter' | 'edition' | 'category' | 'period'>[]) =>
+      ballots
+        .find({
+          $or: keys.map(({ voter, edition, category, period }) => ({ voter, edition, category, period })),
+        })
+        .lean<BallotRecord[]>(),
+    findRulings: (receipts: string[]) =>
+      rulings
+        .find({ ballot: { $in: receipts } })
+        .sort({ ballot: 1, revision: 1 })
+        .lean<RulingRecord[]>(),
+
+    beat: async (writer: string, retired = false) => {
+      await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, $set: { retired } }, { upsert: true })
+    },
+    findWriters: () => writers.find().lean<WriterRecord[]>(),
+
+    /** A writer's last batch in a category and the number of its ballots and rulings there; null for none. */
+    async head(edition: string, category: CategoryId, writer: string): Promise<Mark | null> {
+      const match = { edition, category, writer }
+      const last = await Promise.all([
+        ballots.findOne(match, { batch: 1 }).sort({ batch: -1 }).lean<Entry>(),
+        rulings.findOne(match, { batch: 1 }).sort({ batch: -1 }).lean<Entry>(),
+      ])
+      const batch = Math.max(...last.map((entry) => entry?.batch ?? 0))
+      if (batch === 0) return null
+      const [ballotCount, rulingCount] = await Promise.all([
+        ballots.countDocuments(match),
+        rulings.countDocuments(match),
+      ])
+      return { batch, entries: ballotCount + rulingCount }
+    },
+
+    /** What a writer's batches `(after, upTo]` add to a tally, and of how many ballots and rulings. */
+    async sum(edition: string, category: CategoryId, writer: string, after: number, upTo: number) {
+      const match = { edition, category, writer, batch: { $gt: after, $lte: upTo } }
+      return total([await sumOf(ballots, match), await sumOf(rulings, match)])
+    },
+
+    /** What all ballots and rulings of a category up to an instant (exclusive) come to. Reads the whole category. */
+    async recount(edition: string, category: CategoryId, until?: Date) {
+      const match = { edition, category }
+      return total([
+        await sumOf(ballots, until ? { ...match, castAt: { $lt: until } } : match),
+        await sumOf(rulings, until ? { ...match, ruledAt: { $lt: until } } : match),
+      ])
+    },
+  }
+
+  /** Sums in the engine: rulings carry their `effect`, ballots count as +1. */
+  async function sumOf(model: typeof ballots | typeof rulings, match: object) {
+    const effect = { $ifNull: ['$effect', 1] }
+    const [counts, [totals]] = await Promise.all([
+      model.aggregate<{ _id: string; n: number }>([
+        { $match: match },
+        { $unwind: '$selections' },
+        { $group: { _id: '$selections', n: { $sum: effect } } },
+      ]),
+      model.aggregate<{ ballots: number; entries: number }>([
+        { $match: match },
+        { $group: { _id: null, ballots: { $sum: effect }, entries: { $sum: 1 } } },
+      ]),
+    ])
+    return { counts, ballots: totals?.ballots ?? 0, entries: totals?.entries ?? 0 }
+  }
+}
+
+type Sum = { counts: { _id: string; n: number }[]; ballots: number; entries: number }
+
+function total(sums: Sum[]): { delta: Delta; entries: number } {
+  const delta: Delta = { counts: {}, ballots: 0 }
+  let entries = 0
+  for (const sum of sums) {
+    for (const { _id, n } of sum.counts) delta.counts[_id] = (delta.counts[_id] ?? 0) + n
+    delta.ballots += sum.ballots
+    entries += sum.entries
+  }
+  return { delta, entries }
+}
+
+/** Positions refused by a unique index, with the index's keys. Any other failure is thrown. */
+async function insert(
+  collection: { insertMany: (docs: never[], options: object) => Promise<unknown> },
+  records: object[],
+): Promise<{ index: number; onId: boolean }[]> {
+  try {
+    await collection.insertMany(records as never[], { ordered: false })
+    return []
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error
+    const failures = [error.writeErrors].flat()
+    const other = failures.find((failure) => failure.code !== 11000)
+    if (other || error.result.getWriteConcernError()) throw error
+    return failures.map((failure) => ({ index: failure.index, onId: isOnId(failure.err) }))
+  }
+}
+
+function isOnId(failure: { errmsg?: string; op?: object } & object): boolean {
+  const keyPattern = (failure as { keyPattern?: object }).keyPattern
+  return keyPattern ? '_id' in keyPattern : /index: _id_/.test(failure.errmsg ?? '')
+}

@@ -1,0 +1,79 @@
+import { bodyParser } from '@koa/bodyparser'
+import type { Voter } from '@shared/identity/contract'
+import type { Endpoint, Output, Parsed } from '@shared/kernel/contract'
+import { Refusal } from '@shared/kernel/errors'
+import type { Context, Middleware } from 'koa'
+import type Router from 'koa-router'
+import type { z } from 'zod'
+
+/** What a handler gets: the validated parts, who asks, and from where. */
+export type Asked<E extends Endpoint> = Parsed<E> & {
+  voter: E['auth'] extends 'voter' ? Voter : undefined
+  client: { ip: string; userAgent: string }
+}
+type Answer<E extends Endpoint> = E['status'] extends 302 ? Redirect : Output<E>
+type Handler<E extends Endpoint> = (asked: Asked<E>) => Answer<E> | Promise<Answer<E>>
+
+/** A response that sends the browser elsewhere. */
+export type Redirect = { redirect: string }
+export const redirect = (url: string): Redirect => ({ redirect: url })
+
+/**
+ * Puts an endpoint on the router: its parts are checked against the contract before the handler sees them, and so is
+ * what the handler answers before anybody else does (fields the contract doesn't know are left out).
+ * Steps before the handler are ordinary Koa middleware, such as `signedIn`.
+ */
+export function serve<E extends Endpoint>(
+  router: Router,
+  endpoint: E,
+  ...steps: [...Middleware[], Handler<E>]
+): void {
+  const handle = steps.pop() as Handler<E>
+  const [method, path] = endpoint.route.split(' ') as [string, string]
+  const parse = endpoint.body ? [readJson] : []
+  router.register(path, [method], [...parse, ...(steps as Middleware[]), answer])
+
+  async function answer(ctx: Context): Promise<void> {
+    const asked = ask(ctx, endpoint)
+    const result = await handle(asked)
+    ctx.status = endpoint.status
+    if (endpoint.status === 302) ctx.redirect((result as Redirect).redirect)
+    else if (endpoint.response) ctx.body = endpoint.response.parse(result)
+  }
+}
+
+function ask<E extends Endpoint>(ctx: Context, endpoint: E): Asked<E> {
+  const voter = ctx.state.voter as Voter | undefined
+  if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
+  const client = { ip: ctx.ip, userAgent: ctx.get('user-agent') }
+  const { params, query, body } = endpoint
+  return {
+    ...(params && { params: check(params, ctx.params) }),
+    ...(query && { query: check(query, { ...ctx.query }) }),
+    ...(body && { body: check(body, ctx.request.body) }),
+    voter,
+    client,
+  } as Asked<E>
+}
+
+function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new Refusal(
+    'invalid_request',
+    result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  )
+}
+
+const parseJson = bodyParser({
+  enableTypes: ['json'],
+  jsonLimit: '64kb',
+  onError(error) {
+    throw new Refusal((error as { status?: number }).status === 413 ? 'body_too_large' : 'malformed_json')
+  },
+})
+
+const readJson: Middleware = (ctx, next) => {
+  if (!ctx.is('json')) throw new Refusal('malformed_json')
+  return parseJson(ctx, next)
+}

@@ -1,0 +1,28 @@
+import { Refusal } from '@shared/kernel/errors'
+import type { Context, Middleware } from 'koa'
+import type { Log } from '../ports'
+
+/** Seconds after which it makes sense to try again. */
+const RETRY_AFTER = 2
+
+/** Turns whatever is thrown into `{error: {code, message, details}}`; only refusals tell their story. */
+export function errors(log: Log): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next()
+      if (ctx.status === 404 && ctx.body == null) present(ctx, new Refusal('not_found'))
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        log.error({ error, route: ctx.routerPath ?? ctx.path, method: ctx.method }, '请求处理出错')
+      }
+      present(ctx, error instanceof Refusal ? error : new Refusal('internal'))
+    }
+  }
+}
+
+function present(ctx: Context, { code, message, details, status }: Refusal): void {
+  ctx.status = status
+  ctx.body = { error: { code, message, ...(details !== undefined && { details }) } }
+  ctx.set('Cache-Control', 'no-store')
+  if (status === 503) ctx.set('Retry-After', String(RETRY_AFTER))
+}

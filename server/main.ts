@@ -1,0 +1,79 @@
+import { createServer } from 'node:http'
+import { resolve } from 'node:path'
+import pino from 'pino'
+import { createApp, foldersOf } from './app'
+import { createDeps, type Deps } from './deps'
+import { EnvError, readEnv } from './env'
+import type { Log } from './ports'
+
+/** A web process that listens. */
+export type Web = { port: number; close(): Promise<void> }
+
+/** Starts listening over what is wired. Throws in words where the port is taken. `root` holds `dist/`. */
+export async function startWeb(deps: Deps, root: string): Promise<Web> {
+  const { env, log } = deps
+  const { app, close } = createApp(deps, foldersOf(root, resolve(env.DATA_DIR)))
+  const server = createServer({ keepAliveTimeout: 65_000 }, app.callback())
+  await new Promise<void>((ready, fail) => {
+    server.once('error', fail)
+    server.listen(env.PORT, env.HOST, ready)
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    close()
+    await deps.close()
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new EnvError(
+      `端口 ${env.PORT} 已被占用。请先关闭占用它的程序，或换一个端口：PORT=${env.PORT + 1} npm run demo`,
+    )
+  })
+  const { port } = server.address() as { port: number }
+  return {
+    port,
+    async close() {
+      const closed = new Promise((done) => server.close(done))
+      close()
+      server.closeIdleConnections()
+      setTimeout(() => server.closeAllConnections(), 5000).unref()
+      await closed
+      await deps.close()
+      log.info({}, '已停止')
+    },
+  }
+}
+
+/** Ends in order at the usual signals. */
+export function closeOnSignal(web: Pick<Web, 'close'>, log: Log): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      web.close().then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ error: String(error) }, '停止时出错')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+async function main(): Promise<void> {
+  const env = readEnv()
+  const log = pino({ level: env.LOG_LEVEL })
+  const { MONGODB_URI: mongoUri, REDIS_URL: redisUrl, SECRET_KEY: secretKey, VOTER_KEY: voterKey } = env
+  if (!mongoUri || !redisUrl || !secretKey || !voterKey) {
+    throw new EnvError(
+      '请设置 MONGODB_URI、REDIS_URL、SECRET_KEY 和 VOTER_KEY；只想看看效果请用 npm run demo',
+    )
+  }
+  const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '')
+  const deps = await createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl })
+  const web = await startWeb(deps, process.cwd())
+  closeOnSignal(web, log)
+  log.info({ port: web.port }, '已启动')
+}
+
+if (require.main === module) {
+  main().catch((error) => {
+    console.error(error instanceof EnvError ? error.message : error)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,14 @@
+/**
+ * A place on this site to return to after logging in: an absolute path, nothing else, so that a log-in link can't
+ * send anybody elsewhere. Anything suspicious becomes `/`.
+ */
+export function safeNext(next: string): string {
+  return /^\/(?![/\\])[^\s\\#]*$/.test(next) ? next : '/'
+}
+
+/** Kind of browser, as coarse as is useful when ballots are looked at together. */
+export function agentOf(userAgent: string): string {
+  if (/MicroMessenger/i.test(userAgent)) return 'wechat'
+  if (/Mobile|Android|iPhone|iPad/i.test(userAgent)) return 'mobile'
+  return /Mozilla/i.test(userAgent) ? 'desktop' : 'other'
+}
