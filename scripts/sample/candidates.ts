@@ -3,6 +3,7 @@ import type { CategoryId, Edition } from '@shared/edition/contract'
 import type { ReplyRecord } from '@shared/unit/contract'
 import { Chance } from './chance'
 import { Writer } from './deeds'
+import type { UnitKind } from './departments'
 import { MATTERS, type Matter } from './matters'
 import { inventPeople } from './people'
 import { flavoursOf, type PictureSubject } from './picture/subject'
@@ -62,7 +63,7 @@ export function chooseDiligent(units: readonly DraftUnit[], count: number, chanc
         const { kind, region } = units[i]!
         // The capital has more units and more readers than any other city.
         const city = times(region.city) / (region.city === '武汉市' ? 2 : 1)
-        return city * 3 + times(kind) * 2 + times(region.code) * 2 + chance.next()
+        return city * 3 + (times(kind) * 24) / stock(kind) + times(region.code) * 2 + chance.next()
       },
     )
     for (const key of [units[best]!.kind, units[best]!.region.city, units[best]!.region.code])
@@ -83,7 +84,10 @@ export function chooseCandidates(
   const writer = new Writer(new Chance(`${edition.id}/deeds`))
   const told = new Map<string, number>()
   const next = (matters: readonly Matter[]) => {
-    const matter = lowest(matters, ({ id }) => (told.get(id) ?? 0) + chance.next() / 2)
+    const matter = lowest(
+      matters,
+      ({ id, threads }) => ((told.get(id) ?? 0) + chance.next() / 2) / threads.length,
+    )
     told.set(matter.id, (told.get(matter.id) ?? 0) + 1)
     return matter
   }
@@ -191,6 +195,14 @@ export function chooseCandidates(
 
 function numberOf(letter: string, place: number): string {
   return `${letter}${String(place + 1).padStart(2, '0')}`
+}
+
+/** How many stories the text bank holds for a kind of unit, those shared with other kinds counted in part. */
+function stock(kind: UnitKind): number {
+  return MATTERS.filter((matter) => matter.kinds.includes(kind)).reduce(
+    (sum, { threads, kinds }) => sum + threads.length / kinds.length,
+    0,
+  )
 }
 
 function lowest<T>(list: readonly T[], score: (item: T) => number): T {

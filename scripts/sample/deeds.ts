@@ -1,6 +1,6 @@
 import type { ReplyRecord } from '@shared/unit/contract'
 import type { Chance } from './chance'
-import type { Matter } from './matters'
+import type { Matter, Thread } from './matters'
 import type { Person } from './people'
 import * as phrases from './phrases'
 import { Deck, drawWords, fill, type Words } from './story'
@@ -30,24 +30,25 @@ const CASE_SUMMARIES = ['一条留言，{act}', '从网友留言办起，{act}',
  * as the bank allows; one writer writes all candidates of an edition.
  */
 export class Writer {
-  private readonly decks = new Map<readonly string[], Deck<string>>()
+  private readonly decks = new Map<readonly unknown[], Deck<unknown>>()
+  private readonly written = new Set<string>()
 
   constructor(private readonly chance: Chance) {}
 
   /** A unit: its year in figures, one story, a second achievement, how it works. */
   unit(unit: Recorded, matter: Matter, second: Matter): Deeds {
     const words = this.words(unit)
-    const act2 = fill(this.deal(second.acts), this.words(unit))
-    const tell = (text: string) => fill(text, { ...words, act2 })
+    const thread = this.deal(matter.threads)
+    const act2 = fill(this.chance.pick(second.threads).act, this.words(unit))
+    const write = this.scribe({ ...words, act2 })
     return {
-      summary: this.summary(UNIT_SUMMARIES, matter, words),
+      summary: this.summary(UNIT_SUMMARIES, thread, words),
       deeds: [
-        tell(this.deal(phrases.RECORDS)),
-        tell(this.deal(matter.asked) + this.deal(matter.did)),
-        tell(this.deal(matter.changed) + this.deal(phrases.SECONDS)),
-        tell(this.deal(phrases.MECHANISMS) + this.deal(phrases.MECHANISMS)),
-        tell(`${this.deal(phrases.CLOSES)}`),
-      ].reduce<string[]>(joinShort, []),
+        write(phrases.RECORDS),
+        write([thread.asked], [thread.did]),
+        write([thread.changed], phrases.SECONDS),
+        write(phrases.MECHANISMS, phrases.MECHANISMS, phrases.CLOSES),
+      ],
     }
   }
 
@@ -60,31 +61,45 @@ export class Writer {
       position: person.position,
       they: person.gender === 'woman' ? '她' : '他',
     }
-    const tell = (text: string) => fill(text, words)
+    const write = this.scribe(words)
+    const thread = this.deal(matter.threads)
     return {
-      summary: this.summary(WORKER_SUMMARIES, matter, words),
+      summary: this.summary(WORKER_SUMMARIES, thread, words),
       deeds: [
-        tell(this.deal(phrases.INTROS) + this.deal(matter.daily)),
-        tell(this.deal(matter.asked) + this.deal(matter.did)),
-        tell(this.deal(matter.changed)),
-        tell(this.deal(phrases.WORKER_RECORDS) + this.deal(phrases.WORKER_CLOSES)),
-      ].reduce<string[]>(joinShort, []),
+        write(phrases.INTROS, matter.daily),
+        write([thread.asked], [thread.did]),
+        write([thread.changed]),
+        write(phrases.WORKER_RECORDS, phrases.WORKER_CLOSES),
+      ],
     }
   }
 
   /** A case: what was asked, what was done, what changed, what stays. `title` fits the story. */
   caseStudy(unit: Recorded, matter: Matter): Deeds & { title: string } {
     const words = this.words(unit)
-    const tell = (text: string) => fill(text, words)
+    const write = this.scribe(words)
+    const thread = this.deal(matter.threads)
     return {
-      title: tell(this.deal(matter.titles)),
-      summary: this.summary(CASE_SUMMARIES, matter, words),
-      deeds: [
-        tell(this.deal(matter.asked)),
-        tell(this.deal(matter.did)),
-        tell(this.deal(matter.changed)),
-        tell(this.deal(phrases.LASTING)),
-      ],
+      title: fill(thread.title, words),
+      summary: this.summary(CASE_SUMMARIES, thread, words),
+      deeds: [write([thread.asked]), write([thread.did]), write([thread.changed]), write(phrases.LASTING)],
+    }
+  }
+
+  /**
+   * Writes paragraphs with the same words: one piece from each bank, filled and joined. A paragraph that came out
+   * before is written anew from the next pieces.
+   */
+  private scribe(words: Words): (...banks: (readonly string[])[]) => string {
+    return (...banks) => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const paragraph = banks.map((bank) => fill(this.deal(bank), words)).join('')
+        if (!this.written.has(paragraph)) {
+          this.written.add(paragraph)
+          return paragraph
+        }
+      }
+      throw new Error(`the text bank has nothing new to say after “${banks[0]?.[0]}”`)
     }
   }
 
@@ -103,30 +118,21 @@ export class Writer {
     }
   }
 
-  /** The first summary, in turn, that is short enough; a matter's act alone always is. */
-  private summary(frames: readonly string[], matter: Matter, words: Words): string {
-    const act = fill(this.deal(matter.acts), words)
+  /** The act in its frame, or alone where both together are too long. */
+  private summary(frames: readonly string[], thread: Thread, words: Words): string {
+    const act = fill(thread.act, words)
     const full = fill(this.deal(frames), { ...words, act })
     return full.length <= SUMMARY_LENGTH ? full : act
   }
 
-  private deal(bank: readonly string[]): string {
-    let deck = this.decks.get(bank)
-    if (!deck) {
-      deck = new Deck(bank, this.chance)
-      this.decks.set(bank, deck)
-    }
+  private deal<T>(bank: readonly T[]): T {
+    const deck = (this.decks.get(bank) as Deck<T> | undefined) ?? new Deck(bank, this.chance)
+    this.decks.set(bank, deck as Deck<unknown>)
     return deck.deal()
   }
 }
 
+const ATTEMPTS = 40
+
 /** Characters a summary may have. */
 export const SUMMARY_LENGTH = 40
-
-/** A paragraph of one short sentence reads better as the end of the one before it. */
-function joinShort(paragraphs: string[], next: string): string[] {
-  const last = paragraphs.at(-1)
-  return last !== undefined && next.length < 45
-    ? [...paragraphs.slice(0, -1), last + next]
-    : [...paragraphs, next]
-}

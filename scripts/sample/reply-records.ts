@@ -42,7 +42,7 @@ export function replyRecords(edition: Edition, diligent: readonly number[]): Rep
       return Array.from({ length: count }, () => ({ unit, rank: diligence * 0.7 + chance.next() }))
     })
     .sort((a, b) => b.rank - a.rank)
-  queue.forEach(({ unit }, place) => add(unit, place < answers))
+  for (const [place, { unit }] of queue.entries()) add(unit, place < answers)
 
   const byUnit: Message[][] = Array.from({ length: units }, () => [])
   for (const message of messages) byUnit[message.unit]!.push(message)

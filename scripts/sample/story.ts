@@ -148,7 +148,7 @@ export type Words = Readonly<Record<string, string>>
 
 /**
  * Draws the words of one story, fitting the unit's place. Slots of place: road, road2, estate, village, school,
- * river, place (what the unit looks after). Of people: asker. Of number: few 3…9, tens 12…96, hundreds 110…960,
+ * river, place (what the unit looks after). Of people: asker, nick. Of number: few 3…9, tens 12…96, hundreds 110…960,
  * days 3…19, weeks 2…8. Of time: month, month2, taken from the months in which the unit got messages.
  */
 export function drawWords(unit: DraftUnit, months: readonly number[], chance: Chance): Words {
@@ -157,8 +157,9 @@ export function drawWords(unit: DraftUnit, months: readonly number[], chance: Ch
   const village = chance.pick(hilly ? HILL_VILLAGES : PLAIN_VILLAGES)
   const [month, later] = [...chance.shuffle(months).slice(0, 2)].sort((a, b) => a - b)
   if (month === undefined) throw new Error(`${unit.name} got no message, so there is no story to tell`)
+  const nick = chance.pick(NICKNAMES)
   const askers = [
-    `网友“${chance.pick(NICKNAMES)}”`,
+    `网友“${nick}”`,
     `居民${chance.pick(SURNAMES)}${chance.pick(TITLES)}`,
     `一位姓${chance.pick(SURNAMES)}的网友`,
   ]
@@ -171,6 +172,7 @@ export function drawWords(unit: DraftUnit, months: readonly number[], chance: Ch
     river: chance.pick(hilly ? HILL_RIVERS : PLAIN_RIVERS),
     place: unit.places.length > 0 ? chance.pick(unit.places) : village,
     asker: chance.pick(askers),
+    nick,
     few: String(chance.int(3, 9)),
     tens: String(chance.int(12, 96)),
     hundreds: String(chance.int(11, 96) * 10),
