@@ -1,0 +1,10 @@
+import type { PropsWithChildren } from 'react'
+// First: takes the log-in's once-only word off the address before the router reads it.
+import './identity/session'
+import './style/tokens.scss'
+import './app.scss'
+
+/** The root of both programs. */
+export default function App({ children }: PropsWithChildren) {
+  return children
+}

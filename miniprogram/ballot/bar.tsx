@@ -1,0 +1,62 @@
+import type { Category, CurrentEdition } from '@shared/edition/contract'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/button'
+import { open } from '@/platform/navigate'
+import { useDraft, useDrafts } from './draft'
+import { useBallotOf } from './mine'
+import './bar.scss'
+
+/** For a few seconds after a choice was refused because the ballot is full: true. */
+export function useRefused(): boolean {
+  const refusals = useDrafts((state) => state.refusals)
+  const [seen, setSeen] = useState(refusals)
+  useEffect(() => {
+    if (refusals === seen) return
+    const timer = setTimeout(() => setSeen(refusals), 4000)
+    return () => clearTimeout(timer)
+  }, [refusals, seen])
+  return refusals !== seen
+}
+
+/** How many are chosen and how many may still be: `已选 3，还可选 12`. */
+export function countWords(chosen: number, { min, max }: { min: number; max: number }): string {
+  if (chosen < min) return chosen === 0 ? `可选 ${min} 至 ${max} 个` : `至少还要选 ${min - chosen} 个`
+  return chosen >= max ? '已选满' : `还可选 ${max - chosen} 个`
+}
+
+type Props = { edition: CurrentEdition; category: Category }
+
+/** At the lower edge of a phone: what is chosen, what is left, and the way on. */
+export function BallotBar({ edition, category }: Props) {
+  const picks = useDraft(edition.id, category.id)
+  const ballot = useBallotOf(edition, category.id)
+  const refused = useRefused()
+  const rule = category.ballotRule
+  if (ballot) {
+    return (
+      <div className="bar">
+        <p className="bar-text">
+          <span className="bar-count">本奖项您已投票</span>
+        </p>
+        <Button kind="line" onClick={() => open('receipt', { no: ballot.receipt })}>
+          查看回执
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <div className="bar">
+      <p className="bar-text" aria-live="polite">
+        <span className="bar-count">
+          已选 <span className="bar-number">{picks.length}</span> / {rule.max}
+        </span>
+        <span className={`bar-left ${refused ? 'is-refused' : ''}`}>
+          {refused ? `最多选 ${rule.max} 个，换人请先取消一个` : countWords(picks.length, rule)}
+        </span>
+      </p>
+      <Button disabled={picks.length < rule.min} onClick={() => open('review', { category: category.id })}>
+        核对选票
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Ballot } from '@shared/ballot/contract'
+import { describeProblem, type SelectionsProblem } from '@shared/ballot/rules'
+import type { CategoryId } from '@shared/edition/contract'
+import { asVoter } from '@/identity/session'
+import { type ApiError, isUnconfirmed } from '@/platform/request'
+import { clear } from './draft'
+import { noteBallot } from './mine'
+
+/** How casting ended. `earlier`: the person had voted before. `failed`: nothing is lost, choices stand. */
+export type CastOutcome =
+  | { kind: 'cast' | 'earlier'; ballot: Ballot }
+  | { kind: 'failed'; message: string; retry: boolean; strangers: string[] }
+
+// Categories whose last attempt went without a clear answer: the ballot may have been taken.
+const unconfirmed = new Set<CategoryId>()
+
+/** Casts a ballot. Sending the same one again is safe: the server keeps the first and answers with it. */
+export async function castBallot(
+  edition: string,
+  category: CategoryId,
+  selections: string[],
+): Promise<CastOutcome> {
+  try {
+    const { ballot } = await asVoter('POST /api/ballots', { body: { category, selections } }, 'ask')
+    return settle(edition, 'cast', ballot)
+  } catch (cause) {
+    const error = cause as ApiError
+    const first = (error.details as { ballot?: Ballot } | undefined)?.ballot
+    if (error.code === 'already_voted' && first) {
+      const ours = unconfirmed.has(category) && sameSet(first.selections, selections)
+      return settle(edition, ours ? 'cast' : 'earlier', first)
+    }
+    if (isUnconfirmed(error)) unconfirmed.add(category)
+    const problem =
+      error.code === 'invalid_selections' ? (error.details as SelectionsProblem | undefined) : undefined
+    return {
+      kind: 'failed',
+      message: problem?.reason ? describeProblem(problem) : (error.message ?? '没有投成，请重试'),
+      retry: isUnconfirmed(error) || error.status === 429 || error.status === 401,
+      strangers: problem?.reason === 'not_in_category' ? problem.selections : [],
+    }
+  }
+}
+
+function settle(edition: string, kind: 'cast' | 'earlier', ballot: Ballot): CastOutcome {
+  unconfirmed.delete(ballot.category)
+  noteBallot(ballot)
+  clear(edition, ballot.category)
+  return { kind, ballot }
+}
+
+function sameSet(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id))
+}

@@ -1,0 +1,69 @@
+import type { Category, CurrentEdition } from '@shared/edition/contract'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { open } from '@/platform/navigate'
+import { countWords, useRefused } from './bar'
+import { drop, useDraft } from './draft'
+import { useBallotOf } from './mine'
+import './panel.scss'
+
+/** The PC's ballot at the side of the list: the chosen with a way to take each off, and the way on. */
+export function BallotPanel({ edition, category }: { edition: CurrentEdition; category: Category }) {
+  const picks = useDraft(edition.id, category.id)
+  const ballot = useBallotOf(edition, category.id)
+  const refused = useRefused()
+  const rule = category.ballotRule
+  return (
+    <aside className="panel" aria-label="我的选票">
+      <div className="panel-head">
+        <h2 className="panel-title">我的选票</h2>
+        <p className="panel-category">{category.shortName}</p>
+      </div>
+      {ballot ? (
+        <div className="panel-body">
+          <p className="panel-words">本奖项您已投票，选了 {ballot.selections.length} 个。</p>
+          <Button kind="line" wide onClick={() => open('receipt', { no: ballot.receipt })}>
+            查看回执
+          </Button>
+        </div>
+      ) : (
+        <div className="panel-body">
+          <p className="panel-count" aria-live="polite">
+            已选 <span className="panel-number">{picks.length}</span> / {rule.max}
+            <span className={`panel-left ${refused ? 'is-refused' : ''}`}>
+              {refused ? `最多选 ${rule.max} 个` : countWords(picks.length, rule)}
+            </span>
+          </p>
+          {picks.length === 0 ? (
+            <p className="panel-words">在候选卡片上点“选择”，选中的会列在这里。换页、刷新都不会丢。</p>
+          ) : (
+            <ol className="panel-list">
+              {picks.map(({ id, number, name }) => (
+                <li key={id} className="panel-item">
+                  <span className="panel-item-number">{number}</span>
+                  <span className="panel-item-name">{name}</span>
+                  <button
+                    type="button"
+                    className="panel-remove"
+                    aria-label={`取消选择${name}`}
+                    onClick={() => drop(edition.id, category.id, id)}
+                  >
+                    <Icon name="close" />
+                  </button>
+                </li>
+              ))}
+            </ol>
+          )}
+          <Button
+            wide
+            disabled={picks.length < rule.min}
+            onClick={() => open('review', { category: category.id })}
+          >
+            核对选票
+          </Button>
+          <p className="panel-hint">核对后才会投出。</p>
+        </div>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,82 @@
+import type { BallotStatus, BallotWithStatus } from '@shared/ballot/contract'
+import { formatReceipt } from '@shared/ballot/rules'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { useState } from 'react'
+import { useRoster } from '@/candidate/roster'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { Skeleton } from '@/components/skeleton'
+import { fullText } from '@/edition/dates'
+import { copy } from '@/platform/share'
+import './receipt.scss'
+
+const STATUS: Record<BallotStatus, { name: string; words: string }> = {
+  counted: { name: '已计入', words: '' },
+  quarantined: { name: '核查中', words: '这张选票正在核查，暂未计入票数。' },
+  invalidated: { name: '未计入', words: '这张选票经核查为异常选票，不计入票数。如有疑问请联系主办方。' },
+}
+
+/** A ballot as its receipt shows it: number to keep, whether it counts, when and whom. */
+export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ballot: BallotWithStatus }) {
+  const { name, words } = STATUS[ballot.status]
+  const groups = formatReceipt(ballot.receipt)
+  const [told, setTold] = useState('')
+  const keepIt = async () => {
+    setTold((await copy(groups)) ? '已复制' : '没有复制成功')
+    setTimeout(() => setTold(''), 3000)
+  }
+  return (
+    <section className="receipt" aria-label={`回执 ${groups}`}>
+      <div className="receipt-head">
+        <p className="receipt-category">{findCategory(edition, ballot.category)?.name}</p>
+        <p className={`receipt-status is-${ballot.status}`}>{name}</p>
+      </div>
+      <p className="receipt-number">
+        {groups.split('-').map((group) => (
+          <span key={group} className="receipt-group">
+            {group}
+          </span>
+        ))}
+      </p>
+      {words ? <p className="receipt-note">{words}</p> : null}
+      <div className="receipt-row">
+        <p className="receipt-time">{fullText(ballot.castAt)} 投出</p>
+        <Button kind="line" onClick={keepIt}>
+          <Icon name="copy" />
+          <span aria-live="polite">{told || '复制回执'}</span>
+        </Button>
+      </div>
+      <Selections ballot={ballot} />
+    </section>
+  )
+}
+
+/** Whom a ballot names. */
+export function Selections({ ballot }: { ballot: BallotWithStatus }) {
+  const roster = useRoster(ballot.category)
+  return (
+    <div className="selections">
+      <p className="selections-title">所选 {ballot.selections.length} 个</p>
+      {roster.data ? (
+        <ul className="selections-list">
+          {ballot.selections.map((id) => {
+            const card = roster.data?.get(id)
+            return (
+              <li key={id} className="selections-item">
+                <span className="selections-number">{card?.number ?? '—'}</span>
+                <span className="selections-name">{card?.name ?? '已不在名单'}</span>
+              </li>
+            )
+          })}
+        </ul>
+      ) : roster.error ? (
+        <Button kind="plain" onClick={roster.reload}>
+          没有加载出名称，点此重试
+        </Button>
+      ) : (
+        <Skeleton shape="text" />
+      )}
+    </div>
+  )
+}

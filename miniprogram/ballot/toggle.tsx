@@ -1,0 +1,42 @@
+import type { CandidateCard } from '@shared/candidate/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { Icon } from '@/components/icon'
+import { toggle, useChosen } from './draft'
+import { useBallotOf } from './mine'
+import './toggle.scss'
+
+/** 选择 / 已选: puts a candidate on the ballot or takes it off. Says what was chosen once the ballot is cast. */
+export function Toggle({
+  edition,
+  card,
+  large,
+}: {
+  edition: CurrentEdition
+  card: CandidateCard
+  large?: boolean
+}) {
+  const chosen = useChosen(edition.id, card)
+  const ballot = useBallotOf(edition, card.category)
+  const rule = findCategory(edition, card.category)?.ballotRule
+  if (!rule) return null
+  if (ballot) {
+    return (
+      <span className="toggle-cast">
+        {ballot.selections.includes(card.id) ? '您投了这一票' : '本奖项已投票'}
+      </span>
+    )
+  }
+  return (
+    <button
+      type="button"
+      className={`toggle ${chosen ? 'is-on' : ''} ${large ? 'toggle-large' : ''}`}
+      aria-pressed={chosen}
+      aria-label={`选择${card.name}`}
+      onClick={() => toggle(edition.id, card, rule.max)}
+    >
+      {chosen ? <Icon name="check" /> : null}
+      {chosen ? '已选' : '选择'}
+    </button>
+  )
+}

@@ -1,0 +1,112 @@
+import type { RequestOf, ResponseOf } from '@shared/api'
+import type { CandidateCard, CandidateSort } from '@shared/candidate/contract'
+import type { CategoryId } from '@shared/edition/contract'
+import type { Level } from '@shared/unit/contract'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ApiError, request } from '@/platform/request'
+import { keep, recall } from '@/platform/storage'
+
+/** What a visitor asked to see. */
+export type Wish = { category: CategoryId; region?: string; level?: Level; q: string; sort: CandidateSort }
+
+/** A visitor's own number, kept: it shuffles the list so that nobody profits from standing first. */
+export function visitorSeed(): number {
+  const known = recall<number>('seed')
+  if (known !== null) return known
+  const seed = Math.floor(Math.random() * 4_294_967_296)
+  keep('seed', seed)
+  return seed
+}
+
+type Page = ResponseOf<'GET /api/candidates'>
+
+export type CandidateList = {
+  items: CandidateCard[]
+  total: number | null
+  loading: boolean
+  error: ApiError | null
+  /** Fetches the next page, if there is one and none is on its way. */
+  more: () => void
+  done: boolean
+  reload: () => void
+}
+
+const EMPTY = { items: [] as CandidateCard[], total: null as number | null, page: 0 }
+
+/** A growing list: a new wish starts it over, `more` adds a page. */
+export function useCandidates(wish: Wish, pageSize: number): CandidateList {
+  const key = JSON.stringify(wish)
+  const [state, setState] = useState({ ...EMPTY, key })
+  const [error, setError] = useState<ApiError | null>(null)
+  const [loading, setLoading] = useState(true)
+  const busy = useRef('')
+  const wanted = useRef(key)
+  wanted.current = key
+
+  const fetchPage = useCallback(
+    async (asked: string, page: number) => {
+      if (busy.current === `${asked}#${page}`) return
+      busy.current = `${asked}#${page}`
+      setLoading(true)
+      setError(null)
+      try {
+        const { items, total }: Page = await request('GET /api/candidates', queryOf(asked, page, pageSize))
+        if (wanted.current !== asked) return
+        setState((before) => ({
+          key: asked,
+          total,
+          page,
+          items: page === 1 ? items : join(before.items, items),
+        }))
+      } catch (cause) {
+        if (wanted.current === asked) setError(cause as ApiError)
+      } finally {
+        if (wanted.current === asked) setLoading(false)
+        if (busy.current === `${asked}#${page}`) busy.current = ''
+      }
+    },
+    [pageSize],
+  )
+
+  useEffect(() => {
+    fetchPage(key, 1)
+  }, [key, fetchPage])
+
+  const current = state.key === key ? state : EMPTY
+  const done = current.total !== null && current.items.length >= current.total
+  return {
+    items: current.items,
+    total: current.total,
+    loading,
+    error,
+    done,
+    more: () => {
+      if (!done && !loading && !error) fetchPage(key, current.page + 1)
+    },
+    reload: () => {
+      fetchPage(key, current.page + 1)
+    },
+  }
+}
+
+function queryOf(key: string, page: number, pageSize: number): RequestOf<'GET /api/candidates'> {
+  const { category, region, level, q, sort } = JSON.parse(key) as Wish
+  return {
+    query: {
+      category,
+      region,
+      level,
+      q: q.trim() || undefined,
+      sort,
+      seed: sort === 'random' ? visitorSeed() : undefined,
+      page,
+      pageSize,
+    },
+  }
+}
+
+// Votes move between two pages of a list sorted by them, so a candidate may come twice.
+function join(before: CandidateCard[], after: CandidateCard[]): CandidateCard[] {
+  const known = new Set(before.map(({ id }) => id))
+  return [...before, ...after.filter(({ id }) => !known.has(id))]
+}

@@ -1,0 +1,21 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import './footer.scss'
+
+/** Who holds the award and how to reach them. */
+export function Footer({ edition }: { edition: CurrentEdition }) {
+  const { guidance, organiser, contact } = edition
+  return (
+    <footer className="footer">
+      <div className="footer-inside">
+        <p className="footer-line">
+          <span className="footer-part">指导单位：{guidance}</span>
+          <span className="footer-part">主办单位：{organiser}</span>
+        </p>
+        <p className="footer-line">
+          <span className="footer-part">咨询电话：{contact.phone}</span>
+          <span className="footer-part">邮箱：{contact.email}</span>
+        </p>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,72 @@
+import { back, type PageName } from '@/platform/navigate'
+import { Icon, type IconName } from './icon'
+import { Link } from './link'
+import './navigation.scss'
+
+const ENTRIES: { page: PageName; text: string }[] = [
+  { page: 'home', text: '首页' },
+  { page: 'candidates', text: '候选名单' },
+  { page: 'ballot', text: '网络投票' },
+  { page: 'mine', text: '我的选票' },
+  { page: 'rules', text: '评选规则' },
+]
+
+const TABS: { page: PageName; text: string; icon: IconName }[] = [
+  { page: 'home', text: '首页', icon: 'home' },
+  { page: 'candidates', text: '候选', icon: 'list' },
+  { page: 'mine', text: '我的', icon: 'mine' },
+]
+
+/** On the PC the site's header; on phones a bar with the way back, on inner pages only. */
+export function Header({ at, title, inner }: { at: PageName; title: string; inner?: boolean }) {
+  return (
+    <header className={`header ${inner ? 'header-inner' : ''}`}>
+      <div className="header-phone">
+        <button type="button" className="header-back" aria-label="返回" onClick={back}>
+          <Icon name="back" />
+        </button>
+        <p className="header-title">{title}</p>
+      </div>
+      <div className="header-pc">
+        <Link page="home" className="header-brand">
+          <span className="header-mark" aria-hidden="true">
+            评
+          </span>
+          <span className="header-name">荆楚问政系列评选</span>
+          <span className="header-host">荆楚网（湖北日报网）</span>
+        </Link>
+        <nav className="header-nav" aria-label="主导航">
+          {ENTRIES.map(({ page, text }) => (
+            <Link
+              key={page}
+              page={page}
+              current={page === at}
+              className={`header-link ${page === at ? 'is-on' : ''}`}
+            >
+              {text}
+            </Link>
+          ))}
+        </nav>
+      </div>
+    </header>
+  )
+}
+
+/** The tabs at the lower edge of a phone. */
+export function TabBar({ at }: { at: PageName }) {
+  return (
+    <nav className="tabbar" aria-label="主导航">
+      {TABS.map(({ page, text, icon }) => (
+        <Link
+          key={page}
+          page={page}
+          current={page === at}
+          className={`tabbar-link ${page === at ? 'is-on' : ''}`}
+        >
+          <Icon name={icon} />
+          <span className="tabbar-text">{text}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}

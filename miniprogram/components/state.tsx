@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import type { ApiError } from '@/platform/request'
+import { Button } from './button'
+import './state.scss'
+
+/** Words where there is nothing to show, and what one can do instead. */
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
+  return (
+    <div className="state">
+      <p className="state-title">{title}</p>
+      {children ? <div className="state-text">{children}</div> : null}
+      {action ? <div className="state-action">{action}</div> : null}
+    </div>
+  )
+}
+
+/** What failed, in the server's own words, with a way to try again. */
+export function Failure({ error, retry, busy }: { error: ApiError; retry: () => void; busy?: boolean }) {
+  const offline = error.code === 'offline' || error.code === 'timeout'
+  return (
+    <div className="state" role="alert">
+      <p className="state-title">{offline ? '网络没有连上' : '没有加载出来'}</p>
+      <div className="state-text">{error.message}</div>
+      <div className="state-action">
+        <Button kind="line" busy={busy} onClick={retry}>
+          {busy ? '正在重试…' : '重试'}
+        </Button>
+      </div>
+    </div>
+  )
+}

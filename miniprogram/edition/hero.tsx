@@ -1,0 +1,36 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
+import { usePhase } from './clock'
+import { Countdown } from './countdown'
+import { Timeline } from './timeline'
+import { phaseWords } from './words'
+import './hero.scss'
+
+/** The head of the front page: the award's name, the phase now with what it asks, the time left, the schedule. */
+export function Hero({ edition }: { edition: CurrentEdition }) {
+  const phase = usePhase(edition)
+  const { state, todo } = phaseWords(edition, phase)
+  const voting = findPhase(edition, 'voting')
+  const before = phase === 'nomination' || phase === 'shortlisting'
+  return (
+    <section className="hero">
+      <div className="hero-art" aria-hidden="true" />
+      <div className="hero-inside">
+        <div className="hero-words">
+          <p className="hero-series">{edition.series}</p>
+          <h1 className="hero-name">{edition.name}</h1>
+          <p className="hero-slogan">{edition.texts.slogan}</p>
+        </div>
+        <div className="hero-now">
+          <p className="hero-state">{state}</p>
+          <p className="hero-todo">{todo}</p>
+          {phase === 'voting' && voting?.closesAt ? (
+            <Countdown until={voting.closesAt} label="距投票截止" />
+          ) : null}
+          {before && voting ? <Countdown until={voting.opensAt} label="距投票开始" /> : null}
+        </div>
+        <Timeline edition={edition} phase={phase} />
+      </div>
+    </section>
+  )
+}

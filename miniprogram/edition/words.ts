@@ -1,0 +1,56 @@
+import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
+import { endText, momentText } from './dates'
+
+/** What a visitor should know in a phase: where things stand, and what to do now. */
+export type PhaseWords = { state: string; todo: string }
+
+/** Words for the phase now, with the dates of this edition. */
+export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): PhaseWords {
+  const voting = findPhase(edition, 'voting')
+  const opens = voting ? momentText(voting.opensAt) : ''
+  const closes = voting?.closesAt ? endText(voting.closesAt) : ''
+  switch (phase) {
+    case 'nomination':
+      return { state: '报名征集中', todo: `各单位正在报名。候选名单初选后公布，网络投票 ${opens} 开始。` }
+    case 'shortlisting':
+      return { state: '正在产生候选名单', todo: `报名已截止。网络投票 ${opens} 开始，届时请您来选。` }
+    case 'voting':
+      return { state: '网络投票进行中', todo: `每个奖项可投一张选票，${closes} 截止。` }
+    case 'review':
+      return { state: '网络投票已结束', todo: '专家正在评审。您可以查看候选事迹，凭回执查询自己的选票。' }
+    case 'notice':
+      return { state: '结果公示中', todo: '欢迎查看候选事迹。对公示结果有意见，可与主办方联系。' }
+    case 'published':
+      return { state: '评选已结束', todo: '感谢您的参与。各奖项的事迹与票数可继续查看。' }
+    default:
+      return between(edition, opens)
+  }
+}
+
+function between(edition: CurrentEdition, opens: string): PhaseWords {
+  const voting = findPhase(edition, 'voting')
+  const before = voting && Date.parse(edition.serverTime) < Date.parse(voting.opensAt)
+  return before
+    ? { state: '评选即将开始', todo: `网络投票 ${opens} 开始。` }
+    : { state: '当前没有进行中的环节', todo: '请留意首页公告。' }
+}
+
+/** When counts will be public, for as long as they are not. */
+export function hiddenCountsWords({ tallyVisibility, phases }: CurrentEdition): string {
+  const voting = findPhase({ phases }, 'voting')
+  switch (tallyVisibility.mode) {
+    case 'daily':
+      return `票数每天 ${tallyVisibility.at} 公布一次`
+    case 'afterClose':
+      return voting?.closesAt ? `票数在投票截止（${endText(voting.closesAt)}）后公布` : '票数在投票截止后公布'
+    case 'live':
+      return voting ? `投票开始（${momentText(voting.opensAt)}）后显示票数` : '投票开始后显示票数'
+  }
+}
+
+/** What a ballot of a category may hold: `可选 1 至 15 个`. */
+export function ballotWords({ min, max, per }: { min: number; max: number; per: 'edition' | 'day' }): string {
+  const span = min === max ? `须选 ${max} 个` : `可选 ${min} 至 ${max} 个`
+  return per === 'day' ? `${span}，每天可投一张` : span
+}

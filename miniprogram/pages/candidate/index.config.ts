@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: '候选事迹',
+  enableShareAppMessage: true,
+})

@@ -1,0 +1,129 @@
+import type { Candidate as CandidateData } from '@shared/candidate/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { BallotBar } from '@/ballot/bar'
+import { useMineQuietly } from '@/ballot/mine'
+import { useLiveTallies } from '@/ballot/tally'
+import { Toggle } from '@/ballot/toggle'
+import { Votes } from '@/ballot/votes'
+import { originText, unitText } from '@/candidate/place'
+import { Record } from '@/candidate/record'
+import { Button } from '@/components/button'
+import { Page } from '@/components/page'
+import { Picture } from '@/components/picture'
+import { Share } from '@/components/share'
+import { Skeleton } from '@/components/skeleton'
+import { Empty, Failure } from '@/components/state'
+import { usePhase } from '@/edition/clock'
+import { hiddenCountsWords } from '@/edition/words'
+import { fileUrl } from '@/platform/file'
+import { open } from '@/platform/navigate'
+import { useParams, useShareAppMessage, useTitle } from '@/platform/page'
+import { useQuery } from '@/platform/query'
+import { request } from '@/platform/request'
+import { type Shared, shareCard } from '@/platform/share'
+import './index.scss'
+
+/** One candidate: deeds, reply record, the choice. */
+export default function Candidate() {
+  const { id } = useParams()
+  const query = useQuery(id ?? null, () => request('GET /api/candidates/:id', { params: { id: id! } }))
+  const shared: Shared = {
+    title: query.data ? `${query.data.number} ${query.data.name}` : '荆楚问政系列评选',
+    page: 'candidate',
+    query: { id: id ?? '' },
+    image: query.data ? fileUrl(query.data.picture.url) : undefined,
+  }
+  useShareAppMessage(() => shareCard(shared))
+  return (
+    <Page
+      title={query.data?.name ?? '候选事迹'}
+      at="candidates"
+      inner
+      bar={(edition) => (query.data ? <Bar edition={edition} candidate={query.data} /> : null)}
+    >
+      {(edition) =>
+        query.data ? (
+          <Detail edition={edition} candidate={query.data} shared={shared} />
+        ) : query.error?.code === 'candidate_not_found' || !id ? (
+          <Empty
+            title="没有找到这位候选"
+            action={
+              <Button kind="line" onClick={() => open('candidates')}>
+                看候选名单
+              </Button>
+            }
+          >
+            链接可能已失效，请从候选名单重新查找。
+          </Empty>
+        ) : query.error ? (
+          <Failure error={query.error} retry={query.reload} busy={query.loading} />
+        ) : (
+          <div className="detail-waiting" role="status" aria-label="正在加载">
+            <Skeleton shape="card" />
+            <Skeleton shape="text" count={3} />
+          </div>
+        )
+      }
+    </Page>
+  )
+}
+
+function Bar({ edition, candidate }: { edition: CurrentEdition; candidate: CandidateData }) {
+  const phase = usePhase(edition)
+  const category = findCategory(edition, candidate.category)
+  return phase === 'voting' && category ? <BallotBar edition={edition} category={category} /> : null
+}
+
+type Props = { edition: CurrentEdition; candidate: CandidateData; shared: Shared }
+
+function Detail({ edition, candidate, shared }: Props) {
+  const phase = usePhase(edition)
+  const category = findCategory(edition, candidate.category)
+  const unit = unitText(candidate)
+  useTitle(candidate.name)
+  useMineQuietly()
+  useLiveTallies(edition, [candidate.category])
+  return (
+    <article className="detail">
+      <header className="detail-head">
+        <Picture path={candidate.picture.url} alt={candidate.picture.alt} className="detail-picture" />
+        <div className="detail-who">
+          <p className="detail-meta">
+            <span className="detail-number">{candidate.number}</span>
+            <span className="detail-category">{category?.shortName}</span>
+            {candidate.sample ? <span className="badge">示例</span> : null}
+          </p>
+          <h1 className="detail-name">{candidate.name}</h1>
+          {unit ? <p className="detail-unit">{unit}</p> : null}
+          <p className="detail-origin">{originText(candidate)}</p>
+          <p className="detail-summary">{candidate.summary}</p>
+          <div className="detail-actions">
+            {edition.tallyVisible && candidate.votes !== null ? (
+              <Votes edition={edition} card={candidate} />
+            ) : phase === 'voting' || phase === 'review' ? (
+              <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
+            ) : null}
+            {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
+            <Share shared={shared} />
+          </div>
+        </div>
+      </header>
+      <div className="detail-body">
+        <section className="detail-deeds">
+          <h2 className="section-title">相关事迹</h2>
+          {candidate.deeds.length ? (
+            candidate.deeds.map((paragraph) => (
+              <p key={paragraph} className="detail-paragraph">
+                {paragraph}
+              </p>
+            ))
+          ) : (
+            <p className="detail-paragraph">事迹材料正在整理。</p>
+          )}
+        </section>
+        {candidate.replyRecord ? <Record record={candidate.replyRecord} /> : null}
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,97 @@
+import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { useState } from 'react'
+import { BallotBar } from '@/ballot/bar'
+import { useMineQuietly } from '@/ballot/mine'
+import { BallotPanel } from '@/ballot/panel'
+import { useLiveTallies } from '@/ballot/tally'
+import { TallyNote } from '@/ballot/votes'
+import { Card } from '@/candidate/card'
+import { Filters, freshWish, Search } from '@/candidate/filters'
+import { Found } from '@/candidate/found'
+import { useCandidates } from '@/candidate/list'
+import { categoryFrom } from '@/candidate/shown'
+import { CategoryTabs } from '@/candidate/tabs'
+import { Page } from '@/components/page'
+import { usePhase } from '@/edition/clock'
+import { takePending } from '@/platform/navigate'
+import { useDidShow, useParams, useReachBottom, useShareAppMessage } from '@/platform/page'
+import { shareCard } from '@/platform/share'
+import './index.scss'
+
+const PAGE_SIZE = 24
+
+/** The candidates of a category: find, compare, choose. */
+export default function Candidates() {
+  const params = useParams()
+  const [asked, setAsked] = useState(params.category)
+  useDidShow(() => {
+    const { category } = takePending()
+    if (category) setAsked(category)
+  })
+  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选：候选名单', page: 'candidates' }))
+  return (
+    <Page
+      title="候选名单"
+      at="candidates"
+      bar={(edition) => <Bar edition={edition} category={categoryFrom(edition, asked)} />}
+    >
+      {(edition) => <List edition={edition} category={categoryFrom(edition, asked)} onCategory={setAsked} />}
+    </Page>
+  )
+}
+
+function Bar({ edition, category }: { edition: CurrentEdition; category: CategoryId }) {
+  const phase = usePhase(edition)
+  return phase === 'voting' ? (
+    <BallotBar edition={edition} category={findCategory(edition, category)!} />
+  ) : null
+}
+
+type Props = { edition: CurrentEdition; category: CategoryId; onCategory: (category: CategoryId) => void }
+
+function List({ edition, category, onCategory }: Props) {
+  const phase = usePhase(edition)
+  const [wish, setWish] = useState(() => freshWish(category))
+  const shown = wish.category === category ? wish : freshWish(category)
+  const list = useCandidates(shown, PAGE_SIZE)
+  const voting = phase === 'voting'
+  useMineQuietly()
+  useLiveTallies(edition, [category])
+  useReachBottom(list.more)
+  const change = (part: Partial<typeof wish>) => setWish({ ...shown, ...part })
+  return (
+    <div className={`candidates ${voting ? 'is-voting' : ''}`}>
+      <h1 className="page-title candidates-title">候选名单</h1>
+      <CategoryTabs edition={edition} value={category} onChange={onCategory} />
+      <div className="candidates-tools">
+        <Search key={category} value={shown.q} onChange={(q) => change({ q })} />
+        <Filters key={`f-${category}`} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
+      </div>
+      <div className="candidates-columns">
+        <div className="candidates-list">
+          <div className="candidates-summary">
+            <p className="candidates-total" role="status">
+              {list.total === null ? ' ' : `共 ${list.total} 个候选`}
+            </p>
+            {voting || phase === 'review' ? <TallyNote edition={edition} category={category} /> : null}
+          </div>
+          <Found
+            list={list}
+            edition={edition}
+            phase={phase}
+            wish={shown}
+            onClear={() => setWish(freshWish(category))}
+          >
+            <div className="candidates-grid">
+              {list.items.map((card) => (
+                <Card key={card.id} edition={edition} card={card} phase={phase} />
+              ))}
+            </div>
+          </Found>
+        </div>
+        {voting ? <BallotPanel edition={edition} category={findCategory(edition, category)!} /> : null}
+      </div>
+    </div>
+  )
+}

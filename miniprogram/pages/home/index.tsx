@@ -1,0 +1,39 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import { useMineQuietly } from '@/ballot/mine'
+import { useLiveTallies } from '@/ballot/tally'
+import { Page } from '@/components/page'
+import { usePhase } from '@/edition/clock'
+import { Entries } from '@/edition/entries'
+import { Hero } from '@/edition/hero'
+import { Figures, Notice } from '@/edition/notice'
+import { useShareAppMessage } from '@/platform/page'
+import { shareCard } from '@/platform/share'
+import './index.scss'
+
+/** The front page: where the award stands, and the ways in. */
+export default function Home() {
+  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选', page: 'home' }))
+  return (
+    <Page title="首页" at="home" hero={(edition) => <Hero edition={edition} />}>
+      {(edition) => <Content edition={edition} />}
+    </Page>
+  )
+}
+
+function Content({ edition }: { edition: CurrentEdition }) {
+  const phase = usePhase(edition)
+  useMineQuietly()
+  useLiveTallies(
+    edition,
+    edition.categories.map(({ id }) => id),
+  )
+  return (
+    <div className="home">
+      <Entries edition={edition} phase={phase} />
+      <div className="home-side">
+        <Notice edition={edition} />
+        <Figures edition={edition} />
+      </div>
+    </div>
+  )
+}

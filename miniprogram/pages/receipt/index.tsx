@@ -1,0 +1,146 @@
+import type { BallotWithStatus } from '@shared/ballot/contract'
+import { parseReceipt } from '@shared/ballot/rules'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { useState } from 'react'
+import { ballotOf, useMine, useMineQuietly } from '@/ballot/mine'
+import { ReceiptCard } from '@/ballot/receipt'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { Page } from '@/components/page'
+import { Skeleton } from '@/components/skeleton'
+import { Empty, Failure } from '@/components/state'
+import { usePhase } from '@/edition/clock'
+import { typed } from '@/platform/field'
+import { open } from '@/platform/navigate'
+import { useParams } from '@/platform/page'
+import { useQuery } from '@/platform/query'
+import { request } from '@/platform/request'
+import './index.scss'
+
+/** A receipt: just earned, or typed in to see whether the ballot counts. */
+export default function Receipt() {
+  const { no, from } = useParams()
+  return (
+    <Page title="选票回执" at="mine" inner>
+      {(edition) => <Lookup edition={edition} given={no ?? ''} from={from} />}
+    </Page>
+  )
+}
+
+function Lookup({ edition, given, from }: { edition: CurrentEdition; given: string; from?: string }) {
+  const [asked, setAsked] = useState(parseReceipt(given))
+  const own = useMine((state) => state.ballots?.find((ballot) => ballot.receipt === asked))
+  const query = useQuery(asked, () => request('GET /api/receipts/:receipt', { params: { receipt: asked! } }))
+  useMineQuietly()
+  // A ballot cast a moment ago is known already; the server's word on its status follows.
+  const ballot = query.data?.ballot ?? (query.error?.code === 'receipt_not_found' ? null : own)
+  const fresh = from && asked === parseReceipt(given) ? from : undefined
+  return (
+    <div className="receipt-page">
+      {ballot && fresh ? <Done kind={fresh} /> : <h1 className="page-title">选票回执</h1>}
+      {fresh ? null : <Form given={given} onAsk={setAsked} />}
+      {!asked ? null : ballot ? (
+        <Result edition={edition} ballot={ballot} fresh={Boolean(fresh)} />
+      ) : query.loading ? (
+        <div role="status" aria-label="正在查询">
+          <Skeleton shape="text" count={2} />
+        </div>
+      ) : query.error?.code === 'receipt_not_found' ? (
+        <Empty title="没有找到这张回执">
+          请核对 12 位字母和数字。回执里没有数字 0、1 和字母 I、L、O、U。
+        </Empty>
+      ) : query.error ? (
+        <Failure error={query.error} retry={query.reload} />
+      ) : null}
+    </div>
+  )
+}
+
+function Done({ kind }: { kind: string }) {
+  const earlier = kind === 'earlier'
+  return (
+    <div className="receipt-done" role="status">
+      <span className="receipt-tick">
+        <Icon name="check" />
+      </span>
+      <h1 className="receipt-title">{earlier ? '您已投过票' : '投票成功'}</h1>
+      <p className="receipt-words">
+        {earlier
+          ? '这个奖项以第一张选票为准，下面是您投出的选票。'
+          : '选票已经记下。请保存回执，可随时查询是否计入。'}
+      </p>
+    </div>
+  )
+}
+
+function Form({ given, onAsk }: { given: string; onAsk: (receipt: string) => void }) {
+  const [text, setText] = useState(given)
+  const [wrong, setWrong] = useState(false)
+  const ask = () => {
+    const receipt = parseReceipt(text)
+    setWrong(!receipt)
+    if (receipt) onAsk(receipt)
+  }
+  return (
+    <div className="receipt-form">
+      <label className="receipt-label" htmlFor="receipt-no">
+        输入 12 位回执，查询选票是否计入
+      </label>
+      <div className="receipt-line">
+        <input
+          id="receipt-no"
+          className="receipt-input"
+          value={text}
+          maxLength={40}
+          placeholder="如 ABCD-EFGH-JKMN"
+          autoComplete="off"
+          aria-invalid={wrong}
+          onChange={(event) => setText(typed(event))}
+          onKeyDown={(event) => event.key === 'Enter' && ask()}
+        />
+        <Button onClick={ask}>查询</Button>
+      </div>
+      {wrong ? (
+        <p className="receipt-wrong" role="alert">
+          回执是 12 位字母和数字，没有 0、1、I、L、O、U，请核对。
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function Result({
+  edition,
+  ballot,
+  fresh,
+}: {
+  edition: CurrentEdition
+  ballot: BallotWithStatus
+  fresh: boolean
+}) {
+  const phase = usePhase(edition)
+  const ballots = useMine((state) => state.ballots)
+  const next = edition.categories.find(({ id }) => !ballotOf(ballots, edition, id))
+  return (
+    <>
+      <ReceiptCard edition={edition} ballot={ballot} />
+      {fresh && phase === 'voting' ? (
+        <div className="receipt-next">
+          {next ? (
+            <>
+              <p className="receipt-next-words">还可以为“{next.shortName}”投票</p>
+              <Button wide onClick={() => open('ballot', { category: next.id })}>
+                去投{next.shortName}
+              </Button>
+            </>
+          ) : (
+            <p className="receipt-next-words">三个奖项您都投过了，感谢参与。</p>
+          )}
+          <Button kind="plain" wide onClick={() => open('home')}>
+            回首页
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}

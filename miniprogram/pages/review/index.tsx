@@ -1,0 +1,147 @@
+import type { Category, CategoryId, CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { useState } from 'react'
+import { type CastOutcome, castBallot } from '@/ballot/cast'
+import { drop, useDraft } from '@/ballot/draft'
+import { useBallotOf, useMineQuietly } from '@/ballot/mine'
+import { categoryFrom } from '@/candidate/shown'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { Page } from '@/components/page'
+import { Empty } from '@/components/state'
+import { usePhase } from '@/edition/clock'
+import { phaseWords } from '@/edition/words'
+import { enter, useSession } from '@/identity/session'
+import { LEAVES_PAGE } from '@/platform/login'
+import { back, replace } from '@/platform/navigate'
+import { useParams } from '@/platform/page'
+import './index.scss'
+
+/** The last look before a ballot is cast for good. */
+export default function Review() {
+  const { category } = useParams()
+  return (
+    <Page title="核对选票" at="ballot" inner>
+      {(edition) => <Check edition={edition} id={categoryFrom(edition, category)} />}
+    </Page>
+  )
+}
+
+function Check({ edition, id }: { edition: CurrentEdition; id: CategoryId }) {
+  const category = findCategory(edition, id)!
+  const phase = usePhase(edition)
+  const picks = useDraft(edition.id, id)
+  const ballot = useBallotOf(edition, id)
+  useMineQuietly()
+  if (ballot) {
+    return (
+      <Empty
+        title="本奖项您已投票"
+        action={<Button onClick={() => replace('receipt', { no: ballot.receipt })}>查看回执</Button>}
+      >
+        {category.name}的选票已经投出，不能再投。
+      </Empty>
+    )
+  }
+  if (phase !== 'voting') {
+    const { state, todo } = phaseWords(edition, phase)
+    return <Empty title={state}>{todo}</Empty>
+  }
+  if (picks.length === 0) {
+    return (
+      <Empty
+        title="选票还是空的"
+        action={<Button onClick={() => replace('ballot', { category: id })}>去选候选</Button>}
+      >
+        请先选出您支持的{category.shortName}。
+      </Empty>
+    )
+  }
+  return <Paper edition={edition} category={category} />
+}
+
+function Paper({ edition, category }: { edition: CurrentEdition; category: Category }) {
+  const picks = useDraft(edition.id, category.id)
+  const session = useSession((state) => state.session)
+  const loginError = useSession((state) => state.error)
+  const [casting, setCasting] = useState(false)
+  const [failed, setFailed] = useState<Extract<CastOutcome, { kind: 'failed' }> | null>(null)
+  const { min, max } = category.ballotRule
+  const mustLogin = LEAVES_PAGE && !session
+
+  const cast = async () => {
+    setCasting(true)
+    setFailed(null)
+    const ids = picks.map(({ id }) => id)
+    const outcome = await castBallot(edition.id, category.id, ids)
+    setCasting(false)
+    if (outcome.kind === 'failed') setFailed(outcome)
+    else replace('receipt', { no: outcome.ballot.receipt, from: outcome.kind })
+  }
+
+  return (
+    <div className="review">
+      <h1 className="page-title">核对选票</h1>
+      <p className="review-category">{category.name}</p>
+      <p className="review-count">
+        您选了 <span className="review-number">{picks.length}</span> 个，最多可选 {max} 个
+      </p>
+      <ol className="review-list">
+        {picks.map(({ id, number, name, unitName }) => (
+          <li key={id} className={`review-item ${failed?.strangers.includes(id) ? 'is-stranger' : ''}`}>
+            <span className="review-item-number">{number}</span>
+            <span className="review-item-text">
+              <span className="review-item-name">{name}</span>
+              {unitName === name ? null : <span className="review-item-unit">{unitName}</span>}
+              {failed?.strangers.includes(id) ? (
+                <span className="review-item-unit">已不在名单里，请移除</span>
+              ) : null}
+            </span>
+            <button
+              type="button"
+              className="review-remove"
+              disabled={casting}
+              aria-label={`移除${name}`}
+              onClick={() => drop(edition.id, category.id, id)}
+            >
+              移除
+            </button>
+          </li>
+        ))}
+      </ol>
+      {session?.voter.snapshot ? (
+        <p className="review-warning">当前为微信浏览模式，请先点击右下角“使用完整服务”，再回来投票。</p>
+      ) : null}
+      {loginError ? <p className="review-warning">{loginError.message}</p> : null}
+      {failed ? (
+        <div className="review-warning" role="alert">
+          <p className="review-warning-text">{failed.message}</p>
+          <p className="review-warning-text">
+            您的选择都还在。{failed.retry ? '可以放心重试，不会重复计票。' : ''}
+          </p>
+        </div>
+      ) : null}
+      <div className="review-foot">
+        <p className="review-final">
+          <Icon name="lock" />
+          投出后不能修改
+        </p>
+        <div className="review-buttons">
+          <Button kind="line" disabled={casting} onClick={back}>
+            返回修改
+          </Button>
+          {mustLogin ? (
+            <Button onClick={() => void enter()}>微信登录后投票</Button>
+          ) : (
+            <Button busy={casting} disabled={picks.length < min || picks.length > max} onClick={cast}>
+              {casting ? '正在投出…' : failed?.retry ? '重试' : '投出选票'}
+            </Button>
+          )}
+        </div>
+        {mustLogin ? (
+          <p className="review-hint">登录只用于确认一人一票。登录后回到这一页，选择不会丢。</p>
+        ) : null}
+      </div>
+    </div>
+  )
+}

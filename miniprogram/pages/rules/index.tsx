@@ -1,0 +1,90 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import { PHASE_NAMES } from '@shared/edition/rules'
+import { Page } from '@/components/page'
+import { endText, momentText } from '@/edition/dates'
+import { ballotWords, hiddenCountsWords } from '@/edition/words'
+import { useShareAppMessage } from '@/platform/page'
+import { shareCard } from '@/platform/share'
+import './index.scss'
+
+/** How the award works: who votes, how, when, and how results come about. */
+export default function Rules() {
+  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选：评选规则', page: 'rules' }))
+  return (
+    <Page title="评选规则" at="rules" inner>
+      {(edition) => <Text edition={edition} />}
+    </Page>
+  )
+}
+
+function Text({ edition }: { edition: CurrentEdition }) {
+  return (
+    <div className="rules">
+      <h1 className="page-title">评选规则</h1>
+      <div className="rules-columns">
+        <div className="rules-text">
+          {edition.texts.rules.map(({ title, paragraphs }) => (
+            <section key={title} className="rules-section">
+              <h2 className="section-title">{title}</h2>
+              {paragraphs.map((paragraph) => (
+                <p key={paragraph} className="rules-paragraph">
+                  {paragraph}
+                </p>
+              ))}
+            </section>
+          ))}
+        </div>
+        <div className="rules-facts">
+          <section className="rules-section">
+            <h2 className="section-title">奖项与选票</h2>
+            <ul className="rules-list">
+              {edition.categories.map(({ id, letter, name, seats, ballotRule }) => (
+                <li key={id} className="rules-row">
+                  <span className="rules-key">
+                    {letter} {name}
+                  </span>
+                  <span className="rules-value">
+                    {seats === null ? '评出若干个' : `评出 ${seats} 个`}，每张选票{ballotWords(ballotRule)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section className="rules-section">
+            <h2 className="section-title">评选日程</h2>
+            <ul className="rules-list">
+              {edition.phases.map(({ name, opensAt, closesAt }) => (
+                <li key={name} className="rules-row">
+                  <span className="rules-key">{PHASE_NAMES[name]}</span>
+                  <span className="rules-value">
+                    {closesAt
+                      ? `${momentText(opensAt)} 至 ${endText(closesAt)}`
+                      : `${momentText(opensAt)} 起`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {edition.tallyVisible ? null : <p className="rules-paragraph">{hiddenCountsWords(edition)}。</p>}
+          </section>
+          <section className="rules-section">
+            <h2 className="section-title">联系主办方</h2>
+            <ul className="rules-list">
+              <li className="rules-row">
+                <span className="rules-key">电话</span>
+                <span className="rules-value">{edition.contact.phone}</span>
+              </li>
+              <li className="rules-row">
+                <span className="rules-key">邮箱</span>
+                <span className="rules-value">{edition.contact.email}</span>
+              </li>
+              <li className="rules-row">
+                <span className="rules-key">地址</span>
+                <span className="rules-value">{edition.contact.address}</span>
+              </li>
+            </ul>
+          </section>
+        </div>
+      </div>
+    </div>
+  )
+}

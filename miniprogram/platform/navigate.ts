@@ -1,0 +1,63 @@
+import Taro from '@tarojs/taro'
+import { WEB } from './kind'
+
+/** Pages by the word the address shows: `/candidate?id=…`. */
+export type PageName =
+  | 'home'
+  | 'candidates'
+  | 'candidate'
+  | 'ballot'
+  | 'review'
+  | 'receipt'
+  | 'mine'
+  | 'rules'
+
+const TABS: readonly PageName[] = ['home', 'candidates', 'mine']
+
+type Query = Record<string, string | undefined>
+
+/** The public address of a page, as links and shares show it. */
+export function addressOf(page: PageName, query: Query = {}): string {
+  return `/${page}${search(query)}`
+}
+
+/** The address by which the mini-program knows a page. */
+export function routeOf(page: PageName, query: Query = {}): string {
+  return `/pages/${page}/index${search(query)}`
+}
+
+function search(query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value)
+  return pairs.length ? `?${pairs.map(([k, v]) => `${k}=${encodeURIComponent(v!)}`).join('&')}` : ''
+}
+
+// A tab page takes no query, so what it should show waits here until it looks.
+let pending: Query = {}
+
+/** Opens a page above the current one; tabs of the mini-program are switched to. */
+export function open(page: PageName, query: Query = {}): void {
+  if (!WEB && TABS.includes(page)) {
+    pending = query
+    Taro.switchTab({ url: routeOf(page) })
+  } else {
+    Taro.navigateTo({ url: routeOf(page, query) })
+  }
+}
+
+/** Puts a page in the place of the current one: there is no way back to what is done with. */
+export function replace(page: PageName, query: Query = {}): void {
+  Taro.redirectTo({ url: routeOf(page, query) })
+}
+
+/** One page back, or home where there is none. */
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) Taro.navigateBack()
+  else open('home')
+}
+
+/** The query a tab page was switched to with, handed out once. */
+export function takePending(): Query {
+  const query = pending
+  pending = {}
+  return query
+}

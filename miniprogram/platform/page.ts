@@ -1,0 +1,53 @@
+import Taro from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { WEAPP, WEB } from './kind'
+
+/** Runs whenever the page comes into view. */
+export const useDidShow: typeof Taro.useDidShow = (callback) => Taro.useDidShow(callback)
+/** Runs when the page has been scrolled to its end. */
+export const useReachBottom: typeof Taro.useReachBottom = (callback) => Taro.useReachBottom(callback)
+/** Says what the mini-program's share menu sends. */
+export const useShareAppMessage: typeof Taro.useShareAppMessage = (callback) =>
+  Taro.useShareAppMessage(callback)
+
+/** The page's query, decoded. */
+export function useParams(): Record<string, string | undefined> {
+  const { params } = Taro.useRouter()
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, value === undefined ? undefined : decode(value)]),
+  )
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+/** Whether this page is the one being looked at: not covered by another page, tab or program. */
+export function useVisible(): boolean {
+  const [shown, setShown] = useState(true)
+  const [awake, setAwake] = useState(true)
+  useDidShow(() => setShown(true))
+  Taro.useDidHide(() => setShown(false))
+  useEffect(() => {
+    if (!WEB) return
+    const look = () => setAwake(document.visibilityState === 'visible')
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return shown && awake
+}
+
+/** Names the page: the mini-program's bar, the browser's tab. */
+export function useTitle(title: string): void {
+  useDidShow(() => name(title))
+  useEffect(() => name(title), [title])
+}
+
+function name(title: string): void {
+  if (WEAPP) Taro.setNavigationBarTitle({ title })
+  else document.title = `${title} · 荆楚问政系列评选`
+}

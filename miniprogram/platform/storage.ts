@@ -1,0 +1,26 @@
+import Taro from '@tarojs/taro'
+import { WEB } from './kind'
+
+// The sandbox shows several phones, iframes of one origin: each keeps to its own shelf.
+const shelf = WEB && window.name.startsWith('phone:') ? `${window.name}:` : ''
+const keyOf = (name: string) => `pingxuan:${shelf}${name}`
+
+/** What was kept under this name, or null. A browser that refuses storage behaves like an empty one. */
+export function recall<T>(name: string): T | null {
+  try {
+    const text = Taro.getStorageSync(keyOf(name))
+    return text ? (JSON.parse(text) as T) : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a value for the next visit; null forgets it. */
+export function keep(name: string, value: unknown): void {
+  try {
+    if (value === null) Taro.removeStorageSync(keyOf(name))
+    else Taro.setStorageSync(keyOf(name), JSON.stringify(value))
+  } catch {
+    // Private windows may refuse: the page then works until it is closed.
+  }
+}
