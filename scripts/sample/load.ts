@@ -77,15 +77,7 @@ export async function drawPictures(
   )
 }
 
-async function draw({
-  candidate,
-  size,
-  path,
-}: {
-  candidate: SampleCandidate
-  size: Size
-  path: string
-}) {
+async function draw({ candidate, size, path }: { candidate: SampleCandidate; size: Size; path: string }) {
   const bytes = await drawPicture(candidate.subject, candidate.id, SIZES[size])
   await writeFile(`${path}.part`, bytes) // never a half picture under the real name
   await rename(`${path}.part`, path)

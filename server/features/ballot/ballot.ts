@@ -19,7 +19,8 @@ import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
-import { createTallyKeeper } from './tally'
+import { createTallyKeeper, tallyName } from './tally'
+import { verifyLedger } from './verify'
 
 export { type BallotStore, createBallotStore } from './model'
 export type Ballots = ReturnType<typeof createBallots>
@@ -140,6 +141,19 @@ export function createBallots(options: Options) {
 
     /** Keeps counts and ledger equal; to be called about once a second. */
     tick: keeper.tick,
+
+    /** Holds the whole ledger against its rules and the live counts. */
+    verify: () => verifyLedger({ store, tallies, edition: editions.current(), idsOf: candidates.idsOf }),
+
+    /** Forgets the live counts, so that they are counted again from the ledger; resolves when they are whole. */
+    async recountAll(): Promise<void> {
+      const { id: edition, categories } = editions.current()
+      const names = categories.map((category) => tallyName({ edition, category: category.id }))
+      await Promise.all(names.map(tallies.reset))
+      while (!(await Promise.all(names.map(tallies.read))).every(({ whole }) => whole)) {
+        await new Promise((resolve) => setTimeout(resolve, 200))
+      }
+    },
 
     /** Whether ballots are being turned away, and how many wait. */
     health: () => ({ down: ledger.isDown(), waiting: ledger.depth() }),

@@ -159,6 +159,25 @@ export function createBallotStore(connection: Connection) {
       return total([await sumOf(ballots, match), await sumOf(rulings, match)])
     },
 
+    /** Whether the index that makes it one vote per person is there. */
+    async hasVoteIndex(): Promise<boolean> {
+      const indexes = await ballots.listIndexes()
+      return indexes.some(({ unique, key }) => unique && Object.keys(key)[0] === 'voter')
+    },
+
+    /** How many voters have more than one ballot in a period. Looks at the ballots, not at the index. */
+    async countDoubles(edition: string, category: CategoryId): Promise<number> {
+      const [found] = await ballots
+        .aggregate<{ n: number }>([
+          { $match: { edition, category } },
+          { $group: { _id: { voter: '$voter', period: '$period' }, n: { $sum: 1 } } },
+          { $match: { n: { $gt: 1 } } },
+          { $count: 'n' },
+        ])
+        .allowDiskUse(true)
+      return found?.n ?? 0
+    },
+
     /** What all ballots and rulings of a category up to an instant (exclusive) come to. Reads the whole category. */
     async recount(edition: string, category: CategoryId, until?: Date) {
       const match = { edition, category }

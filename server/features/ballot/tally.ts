@@ -73,7 +73,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
         }
         const delta = takeWaiting(stream)
         stream.applied = undefined // not known until the store has answered
-        const outcome = await store.apply(nameOf(stream), writer, from, to!, delta)
+        const outcome = await store.apply(tallyName(stream), writer, from, to!, delta)
         if (outcome !== 'gap') stream.applied = to
       }
     } catch {
@@ -84,7 +84,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
   }
 
   async function catchUpOwn(stream: Stream): Promise<boolean> {
-    const { marks } = await store.read(nameOf(stream))
+    const { marks } = await store.read(tallyName(stream))
     takeWaiting(stream) // is in the ledger, hence in the sum
     const to = stream.committed!
     const done = await catchUp(stream, writer, marks[writer] ?? null, to)
@@ -95,7 +95,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
   /** Brings a writer's part of a tally from one mark to another out of the ledger. Answers whether it is there now. */
   async function catchUp(tally: TallyKey, of: string, from: Mark | null, to: Mark): Promise<boolean> {
     if (sameMark(from, to)) return true
-    const name = nameOf(tally)
+    const name = tallyName(tally)
     const { delta, entries } = await ledger.sum(tally.edition, tally.category, of, from?.batch ?? 0, to.batch)
     if ((from?.entries ?? 0) + entries !== to.entries) {
       log.warn({ tally: name, writer: of, from, to, entries }, '计票与账本不符，从账本重新计票')
@@ -115,7 +115,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
       const tally = { edition: id, category: category.id }
       try {
         const before = streamOf(tally).applied
-        const snapshot = await store.read(nameOf(tally))
+        const snapshot = await store.read(tallyName(tally))
         if (snapshot.whole) publish(tally, snapshot)
         if (writers) await mend(tally, snapshot, writers, before)
       } catch {
@@ -164,12 +164,12 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
         need(other, mark !== null) // alive: it mends its own part
       }
     }
-    if (complete && !snapshot.whole) await store.markWhole(nameOf(tally), contributors)
+    if (complete && !snapshot.whole) await store.markWhole(tallyName(tally), contributors)
   }
 
   /** Where an ended stream ends, once seen the same twice: null for no entry, undefined while it is not certain. */
   async function endOf(tally: TallyKey, other: string, { ends }: Watch, mark: Mark | null) {
-    const name = nameOf(tally)
+    const name = tallyName(tally)
     const known = ends.get(name)
     if (known && known.seen > 1 && (mark?.batch ?? 0) <= (known.mark?.batch ?? 0)) return known.mark
     const found = await ledger.head(tally.edition, tally.category, other)
@@ -180,11 +180,11 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
 
   function publish(tally: TallyKey, { counts, ballots }: TallySnapshot): void {
     const { category } = tally
-    latest.set(nameOf(tally), { category, counts, ballots, asOf: clock.now().toISOString() })
+    latest.set(tallyName(tally), { category, counts, ballots, asOf: clock.now().toISOString() })
   }
 
   function streamOf({ edition, category }: TallyKey): Stream {
-    const name = nameOf({ edition, category })
+    const name = tallyName({ edition, category })
     let stream = streams.get(name)
     if (!stream) {
       stream = { edition, category, committed: null, applied: null, waiting: nothing(), pumping: false }
@@ -197,7 +197,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     add,
     tick,
     /** The last whole counts seen; undefined before the first. */
-    latest: (category: CategoryId) => latest.get(nameOf({ edition: edition().id, category })),
+    latest: (category: CategoryId) => latest.get(tallyName({ edition: edition().id, category })),
   }
 }
 
@@ -209,7 +209,8 @@ function takeWaiting(stream: Stream): Delta {
   return waiting
 }
 
-const nameOf = ({ edition, category }: TallyKey) => `${edition}:${category}`
+/** Name of a category's counts in the counting store. */
+export const tallyName = ({ edition, category }: TallyKey) => `${edition}:${category}`
 
 function sameMark(a: Mark | null | undefined, b: Mark | null): boolean {
   return a !== undefined && a?.batch === b?.batch && a?.entries === b?.entries

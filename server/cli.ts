@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import pino from 'pino'
+import { createDeps, type Deps } from './deps'
+import { EnvError, readEnv } from './env'
+
+const program = new Command('pingxuan').description('评选系统的运维命令')
+
+program
+  .command('edition')
+  .description('届次')
+  .command('load <file>')
+  .description('载入届次文件（如 config/editions/2021.json），设为当前届次')
+  .action((file: string) =>
+    withDeps(async ({ editions }) => {
+      await editions.save(JSON.parse(readFileSync(file, 'utf8')))
+      console.log(`已载入：${editions.current().name}`)
+    }),
+  )
+
+program
+  .command('ledger')
+  .description('选票账本')
+  .command('verify')
+  .description('核对账本：一人一票、每张选票在候选名单内、票数与实时计票一致')
+  .action(() =>
+    withDeps(async ({ ballots }) => {
+      const findings = await ballots.verify()
+      for (const { category, ballots: count, problems } of findings) {
+        console.log(
+          `${category}：${count} 张有效选票，${problems.length === 0 ? '一致' : problems.join('；')}`,
+        )
+      }
+      if (findings.some(({ problems }) => problems.length > 0)) process.exitCode = 1
+    }),
+  )
+
+program
+  .command('tally')
+  .description('实时计票')
+  .command('rebuild')
+  .description('清空实时计票，从账本重新计票')
+  .action(() =>
+    withDeps(async ({ ballots }) => {
+      await ballots.recountAll()
+      console.log('已按账本重新计票')
+    }),
+  )
+
+async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
+  const env = readEnv()
+  const { MONGODB_URI: mongoUri, REDIS_URL: redisUrl } = env
+  if (!mongoUri || !redisUrl) throw new EnvError('请设置 MONGODB_URI 和 REDIS_URL')
+  const deps = await createDeps({
+    env,
+    log: pino({ level: 'warn' }),
+    mongoUri,
+    redisUrl,
+    // The command line opens no sessions and casts no ballots, so these are never used to make anything.
+    secretKey: env.SECRET_KEY ?? '',
+    voterKey: env.VOTER_KEY ?? '',
+    publicUrl: env.PUBLIC_URL ?? '',
+  })
+  try {
+    await work(deps)
+  } finally {
+    await deps.close()
+  }
+}
+
+program.parseAsync().catch((error) => {
+  console.error(error instanceof EnvError ? error.message : error)
+  process.exit(1)
+})
