@@ -2,7 +2,12 @@
 const KEY = 'sandbox:persons'
 
 const FIRST = [
-  { openid: 'o-demo-zhou', unionid: 'u-demo-zhou', name: '周大姐（示例）', about: '武汉市民，常在荆楚问政留言' },
+  {
+    openid: 'o-demo-zhou',
+    unionid: 'u-demo-zhou',
+    name: '周大姐（示例）',
+    about: '武汉市民，常在荆楚问政留言',
+  },
   { openid: 'o-demo-li', unionid: 'u-demo-li', name: '小李（示例）', about: '在校大学生，用手机看新闻' },
   { openid: 'o-demo-wang', name: '王大爷（示例）', about: '退休教师，微信字号开到最大' },
   { openid: 'o-demo-passer', name: '路过的网友（示例）', about: '浏览模式，只能看不能投', snapshot: true },
@@ -20,7 +25,12 @@ export function findPerson(openid) {
 /** Invents a person and keeps them. */
 export function addPerson(name) {
   const mark = crypto.randomUUID().slice(0, 8)
-  const person = { openid: `o-demo-${mark}`, unionid: `u-demo-${mark}`, name: `${name}（示例）`, about: '您添加的网友' }
+  const person = {
+    openid: `o-demo-${mark}`,
+    unionid: `u-demo-${mark}`,
+    name: `${name}（示例）`,
+    about: '您添加的网友',
+  }
   localStorage.setItem(KEY, JSON.stringify([...persons(), person]))
   return person
 }

@@ -64,7 +64,9 @@ document.querySelector('#invent').addEventListener('submit', (event) => {
 
 function showClock({ now, phase }) {
   document.querySelector('#phase').textContent = PHASES[phase] ?? '两个阶段之间'
-  document.querySelector('#now').textContent = new Date(now).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })
+  document.querySelector('#now').textContent = new Date(now).toLocaleString('zh-CN', {
+    timeZone: 'Asia/Shanghai',
+  })
   for (const button of document.querySelectorAll('#phases button')) {
     button.setAttribute('aria-pressed', String(button.dataset.phase === phase))
   }
