@@ -1,0 +1,66 @@
+import { type Program, startProgram } from '../program'
+import type { Load } from '../programs/load'
+import { describe, type Findings } from '../report'
+import { interleave, ratioOf, type Subject } from '../rounds'
+import { bodiesOf } from '../selections'
+import { KEYS, type Stores, startStores } from '../stores'
+
+const SECONDS = 4
+/** More than this nobody here answers per second. */
+const FASTEST = 22_000
+
+/** A load of votes, each with a voter of its own. */
+export function voteLoad(program: Program, stores: Stores, connections: number, seconds = SECONDS): Load {
+  return {
+    kind: 'votes',
+    url: program.url,
+    connections,
+    seconds,
+    secretKey: KEYS.secretKey,
+    bodies: bodiesOf(stores.edition, stores.candidates),
+    tokens: FASTEST * seconds,
+  }
+}
+
+/** Durable votes of the real server against a bare Koa handler, and against one flush per vote. */
+export async function measureVotes(generator: Program): Promise<Findings> {
+  const stores = await startStores()
+  const server = await startProgram('server', stores.settings)
+  const bare = await startProgram('bare')
+  const plain = await startProgram('bare', { mongoUri: stores.settings.mongoUri })
+  try {
+    const subject = (name: string, program: Program, connections: number): Subject => ({
+      name: `${name}, ${connections} connections`,
+      program,
+      load: voteLoad(program, stores, connections),
+    })
+    const few = await interleave(generator, [
+      subject('votes of the server', server, 64),
+      subject('votes of bare Koa', bare, 64),
+    ])
+    const many = await interleave(generator, [
+      subject('votes of the server', server, 512),
+      subject('votes of bare Koa', bare, 512),
+      subject('votes flushed one by one', plain, 512),
+    ])
+    return {
+      rows: [
+        { name: 'durable votes/s ÷ bare Koa, 64 connections', value: ratioOf(few[0]!, few[1]!) },
+        {
+          name: 'durable votes/s ÷ bare Koa, 512 connections',
+          value: ratioOf(many[0]!, many[1]!),
+          goal: { least: 0.8 },
+        },
+        {
+          name: 'durable votes/s ÷ one flush per vote, 512 connections',
+          value: ratioOf(many[0]!, many[2]!),
+          goal: { least: 8 },
+        },
+      ],
+      figures: [...few, ...many].map(describe),
+    }
+  } finally {
+    for (const program of [server, bare, plain]) await program.stop()
+    await stores.stop()
+  }
+}

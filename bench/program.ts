@@ -1,0 +1,52 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { type ProgramName, programPath } from './bundle'
+
+/** A measured program in a process of its own. */
+export type Program = {
+  url: string
+  /** Asks the program something; it answers one message to each. */
+  ask<Answer>(question: unknown): Promise<Answer>
+  stop(): Promise<void>
+}
+
+/** What every program answers to `usage`. */
+export type Usage = { cpuMs: number; rssBytes: number; heapBytes: number }
+
+/** Extra flags for node, as `--cpu-prof`, for all programs whose name is given: `BENCH_NODE_FLAGS="server --cpu-prof"`. */
+function flagsOf(name: ProgramName): string[] {
+  const [wanted, ...flags] = (process.env.BENCH_NODE_FLAGS ?? '').split(' ')
+  return wanted === name ? flags : []
+}
+
+/** Starts a program with its settings and resolves when it listens (or is ready to be asked). */
+export async function startProgram(name: ProgramName, settings: object = {}): Promise<Program> {
+  const child = fork(programPath(name), [JSON.stringify(settings)], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production' },
+    execArgv: flagsOf(name),
+    serialization: 'advanced',
+  })
+  const { url } = await nextMessage<{ url: string }>(child, name)
+  return {
+    url,
+    async ask<Answer>(question: unknown) {
+      child.send(question as object)
+      return nextMessage<Answer>(child, name)
+    },
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.disconnect()
+      await gone
+    },
+  }
+}
+
+function nextMessage<Answer>(child: ChildProcess, name: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null) => reject(new Error(`${name} ended (${code})`))
+    child.once('exit', onExit)
+    child.once('message', (message) => {
+      child.off('exit', onExit)
+      resolve(message as Answer)
+    })
+  })
+}

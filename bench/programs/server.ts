@@ -1,0 +1,26 @@
+import pino from 'pino'
+import { createDeps } from '../../server/deps'
+import { readEnv } from '../../server/env'
+import { startWeb } from '../../server/main'
+import { answer, settings } from './answer'
+
+/** Where the server under test finds its stores and keys. */
+export type ServerSettings = { mongoUri: string; redisUrl: string; secretKey: string; voterKey: string }
+
+/** The real server as production runs it, except that no rate limit hinders a load from one address. */
+async function main(): Promise<void> {
+  const wiring = settings<ServerSettings>()
+  const env = readEnv({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT: 'off',
+    DATA_DIR: '.data/bench',
+  })
+  const log = pino({ level: env.LOG_LEVEL })
+  const deps = await createDeps({ env, log, publicUrl: 'http://127.0.0.1', ...wiring })
+  const web = await startWeb(deps, process.cwd())
+  answer(`http://127.0.0.1:${web.port}`, () => null, web.close)
+}
+
+void main()
