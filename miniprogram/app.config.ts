@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noProcessEnv: a constant of the build, not of the machine
 const web = process.env.TARO_ENV === 'h5'
 
 const tab = (page: string, text: string, icon: string) => ({

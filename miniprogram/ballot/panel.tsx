@@ -35,7 +35,7 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
             </span>
           </p>
           {picks.length === 0 ? (
-            <p className="panel-words">在候选卡片上点“选择”，选中的会列在这里。换页、刷新都不会丢。</p>
+            <p className="panel-words">选中的候选会列在这里，换页、刷新都不会丢。</p>
           ) : (
             <ol className="panel-list">
               {picks.map(({ id, number, name }) => (

@@ -33,8 +33,9 @@ export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ball
         <p className={`receipt-status is-${ballot.status}`}>{name}</p>
       </div>
       <p className="receipt-number">
-        {groups.split('-').map((group) => (
+        {groups.split('-').map((group, place) => (
           <span key={group} className="receipt-group">
+            {place ? <span className="receipt-dash">-</span> : null}
             {group}
           </span>
         ))}
@@ -52,15 +53,21 @@ export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ball
   )
 }
 
+/** More selections than this are folded, so that what follows stays near. */
+const FOLD = 6
+
 /** Whom a ballot names. */
 export function Selections({ ballot }: { ballot: BallotWithStatus }) {
   const roster = useRoster(ballot.category)
+  const [all, setAll] = useState(false)
+  const { selections } = ballot
+  const folded = !all && selections.length > FOLD
   return (
     <div className="selections">
       <p className="selections-title">所选 {ballot.selections.length} 个</p>
       {roster.data ? (
         <ul className="selections-list">
-          {ballot.selections.map((id) => {
+          {(folded ? selections.slice(0, FOLD - 1) : selections).map((id) => {
             const card = roster.data?.get(id)
             return (
               <li key={id} className="selections-item">
@@ -69,6 +76,13 @@ export function Selections({ ballot }: { ballot: BallotWithStatus }) {
               </li>
             )
           })}
+          {folded ? (
+            <li className="selections-more">
+              <Button kind="plain" onClick={() => setAll(true)}>
+                展开全部 {selections.length} 个
+              </Button>
+            </li>
+          ) : null}
         </ul>
       ) : roster.error ? (
         <Button kind="plain" onClick={roster.reload}>

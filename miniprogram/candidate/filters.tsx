@@ -13,8 +13,12 @@ import './filters.scss'
 type Props = { wish: Wish; onChange: (part: Partial<Wish>) => void; votesVisible: boolean }
 
 /** Search by name, number or pinyin initials. Asks after a short pause in typing. */
-export function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
+function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
   const [text, setText] = useState(value)
+  // Cleared from outside: the words go with the other conditions.
+  useEffect(() => {
+    if (value === '') setText('')
+  }, [value])
   useEffect(() => {
     if (text === value) return
     const timer = setTimeout(() => onChange(text), 300)
@@ -49,8 +53,17 @@ export function Search({ value, onChange }: { value: string; onChange: (q: strin
   )
 }
 
-/** Narrowing by city and level, and the order. */
-export function Filters({ wish, onChange, votesVisible }: Props) {
+/** What narrows and orders a list: search, city and level, sort. */
+export function Tools(props: Props) {
+  return (
+    <div className="tools">
+      <Search value={props.wish.q} onChange={(q) => props.onChange({ q })} />
+      <Filters {...props} />
+    </div>
+  )
+}
+
+function Filters({ wish, onChange, votesVisible }: Props) {
   const { category, region, level, sort } = wish
   const { data } = useQuery(category, () => request('GET /api/candidate-facets', { query: { category } }))
   const [shown, setShown] = useState(false)

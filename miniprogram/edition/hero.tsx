@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
+import { WEB } from '@/platform/kind'
 import { usePhase } from './clock'
 import { Countdown } from './countdown'
 import { Timeline } from './timeline'
@@ -29,7 +30,7 @@ export function Hero({ edition }: { edition: CurrentEdition }) {
           ) : null}
           {before && voting ? <Countdown until={voting.opensAt} label="距投票开始" /> : null}
         </div>
-        <Timeline edition={edition} phase={phase} />
+        {WEB ? <Timeline edition={edition} phase={phase} /> : null}
       </div>
     </section>
   )

@@ -1,5 +1,6 @@
-import type { CurrentEdition } from '@shared/edition/contract'
+import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
 import { grouped } from '@/ballot/votes'
+import { Timeline } from './timeline'
 import './notice.scss'
 
 /** The organiser's notice and what the award is about. */
@@ -36,6 +37,16 @@ export function Figures({ edition }: { edition: CurrentEdition }) {
           </div>
         ))}
       </dl>
+    </section>
+  )
+}
+
+/** The schedule as a card, where the head of the page has no room for it. */
+export function Schedule({ edition, phase }: { edition: CurrentEdition; phase: PhaseName | null }) {
+  return (
+    <section className="schedule">
+      <h2 className="section-title">评选日程</h2>
+      <Timeline edition={edition} phase={phase} />
     </section>
   )
 }

@@ -1,3 +1,5 @@
 /** Which of the two programs this is. Constants at build time, so the other half is dropped. */
+// biome-ignore lint/style/noProcessEnv: a constant of the build, not of the machine
 export const WEB = process.env.TARO_ENV === 'h5'
+// biome-ignore lint/style/noProcessEnv: as above
 export const WEAPP = process.env.TARO_ENV === 'weapp'

@@ -7,7 +7,7 @@ import { BallotPanel } from '@/ballot/panel'
 import { Row } from '@/ballot/row'
 import { useLiveTallies } from '@/ballot/tally'
 import { TallyNote } from '@/ballot/votes'
-import { Filters, freshWish, Search } from '@/candidate/filters'
+import { freshWish, Tools } from '@/candidate/filters'
 import { Found } from '@/candidate/found'
 import { useCandidates } from '@/candidate/list'
 import { categoryFrom } from '@/candidate/shown'
@@ -87,8 +87,7 @@ function Choices({ edition, category: id, onCategory }: Props) {
       <div className="paper-columns">
         <div className="paper-list">
           <p className="paper-rule">{ballotWords(category.ballotRule)}。候选顺序随机，每人看到的不同。</p>
-          <Search key={id} value={shown.q} onChange={(q) => change({ q })} />
-          <Filters key={`f-${id}`} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
+          <Tools key={id} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
           <TallyNote edition={edition} category={id} />
           <Found
             list={list}

@@ -1,7 +1,8 @@
 import type { Candidate as CandidateData } from '@shared/candidate/contract'
-import type { CurrentEdition } from '@shared/edition/contract'
+import type { Category, CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { BallotBar } from '@/ballot/bar'
+import { useDraft } from '@/ballot/draft'
 import { useMineQuietly } from '@/ballot/mine'
 import { useLiveTallies } from '@/ballot/tally'
 import { Toggle } from '@/ballot/toggle'
@@ -9,6 +10,7 @@ import { Votes } from '@/ballot/votes'
 import { originText, unitText } from '@/candidate/place'
 import { Record } from '@/candidate/record'
 import { Button } from '@/components/button'
+import { Link } from '@/components/link'
 import { Page } from '@/components/page'
 import { Picture } from '@/components/picture'
 import { Share } from '@/components/share'
@@ -17,6 +19,7 @@ import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { hiddenCountsWords } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
+import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
 import { useParams, useShareAppMessage, useTitle } from '@/platform/page'
 import { useQuery } from '@/platform/query'
@@ -75,6 +78,17 @@ function Bar({ edition, candidate }: { edition: CurrentEdition; candidate: Candi
   return phase === 'voting' && category ? <BallotBar edition={edition} category={category} /> : null
 }
 
+/** On the PC, where no bar follows the page: the way on once something is chosen. */
+function Onward({ edition, category }: { edition: CurrentEdition; category: Category }) {
+  const picks = useDraft(edition.id, category.id)
+  if (!WEB || picks.length === 0) return null
+  return (
+    <Link page="review" query={{ category: category.id }} className="detail-onward">
+      核对选票（已选 {picks.length} / {category.ballotRule.max}）
+    </Link>
+  )
+}
+
 type Props = { edition: CurrentEdition; candidate: CandidateData; shared: Shared }
 
 function Detail({ edition, candidate, shared }: Props) {
@@ -94,6 +108,9 @@ function Detail({ edition, candidate, shared }: Props) {
             <span className="detail-category">{category?.shortName}</span>
             {candidate.sample ? <span className="badge">示例</span> : null}
           </p>
+          <div className="detail-share">
+            <Share shared={shared} />
+          </div>
           <h1 className="detail-name">{candidate.name}</h1>
           {unit ? <p className="detail-unit">{unit}</p> : null}
           <p className="detail-origin">{originText(candidate)}</p>
@@ -105,7 +122,7 @@ function Detail({ edition, candidate, shared }: Props) {
               <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
             ) : null}
             {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
-            <Share shared={shared} />
+            {category ? <Onward edition={edition} category={category} /> : null}
           </div>
         </div>
       </header>

@@ -7,7 +7,7 @@ import { BallotPanel } from '@/ballot/panel'
 import { useLiveTallies } from '@/ballot/tally'
 import { TallyNote } from '@/ballot/votes'
 import { Card } from '@/candidate/card'
-import { Filters, freshWish, Search } from '@/candidate/filters'
+import { freshWish, Tools } from '@/candidate/filters'
 import { Found } from '@/candidate/found'
 import { useCandidates } from '@/candidate/list'
 import { categoryFrom } from '@/candidate/shown'
@@ -64,10 +64,7 @@ function List({ edition, category, onCategory }: Props) {
     <div className={`candidates ${voting ? 'is-voting' : ''}`}>
       <h1 className="page-title candidates-title">候选名单</h1>
       <CategoryTabs edition={edition} value={category} onChange={onCategory} />
-      <div className="candidates-tools">
-        <Search key={category} value={shown.q} onChange={(q) => change({ q })} />
-        <Filters key={`f-${category}`} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
-      </div>
+      <Tools key={category} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
       <div className="candidates-columns">
         <div className="candidates-list">
           <div className="candidates-summary">

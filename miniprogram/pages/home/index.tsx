@@ -5,7 +5,7 @@ import { Page } from '@/components/page'
 import { usePhase } from '@/edition/clock'
 import { Entries } from '@/edition/entries'
 import { Hero } from '@/edition/hero'
-import { Figures, Notice } from '@/edition/notice'
+import { Figures, Notice, Schedule } from '@/edition/notice'
 import { useShareAppMessage } from '@/platform/page'
 import { shareCard } from '@/platform/share'
 import './index.scss'
@@ -31,6 +31,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
     <div className="home">
       <Entries edition={edition} phase={phase} />
       <div className="home-side">
+        <Schedule edition={edition} phase={phase} />
         <Notice edition={edition} />
         <Figures edition={edition} />
       </div>

@@ -67,7 +67,7 @@ function Done({ kind }: { kind: string }) {
       <p className="receipt-words">
         {earlier
           ? '这个奖项以第一张选票为准，下面是您投出的选票。'
-          : '选票已经记下。请保存回执，可随时查询是否计入。'}
+          : '选票已记下，请保存回执，以便日后查询。'}
       </p>
     </div>
   )

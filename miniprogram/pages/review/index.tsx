@@ -113,15 +113,13 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
         <p className="review-warning">当前为微信浏览模式，请先点击右下角“使用完整服务”，再回来投票。</p>
       ) : null}
       {loginError ? <p className="review-warning">{loginError.message}</p> : null}
-      {failed ? (
-        <div className="review-warning" role="alert">
-          <p className="review-warning-text">{failed.message}</p>
-          <p className="review-warning-text">
-            您的选择都还在。{failed.retry ? '可以放心重试，不会重复计票。' : ''}
-          </p>
-        </div>
-      ) : null}
       <div className="review-foot">
+        {failed ? (
+          <div className="review-failed" role="alert">
+            <p className="review-failed-text">{failed.message}</p>
+            <p className="review-failed-text">您的选择都还在{failed.retry ? '，可以放心重试。' : '。'}</p>
+          </div>
+        ) : null}
         <p className="review-final">
           <Icon name="lock" />
           投出后不能修改
@@ -138,9 +136,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             </Button>
           )}
         </div>
-        {mustLogin ? (
-          <p className="review-hint">登录只用于确认一人一票。登录后回到这一页，选择不会丢。</p>
-        ) : null}
+        {mustLogin ? <p className="review-hint">登录只为确认一人一票，您的选择不会丢。</p> : null}
       </div>
     </div>
   )
