@@ -1,0 +1,12 @@
+import type { Chance } from '../chance'
+import type { SceneId } from './scene'
+import { INDOORS } from './scenes-indoors'
+import { LAND } from './scenes-land'
+import { STREET } from './scenes-street'
+
+const SCENES: Record<SceneId, (chance: Chance) => string> = { ...STREET, ...LAND, ...INDOORS }
+
+/** Draws a matter's scene; light, colours, people and details differ by chance. */
+export function drawScene(scene: SceneId, chance: Chance): string {
+  return SCENES[scene](chance)
+}
