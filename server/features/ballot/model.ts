@@ -230,8 +230,9 @@ async function insert(
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error
     const failures = [error.writeErrors].flat()
-    const other = failures.find((failure) => failure.code !== 11000)
-    if (other || error.result.getWriteConcernError()) throw error
+    const onlyRefusals = failures.length > 0 && failures.every(({ code }) => code === 11000)
+    // The driver throws the same class, without any write error, where the engine could not be asked at all.
+    if (!onlyRefusals || error.result.getWriteConcernError()) throw error
     return failures.map((failure) => ({ index: failure.index, onId: isOnId(failure.err) }))
   }
 }
