@@ -10,7 +10,10 @@ export function errors(log: Log): Middleware {
   return async (ctx, next) => {
     try {
       await next()
-      if (ctx.status === 404 && ctx.body == null) present(ctx, new Refusal('not_found'))
+      if (ctx.body == null && ctx.respond !== false) {
+        if (ctx.status === 404) present(ctx, new Refusal('not_found'))
+        if (ctx.status === 405 || ctx.status === 501) present(ctx, new Refusal('method_not_allowed'))
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) {
         log.error({ error, route: ctx.routerPath ?? ctx.path, method: ctx.method }, '请求处理出错')
