@@ -148,7 +148,7 @@ export type Words = Readonly<Record<string, string>>
 
 /**
  * Draws the words of one story, fitting the unit's place. Slots of place: road, road2, estate, village, school,
- * river, place (what the unit looks after). Of people: asker, nick. Of number: few 3…9, tens 12…96, hundreds 110…960,
+ * river, place (what the unit looks after). Of people: asker, nick. Of number: few and few2 3…9, tens and tens2 12…96, hundreds 110…960,
  * days 3…19, weeks 2…8. Of time: month, month2, taken from the months in which the unit got messages.
  */
 export function drawWords(unit: DraftUnit, months: readonly number[], chance: Chance): Words {
@@ -174,7 +174,9 @@ export function drawWords(unit: DraftUnit, months: readonly number[], chance: Ch
     asker: chance.pick(askers),
     nick,
     few: String(chance.int(3, 9)),
+    few2: String(chance.int(3, 9)),
     tens: String(chance.int(12, 96)),
+    tens2: String(chance.int(12, 96)),
     hundreds: String(chance.int(11, 96) * 10),
     days: String(chance.int(3, 19)),
     weeks: String(chance.int(2, 8)),

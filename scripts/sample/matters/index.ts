@@ -3,6 +3,7 @@ import { COUNTRYSIDE } from './countryside'
 import { HOMES } from './homes'
 import { LIVELIHOOD } from './livelihood'
 import type { Matter } from './matter'
+import { OUTDOORS } from './outdoors'
 import { STREETS } from './streets'
 import { TRAFFIC } from './traffic'
 
@@ -12,6 +13,7 @@ export type { Matter, Thread } from './matter'
 export const MATTERS: readonly Matter[] = [
   ...TRAFFIC,
   ...STREETS,
+  ...OUTDOORS,
   ...HOMES,
   ...COUNTRYSIDE,
   ...LIVELIHOOD,

@@ -2,10 +2,10 @@ import type { Chance } from '../chance'
 import {
   BROWN,
   CREAM,
+  GLASS,
   GOLD,
   INK,
   type Light,
-  MIST,
   PAPER,
   RED,
   ROOFS,
@@ -38,7 +38,13 @@ export function block(
     repeat(rows * columns, (i) => {
       const wx = x + (i % columns) * cell.w + cell.w * 0.22
       const wy = y - h + 18 + Math.floor(i / columns) * cell.h
-      const glass = light.dark ? (chance.chance(0.55) ? GOLD : '#5F6B80') : chance.chance(0.15) ? CREAM : MIST
+      const glass = light.dark
+        ? chance.chance(0.55)
+          ? GOLD
+          : '#5F6B80'
+        : chance.chance(0.15)
+          ? CREAM
+          : GLASS
       return (
         rect(wx, wy, cell.w * 0.56, cell.h * 0.52, glass, 3) +
         rect(wx + cell.w * 0.26, wy, 3, cell.h * 0.52, wall) +
@@ -83,9 +89,9 @@ export function farmhouse(x: number, y: number, scale: number, chance: Chance): 
     repeat(11, (i) => rect(-110 + i * 21, -160, 4, 54, INK, 2, 'opacity=".14"')) +
     rect(-22, -76, 44, 76, door, 3) +
     circle(10, -38, 4, GOLD) +
-    rect(-92, -80, 44, 38, MIST, 3) +
+    rect(-92, -80, 44, 38, GLASS, 3) +
     rect(-72, -80, 4, 38, wall) +
-    rect(52, -80, 44, 38, MIST, 3) +
+    rect(52, -80, 44, 38, GLASS, 3) +
     rect(72, -80, 4, 38, wall)
   }</g>`
 }
@@ -100,7 +106,7 @@ export function office(
 ): string {
   const wall = chance.pick(WALLS)
   const roof = chance.pick(ROOFS)
-  const glass = light.dark ? GOLD : MIST
+  const glass = light.dark ? GOLD : GLASS
   const steps = repeat(3, (i) =>
     rect(x - 110 - i * 14, y - 30 + i * 11, 220 + i * 28, 12, i % 2 ? SAND : STONE, 2),
   )

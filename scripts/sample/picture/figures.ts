@@ -31,7 +31,12 @@ export function person(x: number, y: number, scale: number, chance: Chance, pose
     line('M24 -134 Q44 -114 42 -90', shirt, 15) +
     circle(-34, -84, 8, skin) +
     circle(42, -86, 8, skin)
-  const head = rect(-8, -160, 16, 20, skin) + circle(0, -176, 25, skin)
+  const head =
+    rect(-8, -160, 16, 20, skin) +
+    circle(0, -176, 25, skin) +
+    circle(-4, -176, 2.6, INK) +
+    circle(12, -176, 2.6, INK) +
+    line('M-1 -165 Q4 -160 10 -165', '#A0503F', 2.6)
   const style = skirt
     ? path(
         'M-27 -170 Q-30 -206 0 -206 Q30 -206 27 -170 L28 -146 Q20 -150 20 -176 Q0 -180 -10 -192 Q-16 -178 -20 -172 L-22 -146 Q-30 -150 -27 -170 Z',

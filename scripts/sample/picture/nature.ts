@@ -1,6 +1,6 @@
 import type { Chance } from '../chance'
-import { BROWN, LEAF, type Light, MOSS, SAGE } from './palette'
-import { circle, ellipse, HEIGHT, line, path, place, rect, repeat, WIDTH } from './shapes'
+import { BROWN, LEAF, type Light, MOSS, PAPER, SAGE, SAND } from './palette'
+import { circle, ellipse, HEIGHT, line, opening, path, place, rect, repeat, WIDTH } from './shapes'
 
 /** Sky with sun or moon, clouds and, in the dark, stars. */
 export function sky(light: Light, chance: Chance): string {
@@ -97,4 +97,22 @@ export function meadow(y: number, depth: number, chance: Chance, flower: string)
       ? circle(x, at, 4.5, flower)
       : line(`M${x} ${at} l-4 -11 M${x} ${at} l4 -12`, MOSS, 3, 'opacity=".5"')
   })
+}
+
+/** A window in a wall with a sill, green outside. */
+export function window(x: number, y: number, w: number, h: number, chance: Chance): string {
+  const air = chance.pick(['#BFDCDD', '#F6D7A8', '#DDE9E2'])
+  const view =
+    rect(x, y, w, h, air) +
+    circle(x + w * chance.between(0.2, 0.8), y + h * 0.25, 22, '#F7D98A') +
+    ellipse(x + w * 0.25, y + h, w * 0.42, h * chance.between(0.2, 0.36), SAGE) +
+    ellipse(x + w * 0.75, y + h + 6, w * 0.4, h * chance.between(0.22, 0.42), LEAF) +
+    ellipse(x + w * 0.5, y + h + 10, w * 0.4, h * 0.18, MOSS)
+  return (
+    rect(x - 14, y - 14, w + 28, h + 28, PAPER, 8) +
+    opening(x, y, w, h, view) +
+    rect(x + w / 2 - 4, y, 8, h, PAPER) +
+    rect(x, y + h * 0.45, w, 8, PAPER) +
+    rect(x - 26, y + h + 10, w + 52, 14, SAND, 4)
+  )
 }

@@ -19,6 +19,7 @@ export const SAGE = '#B4C49A'
 export const TEAL = '#4E8388'
 export const WATER = '#86B3B5'
 export const MIST = '#CFE0DA'
+export const GLASS = '#AECDCF'
 export const NAVY = '#34506B'
 export const PLUM = '#7D4A5B'
 
@@ -70,7 +71,7 @@ export const LIGHTS = {
   rosy: {
     top: '#EFC3B0',
     bottom: '#FBEBD5',
-    sun: '#D9573F',
+    sun: '#E88D68',
     cloud: '#FDEFE2',
     far: '#D3B0A0',
     near: '#A7A583',

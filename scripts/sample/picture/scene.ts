@@ -16,6 +16,8 @@ export const SCENES = [
   'clinic',
   'market',
   'park',
+  'bins',
+  'square',
   'site',
   'canteen',
   'field',

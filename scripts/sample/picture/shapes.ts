@@ -48,3 +48,8 @@ export function place(x: number, y: number, scale: number, content: string, mirr
 export function repeat(count: number, piece: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => piece(i)).join('')
 }
+
+/** What is seen through an opening: everything outside of it is cut off. Coordinates stay those of the sheet. */
+export function opening(x: number, y: number, w: number, h: number, content: string): string {
+  return `<svg x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" viewBox="${n(x)} ${n(y)} ${n(w)} ${n(h)}">${content}</svg>`
+}

@@ -26,6 +26,8 @@ const SCENE_ALTS: Record<SceneId, string> = {
   clinic: '社区卫生室和药箱',
   market: '摆满蔬果的农贸市场',
   park: '树下有长椅的小公园',
+  bins: '小区里的分类垃圾桶和清扫的人',
+  square: '傍晚广场上跳舞的人们',
   site: '塔吊和在建的楼房',
   canteen: '热气腾腾的社区食堂',
   field: '水渠流过的稻田',
