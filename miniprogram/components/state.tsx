@@ -24,10 +24,9 @@ export function Empty({
 
 /** What failed, in the server's own words, with a way to try again. */
 export function Failure({ error, retry, busy }: { error: ApiError; retry: () => void; busy?: boolean }) {
-  const offline = error.code === 'offline' || error.code === 'timeout'
   return (
     <div className="state" role="alert">
-      <p className="state-title">{offline ? '网络没有连上' : '没有加载出来'}</p>
+      <p className="state-title">没有加载出来</p>
       <div className="state-text">{error.message}</div>
       <div className="state-action">
         <Button kind="line" busy={busy} onClick={retry}>

@@ -21,7 +21,9 @@ export function Countdown({ until, label }: { until: string; label: string }) {
       <span className="countdown-cells" aria-hidden="true">
         {cells.map(({ unit, value }) => (
           <span key={unit} className="countdown-cell">
-            <span className="countdown-value">{unit === '天' ? value : String(value).padStart(2, '0')}</span>
+            <span className={`countdown-value ${unit === '天' ? 'is-days' : ''}`}>
+              {unit === '天' ? value : String(value).padStart(2, '0')}
+            </span>
             <span className="countdown-unit">{unit}</span>
           </span>
         ))}

@@ -65,8 +65,12 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
             {picks.length ? `继续填选票（已选 ${picks.length}）` : '去投票'}
           </Link>
         )}
-        <Link page="candidates" query={{ category: id }} className="button button-plain">
-          {phase === 'nomination' ? '候选名单' : '看候选事迹'}
+        <Link
+          page="candidates"
+          query={{ category: id }}
+          className={`button ${voting ? 'button-plain' : 'button-line'}`}
+        >
+          {phase === 'nomination' || phase === 'shortlisting' ? '候选名单' : '看候选事迹'}
         </Link>
       </div>
     </article>

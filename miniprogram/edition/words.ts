@@ -12,7 +12,10 @@ export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): Ph
   const closes = voting?.closesAt ? endText(voting.closesAt) : ''
   switch (phase) {
     case 'nomination':
-      return { state: '报名征集中', todo: `各单位正在报名。候选名单初选后公布，网络投票 ${opens} 开始。` }
+      return {
+        state: '报名征集中',
+        todo: `报名材料请发至 ${edition.contact.email}${until(edition, 'nomination')}。网络投票 ${opens} 开始。`,
+      }
     case 'shortlisting':
       return { state: '正在产生候选名单', todo: `报名已截止。网络投票 ${opens} 开始，届时请您来选。` }
     case 'voting':
@@ -26,6 +29,12 @@ export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): Ph
     default:
       return between(edition, opens)
   }
+}
+
+/** `，4月30日 24:00 截止`; empty for a phase that stays open. */
+function until(edition: CurrentEdition, name: PhaseName): string {
+  const closesAt = findPhase(edition, name)?.closesAt
+  return closesAt ? `，${endText(closesAt)} 截止` : ''
 }
 
 function between(edition: CurrentEdition, opens: string): PhaseWords {

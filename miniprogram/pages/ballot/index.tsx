@@ -82,7 +82,7 @@ function Choices({ edition, category: id, onCategory }: Props) {
   })
   return (
     <div className="paper">
-      <h1 className="page-title paper-title">网络投票</h1>
+      <h1 className="page-title">网络投票</h1>
       <CategoryTabs edition={edition} value={id} onChange={onCategory} />
       <div className="paper-columns">
         <div className="paper-list">

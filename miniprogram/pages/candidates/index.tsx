@@ -59,20 +59,26 @@ function List({ edition, category, onCategory }: Props) {
   useMineQuietly()
   useLiveTallies(edition, [category])
   useReachBottom(list.more)
+  // Before the list is published there is nothing to narrow.
+  const unpublished = list.total === 0 && !shown.q && !shown.region && !shown.level
   const change = (part: Partial<typeof wish>) => setWish({ ...shown, ...part })
   return (
     <div className={`candidates ${voting ? 'is-voting' : ''}`}>
       <h1 className="page-title candidates-title">候选名单</h1>
       <CategoryTabs edition={edition} value={category} onChange={onCategory} />
-      <Tools key={category} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
+      {unpublished ? null : (
+        <Tools key={category} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
+      )}
       <div className="candidates-columns">
         <div className="candidates-list">
-          <div className="candidates-summary">
-            <p className="candidates-total" role="status">
-              {list.total === null ? ' ' : `共 ${list.total} 个候选`}
-            </p>
-            {voting || phase === 'review' ? <TallyNote edition={edition} category={category} /> : null}
-          </div>
+          {unpublished ? null : (
+            <div className="candidates-summary">
+              <p className="candidates-total" role="status">
+                {list.total === null ? ' ' : `共 ${list.total} 个候选`}
+              </p>
+              {voting || phase === 'review' ? <TallyNote edition={edition} category={category} /> : null}
+            </div>
+          )}
           <Found
             list={list}
             edition={edition}
