@@ -116,6 +116,37 @@ export function chooseCandidates(
   const forUnits = chance.shuffle(eligible.filter((_, i) => toUnits(i))).slice(0, FIELD.unit)
   const forWorkers = chance.shuffle(eligible.filter((unit) => !forUnits.includes(unit)))
 
+  // Cases are written first: they stand on a story alone, so each gets one nobody else has told.
+  const taken = new Set(eligible)
+  const invented = FIELD.caseStudy - REAL_CASES.length
+  const rounds = Array.from({ length: Math.ceil(invented / MATTERS.length) }, () => chance.shuffle(MATTERS))
+  const order = rounds.flat().slice(0, invented)
+  const cases = order.map((matter, i): SampleCandidate => {
+    const free = units.filter(
+      (unit) => suits(matter, unit) && !taken.has(unit) && unit.replyRecord.answered > 0,
+    )
+    const cities = [...taken].map((unit) => unit.region.city)
+    const unit = lowest(
+      free,
+      ({ region, level, replyRecord }) =>
+        cities.filter((city) => city === region.city).length +
+        (level === 'province' ? 4 : 0) -
+        Math.min(replyRecord.answered, 12) / 3 +
+        chance.next(),
+    )
+    taken.add(unit)
+    told.set(matter.id, (told.get(matter.id) ?? 0) + 1)
+    const { title, ...deeds } = writer.caseStudy(unit, matter)
+    return {
+      ...frame('caseStudy', i + REAL_CASES.length, unit),
+      name: title,
+      position: null,
+      ...deeds,
+      matter: matter.id,
+      subject: { kind: 'scene', scene: matter.scene },
+    }
+  })
+
   const a = forUnits.map((unit, i): SampleCandidate => {
     const own = mattersOf(unit)
     const matter = next(own)
@@ -142,35 +173,6 @@ export function chooseCandidates(
       ...writer.worker(unit, person, matter),
       matter: matter.id,
       subject: { kind: 'portrait', gender: person.gender },
-    }
-  })
-
-  const taken = new Set(eligible)
-  const invented = FIELD.caseStudy - REAL_CASES.length
-  const rounds = Array.from({ length: Math.ceil(invented / MATTERS.length) }, () => chance.shuffle(MATTERS))
-  const order = rounds.flat().slice(0, invented)
-  const cases = order.map((matter, i): SampleCandidate => {
-    const free = units.filter(
-      (unit) => suits(matter, unit) && !taken.has(unit) && unit.replyRecord.answered > 0,
-    )
-    const cities = [...taken].map((unit) => unit.region.city)
-    const unit = lowest(
-      free,
-      ({ region, level, replyRecord }) =>
-        cities.filter((city) => city === region.city).length +
-        (level === 'province' ? 4 : 0) -
-        Math.min(replyRecord.answered, 12) / 3 +
-        chance.next(),
-    )
-    taken.add(unit)
-    const { title, ...deeds } = writer.caseStudy(unit, matter)
-    return {
-      ...frame('caseStudy', i + REAL_CASES.length, unit),
-      name: title,
-      position: null,
-      ...deeds,
-      matter: matter.id,
-      subject: { kind: 'scene', scene: matter.scene },
     }
   })
 

@@ -67,8 +67,8 @@ export class Writer {
       summary: this.summary(WORKER_SUMMARIES, thread, words),
       deeds: [
         write(phrases.INTROS, matter.daily),
-        write([thread.asked], [thread.did]),
-        write([thread.changed]),
+        write([thread.asked]),
+        write([thread.did], [thread.changed]),
         write(phrases.WORKER_RECORDS, phrases.WORKER_CLOSES),
       ],
     }
