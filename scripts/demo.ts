@@ -96,16 +96,17 @@ function keysOf({ SECRET_KEY, VOTER_KEY }: Env, dataDir: string) {
 
 /** Builds the site and fills the stores, where that has not been done yet, and opens the wanted phase. */
 async function prepare(deps: Deps, dataDir: string): Promise<void> {
-  const { env, editions, units, candidates, sandbox } = deps
   const edition = Edition.parse(edition2021)
-  const work = [buildSite(), paint(edition, join(dataDir, 'files'))]
+  await Promise.all([buildSite(), paint(edition, join(dataDir, 'files')), fill(deps, edition)])
+}
+
+async function fill({ env, editions, units, candidates, sandbox }: Deps, edition: Edition): Promise<void> {
   if ((await units.count()) === 0) {
     say(`写入示例数据：${edition.name}，${edition.figures.units} 个单位`)
-    await loadSample(deps, shiftEdition(edition, env.DEMO_PHASE, new Date()))
+    await loadSample({ editions, units, candidates }, shiftEdition(edition, env.DEMO_PHASE, new Date()))
   }
   await candidates.refresh()
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
-  await Promise.all(work)
 }
 
 async function buildSite(): Promise<void> {

@@ -38,7 +38,8 @@ const TICK_MS = 1000
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
   const mongo = connectMongo(mongoUri)
-  mongo.on('disconnected', () => log.warn({}, 'MongoDB 连接中断，暂停接收选票'))
+  let closing = false
+  mongo.on('disconnected', () => closing || log.warn({}, 'MongoDB 连接中断，暂停接收选票'))
   mongo.on('reconnected', () => log.info({}, 'MongoDB 已恢复'))
   mongo.on('error', (error) => log.warn({ error: String(error) }, 'MongoDB 连接出错'))
   await mongo.asPromise()
@@ -139,6 +140,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     },
     /** Writes what is waiting and lets go of the stores. */
     async close(): Promise<void> {
+      closing = true
       await ballots.close(8000)
       await ticker.stop()
       await ballots.tick().catch(() => {})

@@ -32,8 +32,10 @@ export function shiftEdition(edition: Edition, phase: PhaseName, now: Date): Edi
   }
 }
 
+type Doors = Pick<Deps, 'editions' | 'units' | 'candidates'>
+
 /** Stores an edition with its sample units and candidates. Pictures are a matter of their own: {@link drawPictures}. */
-export async function loadSample({ editions, units, candidates }: Deps, edition: Edition): Promise<void> {
+export async function loadSample({ editions, units, candidates }: Doors, edition: Edition): Promise<void> {
   const sample = generateSample(edition)
   await units.saveAll(sample.units)
   const updatedAt = new Date()

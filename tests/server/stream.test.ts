@@ -1,0 +1,88 @@
+import { startWorld, type World } from '../support/world'
+
+type Message = { event: string; id: string; data: { category?: string; ballots?: number; phase?: string } }
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.close())
+
+/** Listens until enough is heard or time is up; answers what was heard and when. */
+async function listen(until: (heard: Message[]) => boolean, lastEventId?: string, ms = 8000) {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), ms)
+  const heard: Message[] = []
+  const times: number[] = []
+  try {
+    const response = await fetch(`${world.url}/api/tallies/stream`, {
+      signal: abort.signal,
+      headers: lastEventId ? { 'last-event-id': lastEventId } : {},
+    })
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    let text = ''
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      const blocks = text.split('\n\n')
+      text = blocks.pop()!
+      for (const block of blocks) {
+        const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2)))
+        if (!fields.data) continue
+        heard.push({ event: fields.event, id: fields.id, data: JSON.parse(fields.data) })
+        times.push(Date.now())
+      }
+      if (until(heard)) break
+    }
+  } catch (error) {
+    if (!abort.signal.aborted) throw error
+  } finally {
+    clearTimeout(timer)
+    abort.abort()
+  }
+  return { heard, times }
+}
+
+const vote = async (name: string) => {
+  const voter = await world.api.as(name)
+  const { status } = await voter.call('POST /api/ballots', {
+    body: { category: 'unit', selections: ['a01'] },
+  })
+  expect(status).toBe(201)
+}
+const ballots = (heard: Message[]) =>
+  heard.filter(({ data }) => data.category === 'unit').map(({ data }) => data.ballots!)
+
+test('a listener is told where counts stand, then of every change, at most once a second however many votes come', async () => {
+  const listening = listen((heard) => ballots(heard).at(-1) === 30)
+  for (let i = 0; i < 30; i++) {
+    await vote(`stream-${i}`)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+  }
+  const { heard, times } = await listening
+  expect(heard[0]).toMatchObject({ event: 'phase', data: { phase: 'voting' } })
+  expect(ballots(heard).at(-1)).toBe(30)
+  const told = times.filter((_, i) => heard[i]!.data.category === 'unit').slice(1)
+  for (let i = 1; i < told.length; i++) expect(told[i]! - told[i - 1]!).toBeGreaterThan(800)
+  expect(told.length).toBeLessThan(8)
+})
+
+test('who comes back with the last id hears only what is new', async () => {
+  const { heard } = await listen((messages) => messages.some(({ data }) => data.category === 'caseStudy'))
+  const { id } = heard.at(-1)!
+  const silence = await listen(() => false, id, 1500)
+  expect(silence.heard).toEqual([])
+
+  const listening = listen((messages) => messages.length > 0, id)
+  await vote('stream-late')
+  expect((await listening).heard[0]).toMatchObject({
+    event: 'tally',
+    data: { category: 'unit', ballots: 31 },
+  })
+})
+
+test('when the clock moves on, listeners learn the new phase', async () => {
+  const listening = listen((heard) => heard.some(({ data }) => data.phase === 'review'))
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'review' })
+  expect((await listening).heard.at(-1)).toMatchObject({ event: 'phase', data: { phase: 'review' } })
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
+})
