@@ -45,7 +45,8 @@ function redis(embedded: Embedded): Redis {
     maxRetriesPerRequest: null,
   })
   client.on('error', () => {})
-  undo.push(() => client.disconnect())
+  // A second disconnect would hold the process for two seconds.
+  undo.push(() => client.status === 'end' || client.disconnect())
   return client
 }
 
