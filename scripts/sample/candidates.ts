@@ -26,7 +26,11 @@ export const FIELD: Record<CategoryId, number> = { unit: 40, worker: 60, caseStu
 
 /** Whether the matter lies in the unit's hands. The province's departments do not paint crossings themselves. */
 export function suits(matter: Matter, { kind, level }: Pick<DraftUnit, 'kind' | 'level'>): boolean {
-  return matter.kinds.includes(kind) && (level !== 'province' || matter.provincial === true)
+  return (
+    matter.kinds.includes(kind) &&
+    matter.threads.some((thread) => thread.kinds?.includes(kind) ?? true) &&
+    (level !== 'province' || matter.provincial === true)
+  )
 }
 
 /** Levels in turn, so that every level is seen and counties, the most numerous, are seen most. */
@@ -119,12 +123,14 @@ export function chooseCandidates(
   // Cases are written first: they stand on a story alone, so each gets one nobody else has told.
   const taken = new Set(eligible)
   const invented = FIELD.caseStudy - REAL_CASES.length
-  const rounds = Array.from({ length: Math.ceil(invented / MATTERS.length) }, () => chance.shuffle(MATTERS))
-  const order = rounds.flat().slice(0, invented)
-  const cases = order.map((matter, i): SampleCandidate => {
-    const free = units.filter(
-      (unit) => suits(matter, unit) && !taken.has(unit) && unit.replyRecord.answered > 0,
-    )
+  const freeFor = (matter: Matter) =>
+    units.filter((unit) => suits(matter, unit) && !taken.has(unit) && unit.replyRecord.answered > 0)
+  // Two rounds: where a matter finds no unit that is still free, another one is told again.
+  const order = [...chance.shuffle(MATTERS), ...chance.shuffle(MATTERS)]
+  const cases: SampleCandidate[] = []
+  for (const matter of order) {
+    const free = freeFor(matter)
+    if (free.length === 0 || cases.length === invented) continue
     const cities = [...taken].map((unit) => unit.region.city)
     const unit = lowest(
       free,
@@ -137,15 +143,15 @@ export function chooseCandidates(
     taken.add(unit)
     told.set(matter.id, (told.get(matter.id) ?? 0) + 1)
     const { title, ...deeds } = writer.caseStudy(unit, matter)
-    return {
-      ...frame('caseStudy', i + REAL_CASES.length, unit),
+    cases.push({
+      ...frame('caseStudy', cases.length + REAL_CASES.length, unit),
       name: title,
       position: null,
       ...deeds,
       matter: matter.id,
       subject: { kind: 'scene', scene: matter.scene },
-    }
-  })
+    })
+  }
 
   const a = forUnits.map((unit, i): SampleCandidate => {
     const own = mattersOf(unit)
@@ -162,7 +168,7 @@ export function chooseCandidates(
     }
   })
 
-  const people = inventPeople(forWorkers.length, chance)
+  const people = inventPeople(forWorkers, chance)
   const b = forWorkers.map((unit, i): SampleCandidate => {
     const person = people[i]!
     const matter = next(mattersOf(unit))

@@ -23,7 +23,7 @@ const WORKER_SUMMARIES = [
   '{act}，事事有回音',
   '肯跑现场，{act}',
 ]
-const CASE_SUMMARIES = ['一条留言，{act}', '从网友留言办起，{act}', '问需于民，{act}', '{act}，让小事有着落']
+const CASE_SUMMARIES = ['一条留言，{act}', '从网友留言办起，{act}', '问需于民，{act}', '{act}，小事也有着落']
 
 /**
  * Writes the deeds of one sample. It remembers which pieces were used, so that a piece of text comes back as late
@@ -31,6 +31,7 @@ const CASE_SUMMARIES = ['一条留言，{act}', '从网友留言办起，{act}',
  */
 export class Writer {
   private readonly decks = new Map<readonly unknown[], Deck<unknown>>()
+  private readonly told = new Map<Thread, number>()
   private readonly written = new Set<string>()
 
   constructor(private readonly chance: Chance) {}
@@ -38,8 +39,8 @@ export class Writer {
   /** A unit: its year in figures, one story, a second achievement, how it works. */
   unit(unit: Recorded, matter: Matter, second: Matter): Deeds {
     const words = this.words(unit)
-    const thread = this.deal(matter.threads)
-    const act2 = fill(this.chance.pick(second.threads).act, this.words(unit))
+    const thread = this.thread(matter, unit)
+    const act2 = fill(this.thread(second, unit, thread).act, this.words(unit))
     const write = this.scribe({ ...words, act2 })
     return {
       summary: this.summary(UNIT_SUMMARIES, thread, words),
@@ -62,7 +63,7 @@ export class Writer {
       they: person.gender === 'woman' ? '她' : '他',
     }
     const write = this.scribe(words)
-    const thread = this.deal(matter.threads)
+    const thread = this.thread(matter, unit)
     return {
       summary: this.summary(WORKER_SUMMARIES, thread, words),
       deeds: [
@@ -78,7 +79,7 @@ export class Writer {
   caseStudy(unit: Recorded, matter: Matter): Deeds & { title: string } {
     const words = this.words(unit)
     const write = this.scribe(words)
-    const thread = this.deal(matter.threads)
+    const thread = this.thread(matter, unit)
     return {
       title: fill(thread.title, words),
       summary: this.summary(CASE_SUMMARIES, thread, words),
@@ -88,18 +89,15 @@ export class Writer {
 
   /**
    * Writes paragraphs with the same words: one piece from each bank, filled and joined. A paragraph that came out
-   * before is written anew from the next pieces.
+   * before is written anew from the next pieces, as long as the banks have others.
    */
   private scribe(words: Words): (...banks: (readonly string[])[]) => string {
     return (...banks) => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const paragraph = banks.map((bank) => fill(this.deal(bank), words)).join('')
-        if (!this.written.has(paragraph)) {
-          this.written.add(paragraph)
-          return paragraph
-        }
-      }
-      throw new Error(`the text bank has nothing new to say after “${banks[0]?.[0]}”`)
+      const compose = () => banks.map((bank) => fill(this.deal(bank), words)).join('')
+      let paragraph = compose()
+      for (let again = 0; again < ATTEMPTS && this.written.has(paragraph); again++) paragraph = compose()
+      this.written.add(paragraph)
+      return paragraph
     }
   }
 
@@ -123,6 +121,18 @@ export class Writer {
     const act = fill(thread.act, words)
     const full = fill(this.deal(frames), { ...words, act })
     return full.length <= SUMMARY_LENGTH ? full : act
+  }
+
+  /** The story of the matter that was told least and that this unit can tell, other than `but`. */
+  private thread(matter: Matter, { kind }: DraftUnit, but?: Thread): Thread {
+    const own = matter.threads.filter(
+      (thread) => thread !== but && (thread.kinds ?? matter.kinds).includes(kind),
+    )
+    const told = (thread: Thread) => this.told.get(thread) ?? 0
+    const least = Math.min(...own.map(told))
+    const thread = this.chance.pick(own.filter((one) => told(one) === least))
+    this.told.set(thread, least + (but ? 0 : 1))
+    return thread
   }
 
   private deal<T>(bank: readonly T[]): T {

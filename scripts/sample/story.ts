@@ -30,7 +30,7 @@ const ROADS = [
 ]
 const ESTATES = [
   '桂花苑',
-  '幸福里',
+  '幸福苑',
   '和平小区',
   '阳光花园',
   '江南新村',
@@ -119,7 +119,7 @@ const SURNAMES = [
   '曹',
   '彭',
 ]
-const TITLES = ['女士', '先生', '师傅', '婆婆', '大爷', '老师']
+const TITLES = ['女士', '先生', '师傅', '老师']
 const NICKNAMES = [
   '江边人家',
   '早起的鸟',
@@ -148,7 +148,7 @@ export type Words = Readonly<Record<string, string>>
 
 /**
  * Draws the words of one story, fitting the unit's place. Slots of place: road, road2, estate, village, school,
- * river, place (what the unit looks after). Of people: asker, nick. Of number: few and few2 3…9, tens and tens2 12…96, hundreds 110…960,
+ * river, place (what the unit looks after). Of people: asker, nick. Of number: few and few2 3…9, tens and tens2 12…96, hundreds and hundreds2 110…960,
  * days 3…19, weeks 2…8. Of time: month, month2, taken from the months in which the unit got messages.
  */
 export function drawWords(unit: DraftUnit, months: readonly number[], chance: Chance): Words {
@@ -178,6 +178,7 @@ export function drawWords(unit: DraftUnit, months: readonly number[], chance: Ch
     tens: String(chance.int(12, 96)),
     tens2: String(chance.int(12, 96)),
     hundreds: String(chance.int(11, 96) * 10),
+    hundreds2: String(chance.int(11, 96) * 10),
     days: String(chance.int(3, 19)),
     weeks: String(chance.int(2, 8)),
     month: `${month + 1}月`,

@@ -17,7 +17,7 @@ export const COUNTRYSIDE: readonly Matter[] = [
       {
         title: '橘子熟了，路也通了',
         act: '让货车开进{village}果园',
-        asked: '“橘子熟了，车进不来。”{month}，{village}的一位果农发来照片，最窄的一段只有三米宽，会不了车。',
+        asked: '“橘子熟了，车进不来。”深秋，{village}的一位果农发来照片，最窄的一段只有三米宽，会不了车。',
         did: '路要加宽，得让出菜园边上的一溜地。村干部和留言的果农一起上门，{few}户人家没要一分钱补偿就签了字。',
         changed: '通车那天，第一辆货车装着橘子从新路上开出去，司机在平台上回了四个字：“稳当，谢谢。”',
       },
@@ -66,7 +66,7 @@ export const COUNTRYSIDE: readonly Matter[] = [
         act: '给{village}公厕装灯修门',
         asked: '{month}，{asker}留言：{village}祠堂边的公厕没灯没门，赶集的日子排着队也没人敢进。',
         did: '{org}请木匠打了新门，装了太阳能感应灯，又按留言的提议加了一间带扶手的，轮流打扫的名单写在小黑板上。',
-        changed: '赶集那天，外村人都夸干净。小黑板上的名字，从最初的{few}个人添到了{tens}个。',
+        changed: '赶集那天，外村人都夸干净。小黑板上的名字，从最初的{few}个人添到了二十来个。',
       },
       {
         title: '粪水下田，清水下河',
@@ -109,6 +109,7 @@ export const COUNTRYSIDE: readonly Matter[] = [
       },
       {
         title: '堤上的草割了，路也宽了',
+        kinds: ['water', 'town'],
         act: '清出{river}两岸{few}里步道',
         asked: '{asker}反映，{river}堤上杂草齐腰，巡堤的人走不过去，汛期真怕出险看不见。',
         did: '{org}赶在入汛前清草、补坡、填獾洞，{few}里堤岸铺上了碎石；割下的草没有烧，送给了养牛的人家。',
@@ -123,7 +124,7 @@ export const COUNTRYSIDE: readonly Matter[] = [
       },
     ],
     daily: [
-      '{they}巡河不开车，说坐在车里闻不见味道；{tens}里河岸，一个月要走完一遍。',
+      '{they}巡河不开车，说坐在车里闻不见味道；{tens2}里河岸，一个月要走完一遍。',
       '{they}的微信头像是一河清水，是办完第一条留言那天拍的，一直没有换。',
     ],
   },
@@ -148,13 +149,15 @@ export const COUNTRYSIDE: readonly Matter[] = [
       },
       {
         title: '一台泵救活一片藕',
+        kinds: ['water', 'town'],
         act: '救回{village}{hundreds}亩莲藕',
-        asked: '{month}连日大雨，{asker}急得连发三条留言：{village}的排涝站停着，{hundreds}亩藕塘快没顶了。',
+        asked: '汛期连日大雨，{asker}急得连发三条留言：{village}的排涝站停着，{hundreds}亩藕塘快没顶了。',
         did: '{org}一面调来移动泵车，一面撬开排涝站的门——是电机受潮。抢修工守着烤了一夜，天亮时{few}台泵一齐响了。',
         changed: '藕保住了。秋天出藕，网友在平台上请大家来尝，{org}的回复是：“心领了，先把泵房的屋顶补上。”',
       },
       {
         title: '田埂上的“问诊”',
+        kinds: ['agriculture', 'town'],
         act: '帮{village}治住稻飞虱',
         asked: '{asker}传来几张发黄的稻叶，问：这到底是缺肥还是生虫？打了两遍药都不见好。',
         did: '{org}没有在网上猜，农技员当天下午就到了田里，拨开稻丛一看是稻飞虱，现场教配药、教时机，{tens}户邻田一起防。',

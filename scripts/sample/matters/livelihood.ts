@@ -114,7 +114,7 @@ export const LIVELIHOOD: readonly Matter[] = [
       {
         title: '把零散的票据归到一处',
         act: '帮{tens}户大病家庭少跑路',
-        asked: '“为了一次大病救助，跑了四个地方。”{asker}把手里的{tens}张票据铺在床上拍了张照。',
+        asked: '“为了一次大病救助，跑了四个地方。”{asker}把厚厚一沓票据铺在床上拍了张照。',
         did: '{org}上门把票据收齐，大病保险和医疗救助一并算清，又把这条线上的手续合成一个窗口，材料只收一份。',
         changed: '那户人家的救助款提前{days}天到账。之后来办的{tens}户，最远的一户也只来过一次。',
       },
@@ -153,6 +153,7 @@ export const LIVELIHOOD: readonly Matter[] = [
       },
       {
         title: '开一家小店只跑一趟',
+        kinds: ['windows'],
         act: '让开店手续一趟办完',
         asked: '想在{road}开米粉店的网友“{nick}”问：执照、食品、招牌，到底先办哪个？',
         did: '{org}把几家的要求拼成一张流程图，发现先后其实可以并行，于是并成“开店一件事”，材料从十几份减到{few}份。',
@@ -160,6 +161,7 @@ export const LIVELIHOOD: readonly Matter[] = [
       },
       {
         title: '户口迁移，人不用回',
+        kinds: ['police'],
         act: '让游子在外也能迁户口',
         asked: '{asker}在外省工作，落户要回原籍开证明，来回路费加请假，算下来要一千多。',
         did: '{org}同对方窗口连上了线，材料网上传、证明后台开，原件用快递寄回；遇到老底册看不清的，由工作人员去库里查。',

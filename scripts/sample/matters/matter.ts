@@ -5,6 +5,8 @@ import type { SceneId } from '../picture/scene'
 export type Thread = {
   /** Title of a case. */
   title: string
+  /** Kinds of unit that can tell it, where not all those of the matter can. */
+  kinds?: readonly UnitKind[]
   /** What was achieved, as a predicate of at most 24 characters with every slot filled. */
   act: string
   /** What citizens wrote. */

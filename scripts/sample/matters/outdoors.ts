@@ -9,6 +9,7 @@ export const OUTDOORS: readonly Matter[] = [
     threads: [
       {
         title: '荒地长出口袋公园',
+        kinds: ['resources', 'urban', 'street'],
         act: '给{estate}添一座口袋公园',
         asked:
           '{asker}留言说，{estate}有上千户人家，老人孩子却没有一处坐得下来的地方，路口那块荒地围了好几年。',
@@ -17,6 +18,7 @@ export const OUTDOORS: readonly Matter[] = [
       },
       {
         title: '健身器材会“说话”',
+        kinds: ['culture', 'urban', 'street'],
         act: '修好{road}的{tens}件健身器材',
         asked: '{month}，{asker}反映{road}小广场的健身器材断了踏板，一位老人差点摔下来。',
         did: '{org}当天拆走伤人的那件，又把周边{tens}件逐一检查，坏的修、旧的换，每件都贴上了维修电话和下次检查的日子。',
@@ -24,6 +26,7 @@ export const OUTDOORS: readonly Matter[] = [
       },
       {
         title: '树荫留下，路也通了',
+        kinds: ['resources', 'urban'],
         act: '为{road}的老樟树让路',
         asked: '{asker}得知{road}要改造，担心那排老樟树被砍，在平台上写了八百字，附上了树下乘凉的旧照片。',
         did: '{org}请来园林专家一棵一棵编号，最后把慢行道绕着树走，少了{few}个停车位，{tens}棵树全部留了下来。',
@@ -31,6 +34,7 @@ export const OUTDOORS: readonly Matter[] = [
       },
       {
         title: '坡道缓一点，轮椅就能进',
+        kinds: ['culture', 'street'],
         act: '让轮椅推进{road}文体广场',
         asked: '坐轮椅的网友“{nick}”说，{road}文体广场只有台阶，自己每次只能停在外面听别人唱戏。',
         did: '{org}请他到现场当“监工”，坡道的坡度、扶手的高度都由他试过才定，{days}天完工，顺带把厕所的门也改宽了。',

@@ -79,7 +79,7 @@ export const STREETS: readonly Matter[] = [
         changed: '此后两次暴雨，栏杆都提前落下，没有一辆车再被困在里面。',
       },
       {
-        title: '{few}百个雨水箅子洗了澡',
+        title: '雨季之前，雨水箅子先洗了澡',
         act: '赶在雨季前清完{hundreds}处雨箅',
         asked: '{asker}细心地拍下了{road}沿线的雨水箅子：有的塞满树叶，有的被油污糊住，“难怪水走不了”。',
         did: '{org}照着照片走了一趟，索性把全域的{hundreds}处雨水箅子都掀开清了一遍，挨着餐馆的换成了能拆洗的挂篮。',
@@ -137,14 +137,16 @@ export const STREETS: readonly Matter[] = [
     threads: [
       {
         title: '高考前夜的安静',
+        kinds: ['ecology', 'urban'],
         act: '还{estate}考生一夜安静',
-        asked: '{month}，{asker}留言求助：{estate}旁的工地夜里十二点还在浇筑，家里有考生，整夜睡不着。',
+        asked: '高考前夕，{asker}留言求助：{estate}旁的工地夜里十二点还在浇筑，家里有考生，整夜睡不着。',
         did: '{org}当晚带着噪声仪敲开了工地的门，测得超标{few}分贝，随即责令停工，并同施工方定下时间表：晚十点以后不进料、不震捣。',
         changed:
           '此后的日子，工地在门口挂出了作业公示。考完那天，孩子的母亲回来补了一条留言：“谢谢那一夜的安静。”',
       },
       {
         title: '广场舞有了“分贝公约”',
+        kinds: ['urban', 'police'],
         act: '让{road}广场舞和居民都满意',
         asked:
           '{asker}说，{road}广场每晚三支队伍比着放音乐，家里关上窗还听得见鼓点，可老人们也确实没别处去。',
@@ -153,6 +155,7 @@ export const STREETS: readonly Matter[] = [
       },
       {
         title: '冷却塔搬了家',
+        kinds: ['ecology', 'urban'],
         act: '治好{estate}楼下的嗡嗡声',
         asked: '“嗡嗡声从早响到晚，关窗也没用。”{asker}反映，{estate}楼下一家商场的冷却塔正对着卧室。',
         did: '{org}在网友家里守了一个上午，录下数据，再去找商场谈。第一回没谈拢，第{few}回对方才同意挪机组、加隔声屏，费用分三个月支出。',
@@ -160,6 +163,7 @@ export const STREETS: readonly Matter[] = [
       },
       {
         title: '改装车不再炸街',
+        kinds: ['police'],
         act: '管住{road}夜里的炸街车',
         asked: '一到周末，{road}就有改装摩托轰着油门过。{asker}在平台上写：“孩子一夜惊醒了三回。”',
         did: '{org}根据留言里的时间点布了{few}个卡点，一个月查处{tens}辆，车行老板也被请来签了不改装的承诺。',
@@ -173,7 +177,7 @@ export const STREETS: readonly Matter[] = [
   },
   {
     id: 'fumes',
-    kinds: ['ecology', 'urban', 'market'],
+    kinds: ['ecology', 'urban'],
     scene: 'market',
     threads: [
       {
@@ -231,7 +235,7 @@ export const STREETS: readonly Matter[] = [
       },
     ],
     daily: [
-      '{they}的皮鞋永远是灰的，因为每天要走{few}个工地；留言里的照片，{they}一眼能认出在哪个门口。',
+      '{they}的皮鞋永远是灰的，因为每天要走{few2}个工地；留言里的照片，{they}一眼能认出在哪个门口。',
       '{they}把工地的项目经理拉进一个群，起风前半小时，准有{they}的提醒。',
     ],
   },

@@ -45,7 +45,7 @@ export const TRAFFIC: readonly Matter[] = [
     ],
     daily: [
       '每天早上七点到八点半，{they}雷打不动站在最堵的路口，回到办公室才打开平台看留言，“先看路，再看字，回出来的话才不空”。',
-      '{they}的手机相册里存着{hundreds}张路口照片，哪儿缺标线、哪儿牌子被树挡住，按路名排得整整齐齐。',
+      '{they}的手机相册里存着{hundreds2}张路口照片，哪儿缺标线、哪儿牌子被树挡住，按路名排得整整齐齐。',
     ],
   },
   {
@@ -151,7 +151,7 @@ export const TRAFFIC: readonly Matter[] = [
         act: '让{place}菜农又坐上班车',
         asked: '{place}的网友反映，班车改线以后不再经过菜场，挑担卖菜的人少了一条路。',
         did: '{org}请留言的网友带路，陪着菜农走了一趟凌晨四点半的进城路，回来后恢复了早班绕行，还同司机约好给竹筐留出车尾的一块地方。',
-        changed: '每天天不亮，{tens}来位菜农的扁担又靠在了车上。赶集的日子，班车还会多等三分钟。',
+        changed: '每天天不亮，{tens}位菜农的扁担又靠在了车上。赶集的日子，班车还会多等三分钟。',
       },
       {
         title: '{road}有了一座遮雨的候车亭',
@@ -173,6 +173,7 @@ export const TRAFFIC: readonly Matter[] = [
     threads: [
       {
         title: '错峰十分钟，{school}门口不再堵',
+        kinds: ['education'],
         act: '让{school}放学错峰十分钟',
         asked: '{asker}留言：{school}放学时，接孩子的车把{road}堵得严严实实，救护车都按着喇叭过不去。',
         did: '{org}没有一禁了之，和学校商量把六个年级分成三批，每批错开十分钟；家长等候区挪到了旁边的空地，地上刷着班级号。',
@@ -180,6 +181,7 @@ export const TRAFFIC: readonly Matter[] = [
       },
       {
         title: '跟着校车走一趟',
+        kinds: ['education'],
         act: '给{village}的孩子开通校车',
         asked:
           '“两个孩子上学要走{few}里山路，冬天天不亮就出门。”{month}，{village}一位在外打工的父亲写来留言。',
@@ -189,7 +191,7 @@ export const TRAFFIC: readonly Matter[] = [
       {
         title: '“爱心车道”三分钟',
         act: '在{school}门口划出爱心车道',
-        asked: '{asker}反映，{school}门前没有停靠的地方，孩子只能在马路中间下车，{month}还发生过剐蹭。',
+        asked: '{asker}反映，{school}门前没有停靠的地方，孩子只能在马路中间下车，上学期还发生过剐蹭。',
         did: '{org}把校门右侧的花坛退后两米，划出一条只停三分钟的“爱心车道”，老师和家长志愿者轮流开车门、扶孩子。',
         changed: '一个早上，{hundreds}多个孩子从车道安全进校，平均停车不到一分钟。',
       },

@@ -46,6 +46,7 @@ export function drawSeat(flavour: Flavour, township: boolean, chance: Chance): s
     sky(light, chance) +
     backdrop[flavour](light, chance) +
     path(`M0 560 Q${WIDTH / 2} 520 ${WIDTH} 560 L${WIDTH} ${HEIGHT} L0 ${HEIGHT} Z`, ground) +
+    meadow(640, 76, chance, chance.pick([RED, GOLD, PAPER])) +
     office(x, 588, style, light, chance) +
     trees +
     path(`M${x - 116} 586 L${x + 116} 586 L${x + 250} ${HEIGHT} L${x - 250} ${HEIGHT} Z`, CREAM) +
@@ -53,7 +54,6 @@ export function drawSeat(flavour: Flavour, township: boolean, chance: Chance): s
     flag(chance.chance(0.5) ? x - 300 : x + 292, 612, 300) +
     repeat(3, (i) => bush(x - 330 + i * 40, 640 + i * 14, 0.7, leaf)) +
     repeat(3, (i) => bush(x + 330 - i * 40, 640 + i * 14, 0.7, leaf)) +
-    meadow(650, 66, chance, chance.pick([RED, GOLD, PAPER])) +
     person(x - 40 + chance.int(-50, 30), 676, 0.52, chance, { old: chance.chance(0.3) }) +
     (chance.chance(0.7)
       ? person(x + 70 + chance.int(0, 50), 694, 0.56, chance, { mirrored: true, bag: chance.chance(0.5) })
