@@ -1,6 +1,7 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
+import { PRESS } from '@/platform/kind'
 import { open } from '@/platform/navigate'
 import { countWords, useRefused } from './bar'
 import { drop, useDraft } from './draft'
@@ -44,6 +45,7 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
                   <span className="panel-item-name">{name}</span>
                   <button
                     type="button"
+                    {...PRESS}
                     className="panel-remove"
                     aria-label={`取消选择${name}`}
                     onClick={() => drop(edition.id, category.id, id)}

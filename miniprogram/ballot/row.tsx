@@ -3,6 +3,7 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import { placeText, unitText } from '@/candidate/place'
 import { Link } from '@/components/link'
 import { Picture } from '@/components/picture'
+import { PRESS } from '@/platform/kind'
 import { toggle, useChosen } from './draft'
 import { Votes } from './votes'
 import './row.scss'
@@ -18,6 +19,7 @@ export function Row({ edition, card, max }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: the whole line is the checkbox, and one element serves both programs */}
       <button
         type="button"
+        {...PRESS}
         role="checkbox"
         aria-checked={chosen}
         className="row-pick"

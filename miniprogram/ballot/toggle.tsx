@@ -2,6 +2,7 @@ import type { CandidateCard } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Icon } from '@/components/icon'
+import { PRESS } from '@/platform/kind'
 import { toggle, useChosen } from './draft'
 import { useBallotOf } from './mine'
 import './toggle.scss'
@@ -30,6 +31,7 @@ export function Toggle({
   return (
     <button
       type="button"
+      {...PRESS}
       className={`toggle ${chosen ? 'is-on' : ''} ${large ? 'toggle-large' : ''}`}
       aria-pressed={chosen}
       aria-label={`选择${card.name}`}

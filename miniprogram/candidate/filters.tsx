@@ -4,7 +4,7 @@ import type { Level } from '@shared/unit/contract'
 import { useEffect, useState } from 'react'
 import { Icon } from '@/components/icon'
 import { typed } from '@/platform/field'
-import { WEB } from '@/platform/kind'
+import { PRESS, WEB } from '@/platform/kind'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
 import type { Wish } from './list'
@@ -39,6 +39,7 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
       {text ? (
         <button
           type="button"
+          {...PRESS}
           className="search-clear"
           aria-label="清除搜索"
           onClick={() => {
@@ -80,6 +81,7 @@ function Filters({ wish, onChange, votesVisible }: Props) {
       <div className="filters-head">
         <button
           type="button"
+          {...PRESS}
           className={`filters-open ${chosen ? 'is-on' : ''}`}
           aria-expanded={shown}
           onClick={() => setShown(!shown)}
@@ -120,6 +122,7 @@ function Sorts({ value, options, onChange }: SortProps) {
         <button
           key={sort}
           type="button"
+          {...PRESS}
           aria-pressed={sort === value}
           className={`sorts-item ${sort === value ? 'is-on' : ''}`}
           onClick={() => onChange(sort)}
@@ -148,6 +151,7 @@ function Choices({ label, value, options, onChange }: ChoiceProps) {
           <button
             key={option.name}
             type="button"
+            {...PRESS}
             aria-pressed={option.value === value}
             className={`choice ${option.value === value ? 'is-on' : ''}`}
             onClick={() => onChange(option.value)}

@@ -1,4 +1,5 @@
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
+import { PRESS } from '@/platform/kind'
 import './tabs.scss'
 
 type Props = { edition: CurrentEdition; value: CategoryId; onChange: (category: CategoryId) => void }
@@ -11,6 +12,7 @@ export function CategoryTabs({ edition, value, onChange }: Props) {
         <button
           key={id}
           type="button"
+          {...PRESS}
           role="tab"
           aria-selected={id === value}
           className={`tabs-tab ${id === value ? 'is-on' : ''}`}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PRESS } from '@/platform/kind'
 import './button.scss'
 
 type Props = {
@@ -18,6 +19,7 @@ export function Button({ kind = 'main', wide, disabled, busy, label, onClick, ch
   return (
     <button
       type="button"
+      {...PRESS}
       className={`button button-${kind} ${wide ? 'button-wide' : ''} ${off ? 'is-off' : ''}`}
       disabled={off}
       aria-busy={busy || undefined}

@@ -1,3 +1,4 @@
+import { PRESS } from '@/platform/kind'
 import { back, type PageName } from '@/platform/navigate'
 import { Icon, type IconName } from './icon'
 import { Link } from './link'
@@ -22,7 +23,7 @@ export function Header({ at, title, inner }: { at: PageName; title: string; inne
   return (
     <header className={`header ${inner ? 'header-inner' : ''}`}>
       <div className="header-phone">
-        <button type="button" className="header-back" aria-label="返回" onClick={back}>
+        <button type="button" {...PRESS} className="header-back" aria-label="返回" onClick={back}>
           <Icon name="back" />
         </button>
         <p className="header-title">{title}</p>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { WEB } from '@/platform/kind'
+import { PRESS, WEB } from '@/platform/kind'
 import { copyLink, hasShareSheet, type Shared, shareSheet } from '@/platform/share'
 import { Icon } from './icon'
 import './button.scss'
@@ -9,7 +9,7 @@ export function Share({ shared }: { shared: Shared }) {
   const [told, setTold] = useState('')
   if (!WEB) {
     return (
-      <button type="button" className="button button-plain" {...{ openType: 'share' }}>
+      <button type="button" {...PRESS} className="button button-plain" {...{ openType: 'share' }}>
         <Icon name="share" />
         转发
       </button>
@@ -24,7 +24,7 @@ export function Share({ shared }: { shared: Shared }) {
     setTimeout(() => setTold(''), 3000)
   }
   return (
-    <button type="button" className="button button-plain" onClick={pass}>
+    <button type="button" {...PRESS} className="button button-plain" onClick={pass}>
       <Icon name="share" />
       <span aria-live="polite">{told || (hasShareSheet() ? '分享' : '复制链接')}</span>
     </button>

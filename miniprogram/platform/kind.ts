@@ -3,3 +3,6 @@
 export const WEB = process.env.TARO_ENV === 'h5'
 // biome-ignore lint/style/noProcessEnv: as above
 export const WEAPP = process.env.TARO_ENV === 'weapp'
+
+/** For every button: the mini-program would grey it while it is touched. */
+export const PRESS = WEAPP ? { hoverClass: 'none' } : {}

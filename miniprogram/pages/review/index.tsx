@@ -12,6 +12,7 @@ import { Empty } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { phaseWords } from '@/edition/words'
 import { enter, useSession } from '@/identity/session'
+import { PRESS } from '@/platform/kind'
 import { LEAVES_PAGE } from '@/platform/login'
 import { back, replace } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
@@ -99,6 +100,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             </span>
             <button
               type="button"
+              {...PRESS}
               className="review-remove"
               disabled={casting}
               aria-label={`移除${name}`}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { wxmlToJs } from 'miniprogram-compiler'
+
+const DIST = join(__dirname, '../../dist/weapp')
+/** WeChat refuses a main package above 2 MB; half of it is what we allow ourselves. */
+const LIMIT = 1024 * 1024
+
+type Config = {
+  pages: string[]
+  tabBar: { list: { pagePath: string; iconPath: string; selectedIconPath: string }[] }
+}
+const config: Config = JSON.parse(readFileSync(join(DIST, 'app.json'), 'utf8'))
+
+test("WeChat's own compiler takes every page's template", () => {
+  const run = new Function('window', '__wxAppCode__', 'global', wxmlToJs(DIST))
+  const render = run({}, {}, {}) as (path: string) => unknown
+  for (const page of config.pages) expect(render(`${page}.wxml`)).toBeInstanceOf(Function)
+})
+
+test('the main package is far below what WeChat allows', () => {
+  expect(sizeOf(DIST)).toBeLessThan(LIMIT)
+})
+
+test('every tab has its page and its pictures', () => {
+  for (const { pagePath, iconPath, selectedIconPath } of config.tabBar.list) {
+    expect(config.pages).toContain(pagePath)
+    for (const icon of [iconPath, selectedIconPath]) {
+      // WeChat's limit for a picture of the tab bar.
+      expect(statSync(join(DIST, icon)).size).toBeLessThan(40 * 1024)
+    }
+  }
+})
+
+function sizeOf(path: string): number {
+  const info = statSync(path)
+  if (!info.isDirectory()) return info.size
+  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0)
+}

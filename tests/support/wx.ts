@@ -1,0 +1,143 @@
+/** What WeChat calls back. */
+type Callbacks = {
+  success?(result: object): void
+  fail?(result: object): void
+  complete?(result: object): void
+}
+type Request = Callbacks & {
+  url: string
+  method?: string
+  data?: unknown
+  header?: Record<string, string>
+}
+
+export type WxOptions = {
+  /** Where requests go, whatever host was built into the program. */
+  baseUrl: string
+  /** What `wx.login` answers: `sandbox:<openid>`. */
+  loginCode: string
+  /** Storage of the phone; give the same map again to come back later. */
+  storage?: Map<string, unknown>
+  /** Whether the phone has a connection; asked at each request. */
+  online?: () => boolean
+}
+
+/** How the navigation calls change the stack of pages. */
+export type Navigation = Record<'navigateTo' | 'redirectTo' | 'switchTab', (url: string) => void> & {
+  navigateBack(): void
+}
+
+const SYSTEM = {
+  platform: 'devtools',
+  SDKVersion: '3.5.0',
+  version: '8.0.50',
+  model: 'iPhone',
+  brand: 'x',
+  system: 'iOS 16',
+  language: 'zh_CN',
+  pixelRatio: 2,
+  windowWidth: 375,
+  windowHeight: 667,
+  screenWidth: 375,
+  screenHeight: 667,
+  statusBarHeight: 20,
+  safeArea: { top: 20, bottom: 667, height: 647, width: 375, left: 0, right: 375 },
+}
+
+/**
+ * A `wx` with what the mini-program uses and no more: a call it lacks fails the test, as it would fail on a phone.
+ * No catch-all Proxy, since Taro and webpack probe for what is optional.
+ */
+export function createWx(
+  { baseUrl, loginCode, storage = new Map(), online = () => true }: WxOptions,
+  go: Navigation,
+) {
+  const shown: string[] = []
+  const requests: string[] = []
+  const answer = (call: Callbacks | undefined, result: object = {}) => {
+    call?.success?.(result)
+    call?.complete?.(result)
+  }
+  const refuse = (call: Callbacks | undefined, errMsg: string) => {
+    call?.fail?.({ errMsg })
+    call?.complete?.({ errMsg })
+  }
+
+  async function send(call: Request) {
+    const { pathname, search } = new URL(call.url)
+    requests.push(`${call.method} ${pathname}${search}`)
+    if (!online()) return refuse(call, 'request:fail')
+    try {
+      const response = await fetch(baseUrl + pathname + search, {
+        method: call.method,
+        headers: call.header,
+        body: call.method === 'GET' ? undefined : JSON.stringify(call.data),
+      })
+      const text = await response.text()
+      const json = response.headers.get('content-type')?.includes('json')
+      answer(call, { statusCode: response.status, data: json ? JSON.parse(text) : text, header: {} })
+    } catch (error) {
+      refuse(call, `request:fail ${error}`)
+    }
+  }
+
+  return {
+    /** Titles the pages gave themselves. */
+    shown,
+    /** `GET /api/edition`, in order. */
+    requests,
+    storage,
+    getSystemInfoSync: () => SYSTEM,
+    getWindowInfo: () => SYSTEM,
+    getDeviceInfo: () => SYSTEM,
+    getAppBaseInfo: () => SYSTEM,
+    canIUse: () => true,
+    getLaunchOptionsSync: () => ({ path: '', query: {} }),
+    getEnterOptionsSync: () => ({ path: '', query: {} }),
+    getMenuButtonBoundingClientRect: () => ({
+      top: 26,
+      height: 32,
+      width: 87,
+      left: 281,
+      right: 368,
+      bottom: 58,
+    }),
+    nextTick: (run: () => void) => setTimeout(run, 0),
+    onAppShow() {},
+    onAppHide() {},
+    onNetworkStatusChange() {},
+    offNetworkStatusChange() {},
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    request(call: Request) {
+      send(call)
+      return { abort() {} }
+    },
+    login: (call: Callbacks) => answer(call, { code: loginCode }),
+    setNavigationBarTitle(call: Callbacks & { title: string }) {
+      shown.push(call.title)
+      answer(call)
+    },
+    setClipboardData(call: Callbacks & { data: string }) {
+      storage.set('clipboard', call.data)
+      answer(call)
+    },
+    navigateTo(call: Callbacks & { url: string }) {
+      go.navigateTo(call.url)
+      answer(call)
+    },
+    redirectTo(call: Callbacks & { url: string }) {
+      go.redirectTo(call.url)
+      answer(call)
+    },
+    switchTab(call: Callbacks & { url: string }) {
+      go.switchTab(call.url)
+      answer(call)
+    },
+    navigateBack(call: Callbacks) {
+      go.navigateBack()
+      answer(call)
+    },
+  }
+}
