@@ -6,11 +6,13 @@ import { PHASE_NAMES } from '@shared/edition/rules'
 import pino from 'pino'
 import pretty from 'pino-pretty'
 import edition2021 from '../config/editions/2021.json'
-import { EmbeddedError, startEmbedded } from '../server/adapters/embedded/embedded'
+import { EmbeddedError } from '../server/adapters/embedded/embedded'
+import { onLauncherGone } from '../server/adapters/embedded/launcher'
 import { takeLock } from '../server/adapters/embedded/lock.cjs'
 import { createDeps, type Deps } from '../server/deps'
 import { type Env, EnvError, readEnv } from '../server/env'
 import { closeOnSignal, startWeb } from '../server/main'
+import { openStores } from '../server/stores'
 import { buildClient } from './clients'
 import { drawPictures, loadSample, shiftEdition } from './sample/load'
 
@@ -24,38 +26,23 @@ async function demo(): Promise<void> {
   )
   if (process.argv.includes('--reset')) clear(dataDir)
 
-  const embedded = await startEmbedded({
-    dataDir,
-    mongo: !env.MONGODB_URI,
-    redis: !env.REDIS_URL,
-    log,
-    env: process.env,
-  })
+  const stores = await openStores(env, log, { host: process.env })
   try {
     const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '')
-    const deps = await createDeps({
-      env,
-      log,
-      mongoUri: env.MONGODB_URI ?? embedded.mongoUri!,
-      redisUrl: env.REDIS_URL ?? embedded.redisUrl!,
-      publicUrl,
-      ...keysOf(env, dataDir),
-    })
+    const { mongoUri, redisUrl } = stores
+    const deps = await createDeps({ env, log, mongoUri, redisUrl, publicUrl, ...keysOf(env, dataDir) })
     await prepare(deps, dataDir)
     const web = await startWeb(deps, process.cwd())
-    closeOnSignal(
-      {
-        async close() {
-          say('正在停止……')
-          await web.close()
-          await embedded.stop()
-        },
-      },
-      log,
-    )
+    async function close(): Promise<void> {
+      say('正在停止……')
+      await web.close()
+      await stores.stop()
+    }
+    closeOnSignal({ close }, log)
+    onLauncherGone(() => close().finally(() => process.exit()))
     guide(publicUrl, deps)
   } catch (error) {
-    await embedded.stop()
+    await stores.stop()
     throw error
   }
 }

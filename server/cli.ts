@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import pino from 'pino'
 import { createDeps, type Deps } from './deps'
 import { EnvError, readEnv } from './env'
+import { openStores } from './stores'
 
 const program = new Command('pingxuan').description('评选系统的运维命令')
 
@@ -47,24 +49,24 @@ program
     }),
   )
 
+/** Works over the stores of the environment, or else those of the demo, running or not. */
 async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   const env = readEnv()
-  const { MONGODB_URI: mongoUri, REDIS_URL: redisUrl } = env
-  if (!mongoUri || !redisUrl) throw new EnvError('请设置 MONGODB_URI 和 REDIS_URL')
-  const deps = await createDeps({
-    env,
-    log: pino({ level: 'warn' }),
-    mongoUri,
-    redisUrl,
-    // The command line opens no sessions and casts no ballots, so these are never used to make anything.
-    secretKey: env.SECRET_KEY ?? '',
-    voterKey: env.VOTER_KEY ?? '',
-    publicUrl: env.PUBLIC_URL ?? '',
-  })
+  const log = pino({ level: 'warn' })
+  const { mongoUri, redisUrl, stop } = await openStores(env, log, { join: true, host: process.env })
   try {
-    await work(deps)
+    const deps = await createDeps({
+      ...{ env, log, mongoUri, redisUrl },
+      // The command line opens no sessions and casts no ballots: these make nothing that lasts.
+      ...{
+        secretKey: randomBytes(32).toString('hex'),
+        voterKey: randomBytes(32).toString('hex'),
+        publicUrl: '',
+      },
+    })
+    await work(deps).finally(deps.close)
   } finally {
-    await deps.close()
+    await stop()
   }
 }
 

@@ -4,8 +4,8 @@ import type { Log } from '../../ports'
 import { EmbeddedError } from './failure'
 import type { HostEnv } from './host.cjs'
 import { takeLock } from './lock.cjs'
-import { startMongo } from './mongo'
-import { startRedis } from './redis'
+import { mongoUri, startMongo } from './mongo'
+import { redisSocket, startRedis } from './redis'
 import { clearSocketFolder, socketFolder } from './sockets'
 
 export { EmbeddedError } from './failure'
@@ -84,6 +84,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       return ended
     },
   }
+}
+
+/** Addresses of the stores that another process runs in a data folder. */
+export function addressesIn(dataDir: string): { mongoUri: string; redisUrl: string } {
+  const sockets = socketFolder(path.resolve(dataDir))
+  return { mongoUri: mongoUri(sockets), redisUrl: redisSocket(sockets) }
 }
 
 function lockFolder(dataDir: string): { release(): void } {

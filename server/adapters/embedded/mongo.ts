@@ -28,7 +28,7 @@ const DURABLE = 'w=1&journal=true'
 /** Starts the engine. Throws {@link EmbeddedError} `engine_unsupported` or `store_start_failed`. */
 export async function startMongo(place: MongoPlace): Promise<Kept & { uri: string }> {
   const command = engineCommand(place.env)
-  const socket = path.join(place.socketFolder, 'mongo.sock')
+  const socket = mongoSocket(place.socketFolder)
   mkdirSync(place.dataFolder, { recursive: true, mode: 0o700 })
   const kept = await keep(
     {
@@ -58,8 +58,15 @@ export async function startMongo(place: MongoPlace): Promise<Kept & { uri: strin
     },
     place.log,
   )
-  return { ...kept, uri: `mongodb://${encodeURIComponent(socket)}/pingxuan?directConnection=true&${DURABLE}` }
+  return { ...kept, uri: mongoUri(place.socketFolder) }
 }
+
+/** Address of the engine whose sockets are in this folder. */
+export function mongoUri(socketFolder: string): string {
+  return `mongodb://${encodeURIComponent(mongoSocket(socketFolder))}/pingxuan?directConnection=true&${DURABLE}`
+}
+
+const mongoSocket = (socketFolder: string) => path.join(socketFolder, 'mongo.sock')
 
 /** Node, started through the newer C library where the system's is too old for the engine. */
 function engineCommand(env: HostEnv): [string, ...string[]] {

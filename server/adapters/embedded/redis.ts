@@ -21,7 +21,7 @@ export async function startRedis(place: RedisPlace): Promise<Kept & { url: strin
         '或设置 REDIS_URL 使用已有的 Redis。',
     )
   }
-  const socket = path.join(place.socketFolder, 'redis.sock')
+  const socket = redisSocket(place.socketFolder)
   mkdirSync(place.dataFolder, { recursive: true, mode: 0o700 })
   const kept = await keep(
     {
@@ -40,6 +40,9 @@ export async function startRedis(place: RedisPlace): Promise<Kept & { url: strin
   )
   return { ...kept, url: socket }
 }
+
+/** Address of the Redis whose sockets are in this folder. */
+export const redisSocket = (socketFolder: string) => path.join(socketFolder, 'redis.sock')
 
 function serverOptions(folder: string, socket: string): string[] {
   const options = {
