@@ -1,5 +1,4 @@
 import type { BallotStatus, BallotWithStatus } from '@shared/ballot/contract'
-import { formatReceipt } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { useState } from 'react'
@@ -20,20 +19,20 @@ const STATUS: Record<BallotStatus, { name: string; words: string }> = {
 /** A ballot as its receipt shows it: number to keep, whether it counts, when and whom. */
 export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ballot: BallotWithStatus }) {
   const { name, words } = STATUS[ballot.status]
-  const groups = formatReceipt(ballot.receipt)
+  const { receipt } = ballot
   const [told, setTold] = useState('')
   const keepIt = async () => {
-    setTold((await copy(groups)) ? '已复制' : '没有复制成功')
+    setTold((await copy(receipt)) ? '已复制' : '没有复制成功')
     setTimeout(() => setTold(''), 3000)
   }
   return (
-    <section className="receipt" aria-label={`回执 ${groups}`}>
+    <section className="receipt" aria-label={`回执 ${receipt}`}>
       <div className="receipt-head">
         <p className="receipt-category">{findCategory(edition, ballot.category)?.name}</p>
         <p className={`receipt-status is-${ballot.status}`}>{name}</p>
       </div>
       <p className="receipt-number">
-        {groups.split('-').map((group, place) => (
+        {receipt.split('-').map((group, place) => (
           <span key={group} className="receipt-group">
             {place ? <span className="receipt-dash">-</span> : null}
             {group}

@@ -8,8 +8,8 @@ export type BallotStatus = z.infer<typeof BallotStatus>
 
 export const Ballot = z.object({
   id: Id,
-  /** What the voter keeps: 12 characters without look-alikes, shown in groups of four. */
-  receipt: z.string(),
+  /** What the voter keeps: `ABCD-EFGH-JKMN`, without look-alikes. */
+  receipt: z.string().regex(/^(\w{4}-){2}\w{4}$/),
   category: CategoryId,
   selections: z.array(Id),
   castAt: Instant,
