@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Edition } from '@shared/edition/contract'
 import edition2021 from '../config/editions/2021.json'
-import { loadSample, shiftEdition } from '../scripts/sample/load'
+import { shiftEdition } from '../scripts/sample/load'
 import { startEmbedded } from '../server/adapters/embedded/embedded'
 import { createDeps } from '../server/deps'
 import { readEnv } from '../server/env'
 import type { Log } from '../server/ports'
+import { benchCandidates } from './candidates'
 import type { ServerSettings } from './programs/server'
 
 const quiet: Log = { info() {}, warn() {}, error: (details, message) => console.error(message, details) }
@@ -19,6 +20,7 @@ export type Stores = {
   edition: Edition
   /** Ids of candidates by category. */
   candidates: Record<string, string[]>
+  pids(): { mongo: number | null; redis: number | null }
   stop(): Promise<void>
 }
 
@@ -31,6 +33,7 @@ export async function startStores(): Promise<Stores> {
   return {
     settings,
     ...(await fill(settings)),
+    pids: embedded.pids,
     async stop() {
       await embedded.stop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -41,7 +44,8 @@ export async function startStores(): Promise<Stores> {
 async function fill(settings: ServerSettings): Promise<Pick<Stores, 'edition' | 'candidates'>> {
   const deps = await createDeps({ env: readEnv({}), log: quiet, publicUrl: 'http://127.0.0.1', ...settings })
   const edition = shiftEdition(Edition.parse(edition2021), 'voting', new Date())
-  await loadSample(deps, edition)
+  await deps.candidates.saveAll(benchCandidates(edition))
+  await deps.editions.save(edition)
   await deps.candidates.refresh()
   const candidates = Object.fromEntries(
     edition.categories.map(({ id }) => [id, [...deps.candidates.idsOf(id)]]),
