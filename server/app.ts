@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import Koa from 'koa'
-import compress from 'koa-compress'
 import Router from 'koa-router'
 import { z } from 'zod'
 import type { Deps } from './deps'
@@ -9,6 +8,7 @@ import { candidateRoutes } from './features/candidate/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
 import { signedIn } from './http/auth'
+import { compress } from './http/compress'
 import { errors } from './http/errors'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
@@ -57,7 +57,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.use(metrics.measure)
   app.use(security)
   app.use(errors(log))
-  app.use(compress({ threshold: 1024, filter: (type) => /json|text|javascript/i.test(type) }))
+  app.use(compress)
   app.use(router.routes())
   app.use(router.allowedMethods())
   if (deps.sandbox) mountSandbox(app, { ...deps.sandbox, editions })

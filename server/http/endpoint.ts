@@ -1,10 +1,10 @@
-import { bodyParser } from '@koa/bodyparser'
 import type { Voter } from '@shared/identity/contract'
 import type { Endpoint, Output, Parsed } from '@shared/kernel/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type { Context, Middleware } from 'koa'
 import type Router from 'koa-router'
 import type { z } from 'zod'
+import { readJson } from './body'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
@@ -30,19 +30,24 @@ export function serve<E extends Endpoint>(
 ): void {
   const handle = steps.pop() as Handler<E>
   const [method, path] = endpoint.route.split(' ') as [string, string]
-  const parse = endpoint.body ? [readJson] : []
-  router.register(path, [method], [...parse, ...(steps as Middleware[]), answer])
+  router.register(path, [method], [...(steps as Middleware[]), answer])
 
   async function answer(ctx: Context): Promise<void> {
-    const asked = ask(ctx, endpoint)
-    const result = await handle(asked)
+    const sent = endpoint.body && (await readJson(ctx))
+    const result = await handle(ask(ctx, endpoint, sent))
     ctx.status = endpoint.status
     if (endpoint.status === 302) ctx.redirect((result as Redirect).redirect)
-    else if (endpoint.response) ctx.body = endpoint.response.parse(result)
+    else if (endpoint.response) sendJson(ctx, endpoint.response.parse(result))
   }
 }
 
-function ask<E extends Endpoint>(ctx: Context, endpoint: E): Asked<E> {
+/** As text: Koa would stringify an object each time somebody asks for its length. */
+function sendJson(ctx: Context, body: unknown): void {
+  ctx.type = 'json'
+  ctx.body = JSON.stringify(body)
+}
+
+function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Asked<E> {
   const voter = ctx.state.voter as Voter | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
   const client = { ip: ctx.ip, userAgent: ctx.get('user-agent') }
@@ -50,7 +55,7 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E): Asked<E> {
   return {
     ...(params && { params: check(params, ctx.params) }),
     ...(query && { query: check(query, { ...ctx.query }) }),
-    ...(body && { body: check(body, ctx.request.body) }),
+    ...(body && { body: check(body, sent) }),
     voter,
     client,
   } as Asked<E>
@@ -63,17 +68,4 @@ function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
     'invalid_request',
     result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
   )
-}
-
-const parseJson = bodyParser({
-  enableTypes: ['json'],
-  jsonLimit: '64kb',
-  onError(error) {
-    throw new Refusal((error as { status?: number }).status === 413 ? 'body_too_large' : 'malformed_json')
-  },
-})
-
-const readJson: Middleware = (ctx, next) => {
-  if (!ctx.is('json')) throw new Refusal('malformed_json')
-  return parseJson(ctx, next)
 }

@@ -10,7 +10,7 @@ export function remember(ms: number): Middleware {
       ctx.body = known
     } else {
       await next()
-      const body = Buffer.from(JSON.stringify(ctx.body))
+      const body = Buffer.from(ctx.body as string)
       bodies.set(ctx.url, body)
       ctx.body = body
     }
