@@ -14,6 +14,7 @@ import { findCategory, findPhase, phaseAt, tallyVisibleUntil } from '@shared/edi
 import type { Voter } from '@shared/identity/contract'
 import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
+import { LRUCache } from 'lru-cache'
 import type { Clock, Log, TallyStore } from '../../ports'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
@@ -61,6 +62,8 @@ export function createBallots(options: Options) {
   const ledger = createLedger({ store, writer, queueLimit, log, onCommitted: keeper.add })
   /** Counts as of a daily publication, by category and instant. */
   const published = new Map<string, Tally | null>()
+  /** Hashes of networks: many vote from one, and hashing costs more than all other checks of a ballot. */
+  const networks = new LRUCache<string, string>({ max: 10_000 })
 
   return {
     /**
@@ -203,7 +206,12 @@ export function createBallots(options: Options) {
   function networkOf(ip: string): string {
     const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip)?.[1]
     const network = v4 ?? ip.split(':').slice(0, 3).join(':')
-    return createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
+    let hash = networks.get(network)
+    if (!hash) {
+      hash = createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
+      networks.set(network, hash)
+    }
+    return hash
   }
 }
 
