@@ -1,6 +1,7 @@
 import type { CandidateCard } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { placeText, unitText } from '@/candidate/place'
+import { Sample } from '@/candidate/sample'
 import { Link } from '@/components/link'
 import { Picture } from '@/components/picture'
 import { PRESS } from '@/platform/kind'
@@ -32,7 +33,7 @@ export function Row({ edition, card, max }: Props) {
           <span className="row-line">{unit || placeText(card.region)}</span>
           <span className="row-line">
             <span className="row-number">{card.number}</span>
-            {card.sample ? <span className="badge">示例</span> : null}
+            <Sample card={card} />
             <Votes edition={edition} card={card} />
           </span>
         </span>

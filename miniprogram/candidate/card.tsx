@@ -5,6 +5,7 @@ import { Votes } from '@/ballot/votes'
 import { Link } from '@/components/link'
 import { Picture } from '@/components/picture'
 import { originText, unitText } from './place'
+import { Sample } from './sample'
 import './card.scss'
 
 type Props = { edition: CurrentEdition; card: CandidateCard; phase: PhaseName | null }
@@ -19,7 +20,7 @@ export function Card({ edition, card, phase }: Props) {
         <div className="card-text">
           <p className="card-meta">
             <span className="card-number">{card.number}</span>
-            {card.sample ? <span className="badge">示例</span> : null}
+            <Sample card={card} />
           </p>
           <h3 className="card-name">{card.name}</h3>
           {unit ? <p className="card-unit">{unit}</p> : null}

@@ -10,7 +10,13 @@ import { request } from '@/platform/request'
 import type { Wish } from './list'
 import './filters.scss'
 
-type Props = { wish: Wish; onChange: (part: Partial<Wish>) => void; votesVisible: boolean }
+type Props = {
+  wish: Wish
+  onChange: (part: Partial<Wish>) => void
+  votesVisible: boolean
+  /** City and level stay folded on the PC too, where the list matters more. */
+  folded?: boolean
+}
 
 /** Search by name, number or pinyin initials. Asks after a short pause in typing. */
 function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
@@ -57,7 +63,7 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
 /** What narrows and orders a list: search, city and level, sort. */
 export function Tools(props: Props) {
   return (
-    <div className="tools">
+    <div className={`tools ${props.folded ? 'tools-folded' : ''}`}>
       <Search value={props.wish.q} onChange={(q) => props.onChange({ q })} />
       <Filters {...props} />
     </div>

@@ -73,7 +73,8 @@ export function useCandidates(wish: Wish, pageSize: number): CandidateList {
   }, [key, fetchPage])
 
   const current = state.key === key ? state : EMPTY
-  const done = current.total !== null && current.items.length >= current.total
+  // By pages, not by items: a candidate that moved between two pages must not keep us asking.
+  const done = current.total !== null && current.page * pageSize >= current.total
   return {
     items: current.items,
     total: current.total,

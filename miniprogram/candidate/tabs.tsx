@@ -7,14 +7,13 @@ type Props = { edition: CurrentEdition; value: CategoryId; onChange: (category: 
 /** The award's categories, one of them shown. */
 export function CategoryTabs({ edition, value, onChange }: Props) {
   return (
-    <div className="tabs" role="tablist" aria-label="奖项">
+    <nav className="tabs" aria-label="奖项">
       {edition.categories.map(({ id, letter, shortName }) => (
         <button
           key={id}
           type="button"
           {...PRESS}
-          role="tab"
-          aria-selected={id === value}
+          aria-current={id === value || undefined}
           className={`tabs-tab ${id === value ? 'is-on' : ''}`}
           onClick={() => onChange(id)}
         >
@@ -22,6 +21,6 @@ export function CategoryTabs({ edition, value, onChange }: Props) {
           <span className="tabs-name">{shortName}</span>
         </button>
       ))}
-    </div>
+    </nav>
   )
 }

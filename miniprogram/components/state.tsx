@@ -15,7 +15,7 @@ export function Empty({
 }) {
   return (
     <div className="state">
-      <p className="state-title">{title}</p>
+      <h2 className="state-title">{title}</h2>
       {children ? <div className="state-text">{children}</div> : null}
       {action ? <div className="state-action">{action}</div> : null}
     </div>
@@ -26,7 +26,7 @@ export function Empty({
 export function Failure({ error, retry, busy }: { error: ApiError; retry: () => void; busy?: boolean }) {
   return (
     <div className="state" role="alert">
-      <p className="state-title">没有加载出来</p>
+      <h2 className="state-title">没有加载出来</h2>
       <div className="state-text">{error.message}</div>
       <div className="state-action">
         <Button kind="line" busy={busy} onClick={retry}>

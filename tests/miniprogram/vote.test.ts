@@ -61,7 +61,8 @@ test('a ballot is chosen, reviewed and cast, and its receipt can be copied and l
     async () => weapp.wx.storage.get('clipboard'),
     (copied) => typeof copied === 'string',
   )
-  const receipt = String(weapp.wx.storage.get('clipboard')).replace(/-/g, '')
+  const receipt = String(weapp.wx.storage.get('clipboard'))
+  expect(receipt).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/)
   const { status, body } = await world.api.call('GET /api/receipts/:receipt', { params: { receipt } })
   expect(status).toBe(200)
   expect(body.ballot).toMatchObject({ category: 'unit', status: 'counted' })

@@ -87,7 +87,7 @@ function Choices({ edition, category: id, onCategory }: Props) {
       <div className="paper-columns">
         <div className="paper-list">
           <p className="paper-rule">{ballotWords(category.ballotRule)}。候选顺序随机，每人看到的不同。</p>
-          <Tools key={id} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
+          <Tools key={id} wish={shown} onChange={change} votesVisible={edition.tallyVisible} folded />
           <TallyNote edition={edition} category={id} />
           <Found
             list={list}

@@ -9,6 +9,7 @@ import { Toggle } from '@/ballot/toggle'
 import { Votes } from '@/ballot/votes'
 import { originText, unitText } from '@/candidate/place'
 import { Record } from '@/candidate/record'
+import { Sample } from '@/candidate/sample'
 import { Button } from '@/components/button'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
@@ -106,7 +107,7 @@ function Detail({ edition, candidate, shared }: Props) {
           <p className="detail-meta">
             <span className="detail-number">{candidate.number}</span>
             <span className="detail-category">{category?.shortName}</span>
-            {candidate.sample ? <span className="badge">示例</span> : null}
+            <Sample card={candidate} />
           </p>
           <div className="detail-share">
             <Share shared={shared} />

@@ -29,7 +29,7 @@ export default function Receipt() {
 
 function Lookup({ edition, given, from }: { edition: CurrentEdition; given: string; from?: string }) {
   const [asked, setAsked] = useState(parseReceipt(given))
-  const own = useMine((state) => state.ballots?.find((ballot) => ballot.receipt === asked))
+  const own = useMine((state) => state.ballots?.find(({ receipt }) => parseReceipt(receipt) === asked))
   const query = useQuery(asked, () => request('GET /api/receipts/:receipt', { params: { receipt: asked! } }))
   useMineQuietly()
   // A ballot cast a moment ago is known already; the server's word on its status follows.

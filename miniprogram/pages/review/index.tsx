@@ -68,7 +68,8 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
   const [casting, setCasting] = useState(false)
   const [failed, setFailed] = useState<Extract<CastOutcome, { kind: 'failed' }> | null>(null)
   const { min, max } = category.ballotRule
-  const mustLogin = LEAVES_PAGE && !session
+  const snapshot = session?.voter.snapshot
+  const mustLogin = LEAVES_PAGE && (!session || snapshot)
 
   const cast = async () => {
     setCasting(true)
@@ -111,8 +112,8 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
           </li>
         ))}
       </ol>
-      {session?.voter.snapshot ? (
-        <p className="review-warning">当前为微信浏览模式，请先点击右下角“使用完整服务”，再回来投票。</p>
+      {snapshot ? (
+        <p className="review-warning">当前为微信浏览模式，请先点击右下角“使用完整服务”，再重新登录投票。</p>
       ) : null}
       {loginError ? <p className="review-warning">{loginError.message}</p> : null}
       <div className="review-foot">
@@ -131,14 +132,16 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             返回修改
           </Button>
           {mustLogin ? (
-            <Button onClick={() => void enter()}>微信登录后投票</Button>
+            <Button onClick={() => void enter()}>{snapshot ? '重新登录' : '微信登录后投票'}</Button>
           ) : (
             <Button busy={casting} disabled={picks.length < min || picks.length > max} onClick={cast}>
               {casting ? '正在投出…' : failed?.retry ? '重试' : '投出选票'}
             </Button>
           )}
         </div>
-        {mustLogin ? <p className="review-hint">登录只为确认一人一票，您的选择不会丢。</p> : null}
+        {mustLogin && !snapshot ? (
+          <p className="review-hint">登录只为确认一人一票，您的选择不会丢。</p>
+        ) : null}
       </div>
     </div>
   )
