@@ -1,39 +1,36 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Middleware } from 'koa'
-import sirv from 'sirv'
+import { send } from '@koa/send'
+import type { Context, Middleware } from 'koa'
+
+const YEAR_MS = 365 * 86_400_000
 
 /**
- * Serves a folder of built files below a prefix, precompressed ones where the browser takes them. With `page`, a path
- * without a file gets the folder's `index.html`, as the router in the browser expects.
+ * Serves a folder of files below a prefix, precompressed ones where the browser takes them. With `page`, a path without
+ * a file gets the folder's `index.html`, as the router in the browser expects.
  */
-export function folder(prefix: string, dir: string, { page = false } = {}): Middleware {
-  const files = sirv(dir, {
-    dev: !existsSync(dir), // a folder that appears later is read at each request
-    etag: true,
-    gzip: true,
-    brotli: true,
-    single: page,
-    setHeaders(res, path) {
-      const named = /\.[0-9a-f]{8,}\./.test(path)
-      res.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
-  })
-  return (ctx, next) => {
-    const inside = ctx.path === prefix || ctx.path.startsWith(join(prefix, '/'))
-    if (!inside || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
-    return new Promise<void>((resolve, reject) => {
-      const { url } = ctx.req
-      ctx.req.url = `/${url!.slice(prefix.length).replace(/^\//, '')}`
-      ctx.res.on('close', resolve)
-      ctx.respond = false
-      ctx.status = 200
-      files(ctx.req, ctx.res, () => {
-        ctx.req.url = url
-        ctx.respond = true
-        ctx.status = 404
-        Promise.resolve(next()).then(resolve, reject)
-      })
-    })
+export function folder(prefix: string, root: string, { page = false } = {}): Middleware {
+  const below = prefix.endsWith('/') ? prefix : `${prefix}/`
+  return async (ctx, next) => {
+    const reads = ctx.method === 'GET' || ctx.method === 'HEAD'
+    if (!reads || !`${ctx.path}/`.startsWith(below)) return next()
+    if (ctx.path === prefix && prefix !== below) return ctx.redirect(below) // links in its pages are relative
+    const path = ctx.path.slice(below.length)
+    if (await sent(ctx, root, path || 'index.html')) return
+    if (page && (await sent(ctx, root, 'index.html'))) return
+    return next()
   }
+}
+
+/** Whether there was such a file to send. */
+async function sent(ctx: Context, root: string, path: string): Promise<boolean> {
+  const named = /\.[0-9a-f]{8,}\./.test(path) // by its content, so it never changes
+  try {
+    if (!(await send(ctx, path, { root, maxAge: named ? YEAR_MS : 0, immutable: named }))) return false
+  } catch (error) {
+    const { status } = error as { status?: number }
+    if (status && status < 500) return false
+    throw error
+  }
+  ctx.vary('Accept-Encoding')
+  if (ctx.fresh) ctx.status = 304
+  return true
 }
