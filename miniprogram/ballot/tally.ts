@@ -8,10 +8,19 @@ import { ApiError, request } from '@/platform/request'
 import { listenTallies } from '@/platform/stream'
 
 const POLL = 5000
+const RECHECK = 60_000
 
-type TallyState = { tallies: Partial<Record<CategoryId, Tally>>; pending: boolean }
+type TallyState = {
+  tallies: Partial<Record<CategoryId, Tally>>
+  /** The server is recounting. */
+  pending: boolean
+  /** The stream answers. */
+  alive: boolean
+  /** Counts up when the counts known are void, as after a move of the phase. */
+  round: number
+}
 
-export const useTallies = create<TallyState>()(() => ({ tallies: {}, pending: false }))
+export const useTallies = create<TallyState>()(() => ({ tallies: {}, pending: false, alive: true, round: 0 }))
 
 function note(tally: Tally): void {
   const { tallies } = useTallies.getState()
@@ -34,33 +43,55 @@ async function poll(categories: CategoryId[]): Promise<void> {
   }
 }
 
-/** Keeps the counts of some categories fresh while this page is looked at and counts are public. */
-export function useLiveTallies(edition: CurrentEdition, categories: CategoryId[]): void {
+/**
+ * Listens, while this page is looked at, for new counts and for a phase that the organiser moved. Without a stream the
+ * edition is asked for now and then.
+ */
+export function useStream(): void {
   const visible = useVisible()
-  const on = visible && edition.tallyVisible
-  const wanted = categories.join()
   useEffect(() => {
-    if (!on) return
-    const list = wanted.split(',') as CategoryId[]
+    if (!visible) return
+    const { load } = useEditionStore.getState()
     let timer: ReturnType<typeof setInterval> | null = null
     const halt = () => {
       if (timer) clearInterval(timer)
       timer = null
     }
-    poll(list)
     const stop = listenTallies({
       onTally: note,
-      onPhase: () => useEditionStore.getState().load(),
+      onPhase: () => {
+        useTallies.setState(({ round }) => ({ tallies: {}, round: round + 1 }))
+        load()
+      },
       onAlive: (alive) => {
+        useTallies.setState({ alive })
         if (alive) halt()
-        else timer ??= setInterval(() => poll(list), POLL)
+        else timer ??= setInterval(load, RECHECK)
       },
     })
     return () => {
       halt()
       stop()
     }
-  }, [on, wanted])
+  }, [visible])
+}
+
+/** Keeps the counts of some categories fresh while this page is looked at and counts are public. */
+export function useLiveTallies(edition: CurrentEdition, categories: CategoryId[]): void {
+  const visible = useVisible()
+  const alive = useTallies((state) => state.alive)
+  const round = useTallies((state) => state.round)
+  const on = visible && edition.tallyVisible
+  const wanted = categories.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round is a reason to ask again
+  useEffect(() => {
+    if (!on) return
+    const list = wanted.split(',') as CategoryId[]
+    poll(list)
+    if (alive) return
+    const timer = setInterval(() => poll(list), POLL)
+    return () => clearInterval(timer)
+  }, [on, alive, wanted, round])
 }
 
 /** One candidate's votes: the live count where there is one, else what the list said. */

@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { useStream } from '@/ballot/tally'
 import { useEditionStore } from '@/edition/store'
 import { WEB } from '@/platform/kind'
 import type { PageName } from '@/platform/navigate'
@@ -33,6 +34,7 @@ export function Page({ title, at, inner, hero, bar, children }: Props) {
   const online = useOnline()
   const main = useRef<HTMLElement>(null)
   useTitle(title)
+  useStream()
   useDidShow(() => {
     const { fetchedAt, offset } = useEditionStore.getState()
     if (Date.now() + offset - fetchedAt > FRESH) load()

@@ -11,15 +11,54 @@ type Listener = {
 /** How long a silent stream is waited for before polling takes over. */
 const PATIENCE = 10_000
 
+/** A browser opens six connections to one host; streams may hold half of them, all windows together. */
+const SLOTS = 3
+
 /**
  * Listens to the server's event stream of counts and phase changes; the browser reconnects by itself.
- * Returns what stops it. Where there is no EventSource, `onAlive(false)` comes at once.
+ * Returns what stops it. Where no stream can be had, `onAlive(false)` comes at once.
  */
-export function listenTallies({ onTally, onPhase, onAlive }: Listener): () => void {
+export function listenTallies(listener: Listener): () => void {
   if (!WEB || typeof EventSource === 'undefined') {
-    onAlive(false)
+    listener.onAlive(false)
     return () => {}
   }
+  let stopped = false
+  let close = () => {}
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  takeSlot(held).then((taken) => {
+    if (stopped) return
+    if (taken) close = openStream(listener)
+    else listener.onAlive(false)
+  })
+  return () => {
+    stopped = true
+    close()
+    release()
+  }
+}
+
+/** Takes one of the browser's slots until `held` settles; true where there was one, or nobody counts them. */
+async function takeSlot(held: Promise<void>): Promise<boolean> {
+  if (!navigator.locks) return true
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const taken = await new Promise<boolean>((resolve) => {
+      navigator.locks
+        .request(`pingxuan:stream:${slot}`, { ifAvailable: true }, (lock) => {
+          resolve(lock !== null)
+          return lock ? held : undefined
+        })
+        .catch(() => resolve(true))
+    })
+    if (taken) return true
+  }
+  return false
+}
+
+function openStream({ onTally, onPhase, onAlive }: Listener): () => void {
   let source: EventSource
   let doubt: ReturnType<typeof setTimeout> | null = null
   let again: ReturnType<typeof setTimeout> | null = null

@@ -116,3 +116,19 @@ test('a candidate is shared by its own path', async () => {
     path: '/pages/candidate/index?id=a02',
   })
 })
+
+test('an open page closes its ballot by itself when voting ends', async () => {
+  const edition = world.deps.editions.current()
+  const soon = new Date(world.deps.clock.now().getTime() + 3000).toISOString()
+  await world.deps.editions.save({
+    ...edition,
+    phases: edition.phases.map((phase) => {
+      if (phase.name === 'voting') return { ...phase, closesAt: soon }
+      return phase.name === 'review' ? { ...phase, opensAt: soon } : phase
+    }),
+  })
+  const weapp = openPhone('late', 'pages/ballot/index?category=unit')
+  await shows(weapp, '核对选票')
+  await shows(weapp, '网络投票已结束')
+  expect(textOf(weapp.top().data.root)).not.toContain('核对选票')
+})
