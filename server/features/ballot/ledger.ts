@@ -62,6 +62,8 @@ export function createLedger({
   let closed = false
   /** Set while a batch is in doubt. */
   let down = false
+  /** Whether others know of this writer; nobody would ever count what an unknown one left behind. */
+  let known = false
 
   /** Appends one ballot; resolves when it is durable. Refusals: `busy`, `ledger_unavailable`, `ballot_unconfirmed`. */
   function append(draft: BallotDraft): Promise<Outcome> {
@@ -149,6 +151,8 @@ export function createLedger({
     try {
       for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
         try {
+          if (!known) await store.beat(writer)
+          known = true
           return await attempt()
         } catch (error) {
           if (!down) log.error({ error: String(error), batch }, '账本暂时写不进去，暂停接收选票并持续重试')
