@@ -132,8 +132,10 @@ export function createBallotStore(connection: Connection) {
         .sort({ ballot: 1, revision: 1 })
         .lean<RulingRecord[]>(),
 
+    /** Shows that a writer lives, or for good that it has ended. */
     beat: async (writer: string, retired = false) => {
-      await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, $set: { retired } }, { upsert: true })
+      const end = retired ? { $set: { retired } } : { $setOnInsert: { retired } }
+      await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, ...end }, { upsert: true })
     },
     findWriters: () => writers.find().lean<WriterRecord[]>(),
 
