@@ -129,8 +129,11 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     const writers = await ledger.findWriters()
     for (const { _id, beat, retired } of writers) {
       const watch = watches.get(_id)
-      if (watch?.beat === beat) watch.quiet += 1
-      else watches.set(_id, { beat, quiet: retired ? DEAD_AFTER : 0, ends: new Map() })
+      if (watch?.beat === beat) {
+        watch.quiet += 1
+        // What a dead writer had sent may be written later than anybody looked: looked again, ever less often.
+        if (Number.isInteger(Math.log2(watch.quiet))) watch.ends.clear()
+      } else watches.set(_id, { beat, quiet: retired ? DEAD_AFTER : 0, ends: new Map() })
     }
     return writers
   }
@@ -159,7 +162,11 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
       } else if (watch.quiet >= DEAD_AFTER) {
         const end = await endOf(tally, other, watch, mark)
         if (end === undefined) complete = false
-        else if (end) need(other, await catchUp(tally, other, mark, end))
+        else if (end) {
+          const done = await catchUp(tally, other, mark, end)
+          if (!done) watch.ends.delete(tallyName(tally)) // it may have been seen too early
+          need(other, done)
+        }
       } else if (!snapshot.whole && (await ledger.head(tally.edition, tally.category, other))) {
         need(other, mark !== null) // alive: it mends its own part
       }
