@@ -43,6 +43,8 @@ export type TallyKeeper = ReturnType<typeof createTallyKeeper>
 export function createTallyKeeper({ store, ledger, writer, edition, clock, log }: Options) {
   const streams = new Map<string, Stream>()
   const latest = new Map<string, Tally>()
+  /** The marks of the counts in `latest`, as long as the store has stayed whole. */
+  const shown = new Map<string, TallySnapshot['marks']>()
   const watches = new Map<string, Watch>()
 
   /** Takes what a batch has added to the ledger. */
@@ -117,6 +119,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
         const before = streamOf(tally).applied
         const snapshot = await store.read(tallyName(tally))
         if (snapshot.whole) publish(tally, snapshot)
+        else shown.delete(tallyName(tally))
         if (writers) await mend(tally, snapshot, writers, before)
       } catch {
         // A store is away. The counts stay as they are and say since when; the next tick tries again.
@@ -185,9 +188,18 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     return seen > 1 ? found : undefined
   }
 
-  function publish(tally: TallyKey, { counts, ballots }: TallySnapshot): void {
+  /**
+   * Shows counts, unless they lack what was shown before (the store came back with an older file) or a ruling is in
+   * them whose ballot is not yet.
+   */
+  function publish(tally: TallyKey, { counts, ballots, marks }: TallySnapshot): void {
     const { category } = tally
-    latest.set(tallyName(tally), { category, counts, ballots, asOf: clock.now().toISOString() })
+    const name = tallyName(tally)
+    const before = Object.entries(shown.get(name) ?? {})
+    if (before.some(([other, mark]) => mark.batch > (marks[other]?.batch ?? 0))) return
+    if ([ballots, ...Object.values(counts)].some((n) => n < 0)) return
+    shown.set(name, marks)
+    latest.set(name, { category, counts, ballots, asOf: clock.now().toISOString() })
   }
 
   function streamOf({ edition, category }: TallyKey): Stream {
