@@ -115,9 +115,10 @@ function build(folder: string): string {
 function launch(program: string, port: number, env: Record<string, string>): WebProcess {
   const setpriv = findSetpriv(process.env)
   // SIGKILL reaches a frozen process too.
-  const bound = setpriv ? [setpriv, '--pdeathsig', 'KILL', process.execPath] : [process.execPath]
-  const [command, ...args] = [...bound, program] as [string, ...string[]]
-  const child = spawn(command, args, {
+  const [command, ...args] = setpriv
+    ? [setpriv, '--pdeathsig', 'KILL', process.execPath, program]
+    : [process.execPath, program]
+  const child = spawn(command as string, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_PATH: join(ROOT, 'node_modules'), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,0 +1,121 @@
+import type { Tally } from '@shared/ballot/contract'
+import type { BallotStore } from '../../server/features/ballot/ballot'
+import { createLedger, type Ledger, type Outcome } from '../../server/features/ballot/ledger'
+import type { BallotRecord, BallotRecord, RulingRecord } from '../../server/features/ballot/model'
+import { createTallyKeeper } from '../../server/features/ballot/tally'
+import type { Delta, TallyStore } from '../../server/ports'
+import { votingEdition } from '../support/edition'
+import { silent } from '../support/world'
+
+/** The writing and counting half of a web process, without the web. */
+export type Writer = {
+  name: string
+  ledger: Ledger
+  tick(): Promise<void>
+  latest(): Tally | undefined
+  /** As `kill -9`: whatever it has begun with the stores it never hears of again, and it begins nothing more. */
+  kill(): void
+  alive(): boolean
+  cast(voter: string, selections: string[]): Promise<Outcome>
+  rule(ballot: BallotRecord, revision: number, status: 'counted' | 'quarantined'): Promise<RulingRecord>
+}
+
+type Faults = { ledger?: Partial<BallotStore>; tallies?: Partial<TallyStore> }
+
+let groups = 0
+
+/**
+ * Writers over one ledger and one counting store. Each group is an edition of its own and sees no writer of another, so
+ * that many can be tried in the same stores.
+ */
+export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) {
+  groups += 1
+  const group = `${process.pid}-${groups}`
+  const edition = { ...votingEdition(), id: group }
+  edition.categories = edition.categories.slice(0, 1)
+  const writers: Writer[] = []
+
+  const own: BallotStore = {
+    ...ledgerStore,
+    findWriters: (async () =>
+      (await ledgerStore.findWriters()).filter(({ _id }) => _id.startsWith(`${group}/`))) as never,
+  }
+
+  function start(faults: Faults = {}, queueLimit = 5000): Writer {
+    const name = `${group}/${writers.length + 1}`
+    let dead = false
+    const store = mortal({ ...own, ...faults.ledger }, () => dead)
+    const keeper = createTallyKeeper({
+      store: mortal({ ...tallyStore, ...faults.tallies }, () => dead),
+      ledger: store,
+      writer: name,
+      edition: () => edition,
+      clock: { now: () => new Date() },
+      log: silent,
+    })
+    const ledger = createLedger({ store, writer: name, queueLimit, log: silent, onCommitted: keeper.add })
+    const writer: Writer = {
+      name,
+      ledger,
+      tick: keeper.tick,
+      latest: () => keeper.latest('unit'),
+      kill() {
+        dead = true
+      },
+      alive: () => !dead,
+      cast: (voter, selections) =>
+        ledger.append({
+          ...{ voter, edition: group, category: 'unit', period: 'once', selections, castAt: new Date() },
+          ...{ channel: 'weapp', risk: { network: 'n', agent: 'wechat' } },
+        }),
+      rule: (ballot, revision, status) =>
+        ledger.appendRuling({
+          ...{ edition: group, category: 'unit', selections: ballot.selections, ballot: ballot._id, revision },
+          ...{ kind: status === 'counted' ? 'restored' : status, status, effect: status === 'counted' ? 1 : -1 },
+          ...{ reason: 'a check', author: 'staff', ruledAt: new Date() },
+        }),
+    }
+    writers.push(writer)
+    return writer
+  }
+
+  return {
+    edition: group,
+    tally: `${group}:unit`,
+    start,
+    live: () => writers.filter((writer) => writer.alive()),
+    /** Lets everybody look `rounds` times: seven make a dead writer's part everybody's. */
+    async tick(rounds = 1): Promise<void> {
+      for (let i = 0; i < rounds; i++) {
+        for (const writer of writers) if (writer.alive()) await writer.tick()
+      }
+    },
+    /** What the ledger comes to, counted by the engine. */
+    truth: async () => (await ledgerStore.recount(group, 'unit')).delta,
+  }
+}
+
+/** The same store, whose calls never return once its owner is dead. */
+function mortal<S extends object>(store: S, isDead: () => boolean): S {
+  const never = () => new Promise<never>(() => {})
+  return new Proxy(store, {
+    get(target, name, receiver) {
+      const call = Reflect.get(target, name, receiver) as (...args: unknown[]) => Promise<unknown>
+      return async (...args: unknown[]) => {
+        if (isDead()) return never()
+        try {
+          const answer = await call(...args)
+          return isDead() ? never() : answer
+        } catch (error) {
+          if (isDead()) return never()
+          throw error
+        }
+      }
+    },
+  })
+}
+
+/** Counts without those that came to nothing. */
+export function counted({ counts, ballots }: Delta): Delta {
+  return { ballots, counts: Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0)) }
+}
