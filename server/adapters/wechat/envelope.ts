@@ -12,7 +12,7 @@ import { type Cipher, createCipher } from './cipher'
 import { readMessage } from './message'
 import { writeReply } from './reply'
 import { isSignedBy, sign } from './signature'
-import { buildXml, parseXml, type XmlTree } from './xml'
+import { buildXml, legalText, parseXml, type XmlTree } from './xml'
 
 type Options = {
   appid: string
@@ -92,7 +92,8 @@ export function createMessageServer({
   }
 
   function seal(reply: Reply | null, { openid, account }: Incoming, cipher: Cipher | null): string {
-    if (!reply) return 'success'
+    // An empty text, like no answer at all, would show the person an error.
+    if (!reply || (reply.kind === 'text' && legalText(reply.content) === '')) return 'success'
     const seconds = Math.floor(now() / 1000)
     const xml = writeReply(reply, { to: openid, from: account, createdAt: seconds })
     if (!cipher) return xml
