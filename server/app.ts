@@ -12,6 +12,7 @@ import { compress } from './http/compress'
 import { errors } from './http/errors'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
+import { createMemory } from './http/remember'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
 import { mountSandbox } from './sandbox/routes'
@@ -24,6 +25,7 @@ export function createApp(deps: Deps, folders: Folders) {
   z.config(z.locales.zhCN())
   const { env, log, identities, editions, candidates, ballots, stream } = deps
   const broadcast = createBroadcast()
+  const memory = createMemory()
   const metrics = createMetrics(
     { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
     env.METRICS_TOKEN,
@@ -35,8 +37,8 @@ export function createApp(deps: Deps, folders: Folders) {
   const router = new Router()
   identityRoutes(router, identities)
   editionRoutes(router, editions)
-  candidateRoutes(router, candidates)
-  ballotRoutes(router, { ballots, stream, broadcast, voterOnly: signedIn(identities) })
+  candidateRoutes(router, candidates, memory)
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly: signedIn(identities) })
 
   const document = openapi()
   router.get('/api/openapi.json', (ctx) => {
@@ -56,6 +58,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.on('error', (error) => log.warn({ error: String(error) }, '连接出错'))
   app.use(metrics.measure)
   app.use(security)
+  app.use(memory.recall)
   app.use(errors(log))
   app.use(compress)
   app.use(router.routes())

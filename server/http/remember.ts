@@ -1,19 +1,49 @@
-import type { Middleware } from 'koa'
+import { gzipSync } from 'node:zlib'
+import type { Context, Middleware } from 'koa'
 import { LRUCache } from 'lru-cache'
+import { GZIP, takesGzip, WORTH_BYTES } from './compress'
 
-/** Answers the same URL with the same bytes for `ms`: for public reads that many ask at once. */
-export function remember(ms: number): Middleware {
-  const bodies = new LRUCache<string, Buffer>({ max: 500, ttl: ms })
-  return async (ctx, next) => {
-    const known = bodies.get(ctx.url)
-    if (known) {
-      ctx.body = known
-    } else {
+type Remembered = { plain: Buffer; gzipped: Buffer | null; route: string | undefined }
+
+export type Memory = ReturnType<typeof createMemory>
+
+/**
+ * Public reads that many ask at once, made and compressed once: the same URL gets the same bytes for a while.
+ * `remember` comes before a route's handler that answers JSON; `recall` comes before the router, which takes longer to
+ * find the route than it takes to answer.
+ */
+export function createMemory() {
+  const answers = new LRUCache<string, Remembered>({ max: 500, ttl: 1 })
+
+  const recall: Middleware = (ctx, next) => {
+    const known = ctx.method === 'GET' ? answers.get(ctx.url) : undefined
+    if (!known) return next()
+    ctx.routerPath = known.route
+    answer(ctx, known)
+  }
+
+  /** Keeps what comes from the handler for `ms`. */
+  function remember(ms: number): Middleware {
+    return async (ctx, next) => {
       await next()
-      const body = Buffer.from(ctx.body as string)
-      bodies.set(ctx.url, body)
-      ctx.body = body
+      const plain = Buffer.from(ctx.body as string)
+      const gzipped = plain.length < WORTH_BYTES ? null : gzipSync(plain, GZIP)
+      const made = { plain, gzipped, route: ctx.routerPath }
+      answers.set(ctx.url, made, { ttl: ms })
+      answer(ctx, made)
     }
-    ctx.type = 'json'
+  }
+
+  return { recall, remember }
+}
+
+function answer(ctx: Context, { plain, gzipped }: Remembered): void {
+  ctx.set('Content-Type', 'application/json; charset=utf-8')
+  ctx.set('Vary', 'Accept-Encoding')
+  if (gzipped && takesGzip(ctx)) {
+    ctx.set('Content-Encoding', 'gzip')
+    ctx.body = gzipped
+  } else {
+    ctx.body = plain
   }
 }

@@ -2,14 +2,20 @@ import { api } from '@shared/api'
 import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { serve } from '../../http/endpoint'
-import { remember } from '../../http/remember'
+import type { Memory } from '../../http/remember'
 import type { Broadcast } from '../../http/sse'
 import type { Ballots } from './ballot'
 import type { TallyStream } from './stream'
 
-type Doors = { ballots: Ballots; stream: TallyStream; broadcast: Broadcast; voterOnly: Middleware }
+type Doors = {
+  ballots: Ballots
+  stream: TallyStream
+  broadcast: Broadcast
+  memory: Memory
+  voterOnly: Middleware
+}
 
-export function ballotRoutes(router: Router, { ballots, stream, broadcast, voterOnly }: Doors): void {
+export function ballotRoutes(router: Router, { ballots, stream, broadcast, memory, voterOnly }: Doors): void {
   serve(router, api.castBallot, voterOnly, async ({ voter, body, client }) => ({
     ballot: await ballots.castBallot({ voter, ...body, client }),
   }))
@@ -18,7 +24,7 @@ export function ballotRoutes(router: Router, { ballots, stream, broadcast, voter
     return { items, total: items.length, page: 1, pageSize: Math.max(items.length, 1) }
   })
   serve(router, api.getReceipt, async ({ params }) => ({ ballot: await ballots.findReceipt(params.receipt) }))
-  serve(router, api.getTally, remember(500), ({ query }) => ballots.tally(query.category))
+  serve(router, api.getTally, memory.remember(500), ({ query }) => ballots.tally(query.category))
 
   router.get('/api/tallies/stream', (ctx) => broadcast.join(ctx, stream.snapshot(ctx.get('last-event-id'))))
 }

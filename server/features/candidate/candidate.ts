@@ -40,7 +40,7 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
 
     /** One page of the list. Throws nothing: a filter that fits nobody gives an empty page. */
     list(query: CandidateQuery) {
-      const found = all.filter((candidate) => matches(candidate, query)).map(withVotes)
+      const found = withVotes(all.filter((candidate) => matches(candidate, query)))
       const order = { number: byNumber, votes: byVotes, random: byChance(query.seed) }[query.sort]
       const { page, pageSize } = query
       const items = found.sort(order).slice((page - 1) * pageSize, page * pageSize)
@@ -51,7 +51,7 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     find(id: string): Candidate {
       const candidate = byId.get(id)
       if (!candidate) throw new Refusal('candidate_not_found')
-      const { searchTexts, ...shown } = withVotes(candidate)
+      const { searchTexts, ...shown } = withVotes([candidate])[0]!
       return shown
     },
 
@@ -93,9 +93,12 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     })
   }
 
-  function withVotes(candidate: Searchable<Candidate>): Searchable<Candidate> {
-    const votes = votesOf(candidate.category)
-    return { ...candidate, votes: votes && (votes[candidate.id] ?? 0) }
+  function withVotes(those: Searchable<Candidate>[]): Searchable<Candidate>[] {
+    const votesIn = new Map([...idsOf.keys()].map((category) => [category, votesOf(category)]))
+    return those.map((candidate) => {
+      const votes = votesIn.get(candidate.category)
+      return { ...candidate, votes: votes ? (votes[candidate.id] ?? 0) : null }
+    })
   }
 }
 
