@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import manifest from '../package.json'
 import { type ProgramName, programPath } from './bundle'
 
 /** A measured program in a process of its own. */
@@ -12,10 +13,13 @@ export type Program = {
 /** What every program answers to `usage`. */
 export type Usage = { cpuMs: number; rssBytes: number; heapBytes: number }
 
-/** Extra flags for node, as `--cpu-prof`, for all programs whose name is given: `BENCH_NODE_FLAGS="server --cpu-prof"`. */
+/** Node's flags as `npm start` gives them to the server; all programs get them, so that they are no difference. */
+const FLAGS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+
+/** Flags for one program besides, to look into it: `BENCH_FLAGS="server --cpu-prof"`. */
 function flagsOf(name: ProgramName): string[] {
-  const [wanted, ...flags] = (process.env.BENCH_NODE_FLAGS ?? '').split(' ')
-  return wanted === name ? flags : []
+  const [wanted, ...flags] = (process.env.BENCH_FLAGS ?? '').split(' ')
+  return wanted === name ? [...FLAGS, ...flags] : FLAGS
 }
 
 /** Starts a program with its settings and resolves when it listens (or is ready to be asked). */

@@ -1,4 +1,7 @@
 import { bundlePrograms } from './bundle'
+import { measureListeners } from './measures/listeners'
+import { measureMillion } from './measures/million'
+import { measureReads } from './measures/reads'
 import { measureVotes } from './measures/votes'
 import { type Program, startProgram } from './program'
 import { type Findings, isMet, keepResult, print } from './report'
@@ -6,6 +9,9 @@ import { type Findings, isMet, keepResult, print } from './report'
 /** What is measured, by the name it is asked for with: `npm run bench -- votes`. */
 const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   votes: measureVotes,
+  million: measureMillion,
+  reads: measureReads,
+  listeners: measureListeners,
 }
 
 async function main(): Promise<void> {

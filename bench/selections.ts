@@ -22,7 +22,7 @@ function pick(ids: string[], wanted: number, random: () => number): string[] {
 }
 
 /** Mulberry32: numbers in [0, 1). */
-function sequence(seed: number): () => number {
+export function sequence(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

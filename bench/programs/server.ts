@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const env = readEnv({
     HOST: '127.0.0.1',
     PORT: '0',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
     DATA_DIR: '.data/bench',
   })
