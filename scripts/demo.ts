@@ -11,7 +11,7 @@ import { onLauncherGone } from '../server/adapters/embedded/launcher'
 import { takeLock } from '../server/adapters/embedded/lock.cjs'
 import { createDeps, type Deps } from '../server/deps'
 import { type Env, EnvError, readEnv } from '../server/env'
-import { closeOnSignal, startWeb } from '../server/main'
+import { closeOnSignal, expectFreePort, startWeb } from '../server/main'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
 import { drawPictures, loadSample, shiftEdition } from './sample/load'
@@ -24,6 +24,7 @@ async function demo(): Promise<void> {
     { level: env.LOG_LEVEL },
     pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss', sync: true }),
   )
+  await expectFreePort(env)
   if (process.argv.includes('--reset')) clear(dataDir)
 
   const stores = await openStores(env, log, { host: process.env })

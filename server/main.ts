@@ -1,9 +1,9 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { resolve } from 'node:path'
 import pino from 'pino'
 import { createApp, foldersOf } from './app'
 import { createDeps, type Deps } from './deps'
-import { EnvError, readEnv } from './env'
+import { type Env, EnvError, readEnv } from './env'
 import type { Log } from './ports'
 
 /** A web process that listens. */
@@ -14,16 +14,10 @@ export async function startWeb(deps: Deps, root: string): Promise<Web> {
   const { env, log } = deps
   const { app, close } = createApp(deps, foldersOf(root, resolve(env.DATA_DIR)))
   const server = createServer({ keepAliveTimeout: 65_000 }, app.callback())
-  await new Promise<void>((ready, fail) => {
-    server.once('error', fail)
-    server.listen(env.PORT, env.HOST, ready)
-  }).catch(async (error: NodeJS.ErrnoException) => {
+  await listen(server, env).catch(async (error) => {
     close()
     await deps.close()
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new EnvError(
-      `端口 ${env.PORT} 已被占用。请先关闭占用它的程序，或换一个端口：PORT=${env.PORT + 1} npm run demo`,
-    )
+    throw error
   })
   const { port } = server.address() as { port: number }
   return {
@@ -38,6 +32,26 @@ export async function startWeb(deps: Deps, root: string): Promise<Web> {
       log.info({}, '已停止')
     },
   }
+}
+
+/** Listens, or throws in words where the port is taken. */
+async function listen(server: Server, { PORT, HOST }: Pick<Env, 'PORT' | 'HOST'>): Promise<void> {
+  await new Promise<void>((ready, fail) => {
+    server.once('error', fail)
+    server.listen(PORT, HOST, ready)
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new EnvError(
+      `端口 ${PORT} 已被占用。请先关闭占用它的程序，或换一个端口：PORT=${PORT + 1} npm run demo`,
+    )
+  })
+}
+
+/** Throws in words where the port is taken, before long work is done for nothing. */
+export async function expectFreePort(env: Pick<Env, 'PORT' | 'HOST'>): Promise<void> {
+  const probe = createServer()
+  await listen(probe, env)
+  await new Promise((closed) => probe.close(closed))
 }
 
 /** Ends in order at the usual signals. */
