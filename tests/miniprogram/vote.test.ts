@@ -31,6 +31,7 @@ const shows = (weapp: Weapp, words: string) =>
   eventually(
     async () => textOf(weapp.top().data.root),
     (text) => text.includes(words),
+    20_000,
   )
 
 const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
@@ -119,7 +120,7 @@ test('a candidate is shared by its own path', async () => {
 
 test('an open page closes its ballot by itself when voting ends', async () => {
   const edition = world.deps.editions.current()
-  const soon = new Date(world.deps.clock.now().getTime() + 3000).toISOString()
+  const soon = new Date(world.deps.clock.now().getTime() + 6000).toISOString()
   await world.deps.editions.save({
     ...edition,
     phases: edition.phases.map((phase) => {
