@@ -1,7 +1,7 @@
 import type { Tally } from '@shared/ballot/contract'
 import type { BallotStore } from '../../server/features/ballot/ballot'
 import { createLedger, type Ledger, type Outcome } from '../../server/features/ballot/ledger'
-import type { BallotRecord, BallotRecord, RulingRecord } from '../../server/features/ballot/model'
+import type { BallotRecord, RulingRecord } from '../../server/features/ballot/model'
 import { createTallyKeeper } from '../../server/features/ballot/tally'
 import type { Delta, TallyStore } from '../../server/ports'
 import { votingEdition } from '../support/edition'
@@ -16,6 +16,8 @@ export type Writer = {
   /** As `kill -9`: whatever it has begun with the stores it never hears of again, and it begins nothing more. */
   kill(): void
   alive(): boolean
+  /** Resolves at the kill. */
+  gone: Promise<void>
   cast(voter: string, selections: string[]): Promise<Outcome>
   rule(ballot: BallotRecord, revision: number, status: 'counted' | 'quarantined'): Promise<RulingRecord>
 }
@@ -44,6 +46,10 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
   function start(faults: Faults = {}, queueLimit = 5000): Writer {
     const name = `${group}/${writers.length + 1}`
     let dead = false
+    let bury = () => {}
+    const gone = new Promise<void>((resolve) => {
+      bury = resolve
+    })
     const store = mortal({ ...own, ...faults.ledger }, () => dead)
     const keeper = createTallyKeeper({
       store: mortal({ ...tallyStore, ...faults.tallies }, () => dead),
@@ -61,7 +67,9 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
       latest: () => keeper.latest('unit'),
       kill() {
         dead = true
+        bury()
       },
+      gone,
       alive: () => !dead,
       cast: (voter, selections) =>
         ledger.append({
@@ -70,8 +78,18 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
         }),
       rule: (ballot, revision, status) =>
         ledger.appendRuling({
-          ...{ edition: group, category: 'unit', selections: ballot.selections, ballot: ballot._id, revision },
-          ...{ kind: status === 'counted' ? 'restored' : status, status, effect: status === 'counted' ? 1 : -1 },
+          ...{
+            edition: group,
+            category: 'unit',
+            selections: ballot.selections,
+            ballot: ballot._id,
+            revision,
+          },
+          ...{
+            kind: status === 'counted' ? 'restored' : status,
+            status,
+            effect: status === 'counted' ? 1 : -1,
+          },
           ...{ reason: 'a check', author: 'staff', ruledAt: new Date() },
         }),
     }

@@ -1,0 +1,47 @@
+import type { Delta, Mark, TallyStore } from '../../server/ports'
+
+type Held = Delta & { whole: boolean; marks: Record<string, Mark> }
+
+/** Live counts in memory: what a counting store must do, in the fewest words. The real ones are held against it. */
+export function createReferenceTally() {
+  let tallies = new Map<string, Held>()
+  const of = (tally: string): Held => {
+    const held = tallies.get(tally) ?? { counts: {}, ballots: 0, whole: false, marks: {} }
+    tallies.set(tally, held)
+    return held
+  }
+  const store: TallyStore = {
+    async apply(tally, writer, from, to, { counts, ballots }) {
+      const held = of(tally)
+      const mark = held.marks[writer] ?? null
+      if (same(mark, to)) return 'repeated'
+      if (!same(mark, from)) return 'gap'
+      for (const [id, n] of Object.entries(counts)) held.counts[id] = (held.counts[id] ?? 0) + n
+      held.ballots += ballots
+      held.marks[writer] = to
+      return 'applied'
+    },
+    read: async (tally) => structuredClone(of(tally)),
+    async markWhole(tally, writers) {
+      const held = of(tally)
+      const complete = writers.every((writer) => writer in held.marks)
+      held.whole ||= complete
+      return complete
+    },
+    async reset(tally) {
+      tallies.delete(tally)
+    },
+  }
+  return {
+    store,
+    flush: async () => tallies.clear(),
+    save: async (_tally: string) => {
+      const saved = structuredClone(tallies)
+      return async () => {
+        tallies = structuredClone(saved)
+      }
+    },
+  }
+}
+
+const same = (a: Mark | null, b: Mark | null) => a?.batch === b?.batch && a?.entries === b?.entries
