@@ -1,11 +1,22 @@
+import type { RulingKind } from '@shared/ballot/rules'
+import type { Edition } from '@shared/edition/contract'
+import { beijingDay } from '@shared/edition/rules'
 import { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import { connectMongo } from '../../server/adapters/mongo'
 import { createRedisTally } from '../../server/adapters/redis/tally'
-import { type BallotStore, createBallotStore } from '../../server/features/ballot/ballot'
+import {
+  type BallotStore,
+  type Ballots,
+  createBallotStore,
+  createBallots,
+} from '../../server/features/ballot/ballot'
+import type { Candidates } from '../../server/features/candidate/candidate'
+import type { Editions } from '../../server/features/edition/edition'
 import type { TallyStore } from '../../server/ports'
 import { counted, createWriters } from '../faults/writers'
-import { startStores } from '../support/world'
+import { votingEdition } from '../support/edition'
+import { eventually, KEYS, silent, startStores } from '../support/world'
 
 let stores: Awaited<ReturnType<typeof startStores>>
 let mongo: Connection
@@ -106,5 +117,177 @@ describe('the live counts', () => {
     await ended.ledger.close(1000)
     await ended.tick()
     expect((await ledger.findWriters()).find(({ _id }) => _id === ended.name)!.retired).toBe(true)
+  })
+})
+
+/** Ballots of one edition as a process has them, by a clock of the test's own. */
+let processes = 0
+function startBallots(edition: Edition, now: () => Date, store: Partial<BallotStore> = {}) {
+  processes += 1
+  return createBallots({
+    store: { ...ledger, ...store },
+    tallies,
+    editions: { current: () => edition } as Editions,
+    candidates: { idsOf: () => new Set(['a01', 'a02', 'a03']) } as Partial<Candidates> as Candidates,
+    clock: { now },
+    log: silent,
+    writer: `ballots-${processes}`,
+    queueLimit: 100,
+    voterKey: KEYS.voterKey,
+  })
+}
+
+/** Lets processes find each other and agree that the counts are whole. */
+async function settle(...those: Ballots[]): Promise<void> {
+  for (let look = 0; look < 8; look++) for (const ballots of those) await ballots.tick()
+}
+
+const cast = (ballots: Ballots, id: string, selections: string[]) =>
+  ballots.castBallot({
+    voter: { id, channel: 'weapp', snapshot: false },
+    category: 'unit',
+    selections,
+    client: { ip: '127.0.0.1', userAgent: '' },
+  })
+
+describe('a ruling', () => {
+  const edition = votingEdition({ id: 'ruled' })
+  let [one, other]: Ballots[] = []
+  const look = async () => {
+    await one!.tick()
+    await other!.tick()
+    return counted(other!.tally('unit'))
+  }
+  beforeAll(async () => {
+    one = startBallots(edition, () => new Date())
+    other = startBallots(edition, () => new Date())
+    await settle(one, other)
+  })
+
+  test('takes a ballot out of the counts and puts it back; struck out, it stays out', async () => {
+    await cast(one!, 'kept', ['a01'])
+    const { receipt, id } = await cast(one!, 'ruled', ['a01', 'a02'])
+    await look()
+    expect(await look()).toEqual({ ballots: 2, counts: { a01: 2, a02: 1 } })
+    const rule = (by: Ballots, kind: RulingKind) =>
+      by.rule({ receipt: id, kind, reason: 'a check', author: 'staff' })
+
+    expect(await rule(other!, 'quarantined')).toMatchObject({ revision: 1, effect: -1 })
+    expect(await look()).toEqual({ ballots: 1, counts: { a01: 1 } })
+    expect((await one!.findReceipt(receipt)).status).toBe('quarantined')
+
+    expect(await rule(one!, 'restored')).toMatchObject({ revision: 2, effect: 1 })
+    expect(await look()).toEqual({ ballots: 2, counts: { a01: 2, a02: 1 } })
+
+    expect(await rule(one!, 'quarantined')).toMatchObject({ effect: -1 })
+    expect(await rule(one!, 'invalidated')).toMatchObject({ effect: 0 })
+    expect(await rule(one!, 'restored')).toBeNull()
+    expect(await look()).toEqual({ ballots: 1, counts: { a01: 1 } })
+
+    await redis.flushall()
+    await settle(one!, other!)
+    expect(await look()).toEqual({ ballots: 1, counts: { a01: 1 } })
+  })
+
+  test('given by two of the staff at once counts once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const before = await look()
+      const { id } = await cast(one!, `disputed-${round}`, ['a03'])
+      const ruled = await Promise.allSettled(
+        [one!, other!, one!].map((by, i) =>
+          by.rule({
+            receipt: id,
+            kind: i ? 'invalidated' : 'quarantined',
+            reason: 'a check',
+            author: `staff ${i}`,
+          }),
+        ),
+      )
+      expect(ruled.filter((r) => r.status === 'fulfilled' && r.value?.effect === -1)).toHaveLength(1)
+      for (const r of ruled) if (r.status === 'rejected') expect(r.reason.code).toBe('ruling_conflict')
+      await look()
+      expect(await look()).toEqual(before)
+    }
+  })
+})
+
+describe('published once a day', () => {
+  test('counts are those of the hour in every process, ballots written late included', async () => {
+    const voting = votingEdition().phases.find(({ name }) => name === 'voting')!
+    const six = Date.parse(`${beijingDay(new Date(Date.parse(voting.opensAt) + 86_400_000))}T10:00:00Z`)
+    const edition = votingEdition({ id: 'daily', tallyVisibility: { mode: 'daily', at: '18:00' } })
+    let now = six - 60_000
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const quick = startBallots(edition, () => new Date(now))
+    const slow = startBallots(edition, () => new Date(now), {
+      async insertBallots(records) {
+        await held
+        return ledger.insertBallots(records)
+      },
+    })
+    await cast(quick, 'early', ['a01'])
+    now = six - 10
+    const late = cast(slow, 'in time, written late', ['a01'])
+    now = six + 10
+    await cast(quick, 'too late for today', ['a02'])
+    await eventually(
+      async () => quick.tally('unit'),
+      ({ ballots }) => ballots === 1,
+    )
+    release()
+    await late
+    now = six + 120_000
+    for (const ballots of [quick, slow]) {
+      const shown = await eventually(
+        async () => ballots.tally('unit'),
+        (tally) => tally.ballots === 2,
+        3000,
+      )
+      expect(shown).toEqual({
+        category: 'unit',
+        ballots: 2,
+        counts: { a01: 2 },
+        asOf: new Date(six).toISOString(),
+      })
+    }
+  })
+
+  test('counts that are for after the close are hidden until then', async () => {
+    const edition = votingEdition({ id: 'after', tallyVisibility: { mode: 'afterClose' } })
+    const closesAt = Date.parse(edition.phases.find(({ name }) => name === 'voting')!.closesAt!)
+    let now = closesAt - 1
+    const ballots = startBallots(edition, () => new Date(now))
+    await cast(ballots, 'a', ['a01'])
+    await settle(ballots)
+    expect(() => ballots.tally('unit')).toThrow(expect.objectContaining({ code: 'tally_hidden' }))
+    expect(ballots.votesOf('unit')).toBeNull()
+    now = closesAt
+    expect(counted(ballots.tally('unit'))).toEqual({ ballots: 1, counts: { a01: 1 } })
+  })
+})
+
+describe('the memory of Redis', () => {
+  test('does not grow with voters', async () => {
+    const writers = createWriters(ledger, tallies)
+    const writer = writers.start()
+    const vote = async (from: number, to: number) => {
+      for (let n = from; n < to; n += 500) {
+        await Promise.all(
+          Array.from({ length: 500 }, (_, i) => writer.cast(`voter-${n + i}`, [`a${(n + i) % 50}`])),
+        )
+      }
+      await writers.tick(2)
+      const keys = await redis.keys('*')
+      const sizes = await Promise.all(keys.map((key) => redis.memory('USAGE', key, 'SAMPLES', 0)))
+      return { keys: keys.length, bytes: sizes.reduce((sum: number, size) => sum + Number(size), 0) }
+    }
+    const few = await vote(0, 500)
+    const many = await vote(500, 5000)
+    expect(writer.latest()!.ballots).toBe(5000)
+    expect(many.keys).toBe(few.keys)
+    expect(many.bytes).toBeLessThan(few.bytes * 1.1)
   })
 })

@@ -48,6 +48,9 @@ export type Cast = {
   client: { ip: string; userAgent: string }
 }
 
+/** A ballot cast before a publication may be written a little after it. */
+const LATE_MS = 60_000
+
 /** Ballots: casting, looking up, ruling on them, and their counts. */
 export function createBallots(options: Options) {
   const { store, tallies, editions, candidates, clock, log, writer, queueLimit, voterKey } = options
@@ -171,13 +174,14 @@ export function createBallots(options: Options) {
     const until = tallyVisibleUntil(edition, now)
     if (!until) return 'hidden'
     if (until.getTime() === now.getTime()) return keeper.latest(category)
-    return publishedTally(category, until)
+    return publishedTally(category, until, now)
   }
 
-  /** Counts as of a past instant, counted from the ledger once. */
-  function publishedTally(category: CategoryId, until: Date): Tally | undefined {
+  /** Counts as of a past instant, counted from the ledger when first asked for, and again when the late ones are in. */
+  function publishedTally(category: CategoryId, until: Date, now: Date): Tally | undefined {
     const { id } = editions.current()
-    const key = `${id}:${category}:${until.toISOString()}`
+    const first = `${id}:${category}:${until.toISOString()}`
+    const key = now.getTime() < until.getTime() + LATE_MS ? first : `${first} settled`
     if (!published.has(key)) {
       published.set(key, null)
       store.recount(id, category, until).then(
@@ -185,7 +189,7 @@ export function createBallots(options: Options) {
         () => published.delete(key),
       )
     }
-    return published.get(key) ?? undefined
+    return published.get(key) ?? published.get(first) ?? undefined
   }
 
   function phaseClosed(now: Date): Refusal {
