@@ -49,6 +49,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/receipt/index': '/receipt',
           '/pages/mine/index': '/mine',
           '/pages/rules/index': '/rules',
+          '/pages/missing/index': '/missing',
         },
       },
       output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },

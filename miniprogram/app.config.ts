@@ -18,6 +18,7 @@ export default defineAppConfig({
     'pages/review/index',
     'pages/receipt/index',
     'pages/rules/index',
+    'pages/missing/index',
   ],
   animation: false,
   window: {

@@ -3,6 +3,9 @@ import type { PropsWithChildren } from 'react'
 import './identity/session'
 import './style/tokens.scss'
 import './app.scss'
+import { catchMissing } from './platform/navigate'
+
+catchMissing()
 
 /** The root of both programs. */
 export default function App({ children }: PropsWithChildren) {

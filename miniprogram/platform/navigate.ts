@@ -11,6 +11,7 @@ export type PageName =
   | 'receipt'
   | 'mine'
   | 'rules'
+  | 'missing'
 
 const TABS: readonly PageName[] = ['home', 'candidates', 'mine']
 
@@ -46,7 +47,8 @@ export function open(page: PageName, query: Query = {}): void {
 
 /** Puts a page in the place of the current one: there is no way back to what is done with. */
 export function replace(page: PageName, query: Query = {}): void {
-  Taro.redirectTo({ url: routeOf(page, query) })
+  if (!WEB && TABS.includes(page)) open(page, query)
+  else Taro.redirectTo({ url: routeOf(page, query) })
 }
 
 /** One page back, or home where there is none. */
@@ -60,4 +62,9 @@ export function takePending(): Query {
   const query = pending
   pending = {}
   return query
+}
+
+/** Leads a browser whose address names no page to one that says so. */
+export function catchMissing(): void {
+  if (WEB) Taro.eventCenter.on('__taroRouterNotFound', () => window.location.replace(addressOf('missing')))
 }

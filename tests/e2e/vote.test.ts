@@ -114,3 +114,12 @@ test.each([
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
   await context.close()
 })
+
+test('an address that leads nowhere says so and leads home', async () => {
+  const { page, context } = await openPage(browser, PHONE)
+  await page.goto(`${world.url}/nothing-here`)
+  await page.getByRole('heading', { name: '没有这个页面' }).waitFor()
+  await page.getByRole('button', { name: '回首页' }).click()
+  await page.getByText('网络投票进行中').waitFor()
+  await context.close()
+})
