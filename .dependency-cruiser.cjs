@@ -120,7 +120,7 @@ module.exports = {
     ban(
       'not-to-tests',
       'Nothing but tests needs tests.',
-      { pathNot: '^tests/|^bench/' },
+      { pathNot: '^(tests|bench)/|^scripts/screenshots' },
       { path: '^tests/' },
     ),
     ban(
