@@ -7,6 +7,7 @@ import type { WebProcess } from '../support/processes'
 import { eventually } from '../support/world'
 import { reachable, type Site } from './site'
 
+/** Those a load votes in. */
 const CATEGORIES: CategoryId[] = ['unit', 'worker']
 
 /** All of the ledger, as the engine has it. */
@@ -110,7 +111,8 @@ const canonical = ({ counts, ballots }: { counts: Record<string, number>; ballot
 
 /** That the ledger holds what the voters were told, and nothing else. */
 export async function expectLedgerKeepsItsWord({ mongo }: Site, ...loads: Load[]): Promise<void> {
-  const { ballots } = await readLedger(mongo)
+  const ledger = await readLedger(mongo)
+  const ballots = ledger.ballots.filter(({ category }) => CATEGORIES.includes(category))
   const byVoter = new Map<string, BallotRecord[]>()
   for (const ballot of ballots) byVoter.set(keyOf(ballot), [...(byVoter.get(keyOf(ballot)) ?? []), ballot])
   const twice = [...byVoter.values()].filter((those) => those.length > 1)
