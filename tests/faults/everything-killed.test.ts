@@ -25,6 +25,14 @@ test('servers, engine and Redis killed one after the other and together: every w
   await processes.start()
   await sleep(1500)
 
+  // A server dies whose ballots a frozen engine still has in its hands.
+  const engine = stores.pids().mongo!
+  process.kill(engine, 'SIGSTOP')
+  await sleep(300)
+  await processes.live()[0]!.kill()
+  process.kill(engine, 'SIGCONT')
+  await sleep(500)
+
   // All at once, down to the last process.
   process.kill(stores.pids().mongo!, 'SIGKILL')
   process.kill(stores.pids().redis!, 'SIGKILL')
