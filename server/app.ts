@@ -63,7 +63,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.use(compress)
   app.use(router.routes())
   app.use(router.allowedMethods())
-  if (deps.sandbox) mountSandbox(app, { ...deps.sandbox, editions })
+  if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
   app.use(folder('/files', folders.files))
   app.use(unknownApi)
   app.use(folder('/', folders.h5, { page: true }))

@@ -16,9 +16,10 @@ import { createIdentities } from './features/identity/identity'
 import { createUnitStore } from './features/unit/model'
 import { createUnits } from './features/unit/unit'
 import type { Log } from './ports'
+import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './sandbox/account'
 import { createMovableClock } from './sandbox/clock'
-import { createClockStore } from './sandbox/model'
-import { createSandboxWeChat } from './sandbox/wechat'
+import { createClockStore, createSandboxStore } from './sandbox/model'
+import { createSandbox } from './sandbox/sandbox'
 
 /** What must be known before anything can be wired: all of it comes from the environment or the embedded stores. */
 export type Wiring = {
@@ -53,8 +54,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const wechat = createWeChatLogin({
     apiBase: env.WECHAT_API_BASE,
     openBase: sandboxed ? env.WECHAT_API_BASE : env.WECHAT_OPEN_BASE,
-    weapp: { appid: env.WECHAT_MP_APPID ?? 'wxsandboxweapp', secret: env.WECHAT_MP_SECRET ?? '' },
-    account: { appid: env.WECHAT_OA_APPID ?? 'wxsandboxaccount', secret: env.WECHAT_OA_SECRET ?? '' },
+    weapp: sandboxed
+      ? SANDBOX_WEAPP
+      : { appid: env.WECHAT_MP_APPID ?? '', secret: env.WECHAT_MP_SECRET ?? '' },
+    account: sandboxed
+      ? SANDBOX_ACCOUNT
+      : { appid: env.WECHAT_OA_APPID ?? '', secret: env.WECHAT_OA_SECRET ?? '' },
     log,
   })
 
@@ -65,6 +70,15 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ballot: createBallotStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
+  const sandbox =
+    movable &&
+    createSandbox({
+      store: createSandboxStore(mongo),
+      clock: movable,
+      site: publicUrl,
+      innerSite: new URL(env.WECHAT_API_BASE).origin,
+    })
+  await sandbox?.prepare()
 
   const identities = createIdentities({
     wechat,
@@ -125,7 +139,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ballots,
     stream,
     stores,
-    sandbox: movable && { clock: movable, wechat: createSandboxWeChat(vault) },
+    sandbox,
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback

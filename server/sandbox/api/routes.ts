@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import type { Context, Middleware } from 'koa'
+import type Router from 'koa-router'
+import type { Sandbox } from '../sandbox'
+import { ApiFailure } from './errcodes'
+import { APPS, type App } from './settings'
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+type Asked = { query: Record<string, unknown>; body: unknown; app: App }
+type Answer = object | Buffer
+type Handle = (asked: Asked) => Answer | Promise<Answer>
+type Call = { method: 'GET' | 'POST'; path: string; handle: Handle; app?: App['kind'] }
+
+/** WeChat's API under the paths it has at api.weixin.qq.com; answers are 200 and JSON, whatever they say. */
+export function wechatRoutes(router: Router, sandbox: Sandbox): void {
+  const { login, tokens, qrs, menus, messages, weapp, quotas, chat } = sandbox
+  const calls: Call[] = [
+    { method: 'GET', path: '/sns/jscode2session', handle: ({ query }) => login.jscode2session(query) },
+    { method: 'GET', path: '/sns/oauth2/access_token', handle: ({ query }) => login.oauthToken(query) },
+    { method: 'GET', path: '/sns/userinfo', handle: ({ query }) => login.userinfo(query) },
+    {
+      method: 'POST',
+      path: '/cgi-bin/stable_token',
+      handle: ({ body }) => tokens.stableToken(body as Parameters<typeof tokens.stableToken>[0]),
+    },
+    {
+      ...{ method: 'GET', path: '/cgi-bin/ticket/getticket', app: 'account' },
+      handle: ({ query }) => tokens.jsapiTicket(query.type),
+    },
+    {
+      ...{ method: 'GET', path: '/cgi-bin/user/info', app: 'account' },
+      handle: ({ query }) => sandbox.userInfo(query.openid),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/qrcode/create', app: 'account' },
+      handle: ({ body }) => qrs.create(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/menu/create', app: 'account' },
+      handle: ({ body }) => menus.create(body),
+    },
+    { method: 'GET', path: '/cgi-bin/menu/get', app: 'account', handle: () => menus.get() },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/message/custom/send', app: 'account' },
+      handle: ({ body }) => messages.send(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/clear_quota', app: 'account' },
+      handle: ({ app, body }) => quotas.clear(app.appid, (body as { appid?: unknown }).appid),
+    },
+    {
+      ...{ method: 'POST', path: '/wxa/getwxacodeunlimit', app: 'weapp' },
+      handle: ({ body }) => weapp.createCode(body),
+    },
+    {
+      ...{ method: 'POST', path: '/wxa/msg_sec_check', app: 'weapp' },
+      handle: ({ body }) => weapp.checkText(body),
+    },
+  ] as Call[]
+  for (const call of calls) router.all(`/wechat${call.path}`, answer(call))
+
+  router.get('/wechat/cgi-bin/showqrcode', async (ctx) => {
+    const picture = await qrs.show(ctx.query.ticket)
+    if (!picture) return
+    ctx.type = 'image/png'
+    ctx.body = picture
+  })
+  // The page asks who is holding the phone, and goes on to redirect_uri with a code of theirs.
+  router.get('/wechat/connect/oauth2/authorize', (ctx) =>
+    ctx.redirect(`/sandbox/authorize.html?${ctx.querystring}`),
+  )
+
+  function answer(call: Call): Middleware {
+    return async (ctx) => {
+      const [at, start] = [new Date(), Date.now()]
+      const sent = await receive(ctx)
+      const result = await run(call, ctx, sent)
+      ctx.status = 200
+      ctx.type = Buffer.isBuffer(result) ? 'image/png' : 'json'
+      ctx.body = Buffer.isBuffer(result) ? result : JSON.stringify(result)
+      if (isLoadTest(ctx)) return
+      const { errcode = null } = result as { errcode?: number }
+      await chat
+        .record({
+          ...{ at, kind: 'api', openid: openidOf(ctx, sent), ms: Date.now() - start, errcode, ok: !errcode },
+          title: call.path,
+          request: { method: ctx.method, path: call.path, query: { ...ctx.query }, body: sent },
+          answer: {
+            status: 200,
+            body: Buffer.isBuffer(result) ? `（图片，${result.length} 字节）` : ctx.body,
+          },
+        })
+        .catch(() => null)
+    }
+  }
+
+  async function run({ method, path, app: kind, handle }: Call, ctx: Context, sent: string): Promise<Answer> {
+    try {
+      if (ctx.method !== method) throw new ApiFailure(method === 'POST' ? 43002 : 40066)
+      const app = kind ? await tokens.appOfToken(ctx.query.access_token) : APPS[0]!
+      if (kind && app.kind !== kind) throw new ApiFailure(48001)
+      const body = method === 'POST' ? parse(sent) : undefined
+      if (kind) await quotas.take(app.appid, path)
+      return await handle({ query: ctx.query, body, app })
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error
+      return error.answer(`sandbox-${randomBytes(6).toString('hex')}`)
+    }
+  }
+}
+
+function parse(text: string): unknown {
+  if (text === '') throw new ApiFailure(44002)
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null) return value
+  } catch {
+    // said below
+  }
+  throw new ApiFailure(47001)
+}
+
+/** The body, whatever type it is called; what is too long is left out, and so is no JSON. */
+async function receive(ctx: Context): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** Log-ins by `sandbox:` codes come by the thousand and are all alike. */
+const isLoadTest = (ctx: Context) => String(ctx.query.js_code ?? '').startsWith('sandbox:')
+
+function openidOf(ctx: Context, sent: string): string | null {
+  return (ctx.query.openid as string | undefined) ?? /"(?:touser|openid)":"([^"]+)"/.exec(sent)?.[1] ?? null
+}

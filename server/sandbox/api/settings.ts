@@ -1,0 +1,26 @@
+import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from '../account'
+
+export type App = { kind: 'account' | 'weapp'; appid: string; secret: string }
+
+/** The apps the sandbox knows. */
+export const APPS: App[] = [
+  { kind: 'account', ...SANDBOX_ACCOUNT },
+  { kind: 'weapp', ...SANDBOX_WEAPP },
+]
+
+/** Who the account is in messages (its original id) and on the phone. */
+export const ORIGINAL_ID = 'gh_5a4d0b0c6f1e'
+
+/** How often a day each call may be made. Source: developers.weixin.qq.com, 接口调用频次限制. */
+export const DAILY: Record<string, number> = {
+  '/cgi-bin/menu/create': 1000,
+  '/cgi-bin/menu/get': 10_000,
+  '/cgi-bin/qrcode/create': 100_000,
+  '/cgi-bin/user/info': 500_000,
+  '/cgi-bin/message/custom/send': 500_000,
+  '/cgi-bin/ticket/getticket': 10_000,
+  '/wxa/getwxacodeunlimit': 500_000,
+  '/wxa/msg_sec_check': 2_000_000,
+}
+
+export const CLEARS_A_MONTH = 10
