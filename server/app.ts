@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Deps } from './deps'
 import { ballotRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
+import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
 import { signedIn } from './http/auth'
@@ -35,10 +36,12 @@ export function createApp(deps: Deps, folders: Folders) {
   })
 
   const router = new Router()
-  identityRoutes(router, identities)
+  const voterOnly = signedIn(identities)
+  identityRoutes(router, { identities, voterOnly })
   editionRoutes(router, editions)
   candidateRoutes(router, candidates, memory)
-  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly: signedIn(identities) })
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
+  chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()
   router.get('/api/openapi.json', (ctx) => {

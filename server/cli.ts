@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import pino from 'pino'
 import { createDeps, type Deps } from './deps'
 import { EnvError, readEnv } from './env'
+import { WeChatError } from './ports'
 import { openStores } from './stores'
 
 const program = new Command('pingxuan').description('评选系统的运维命令')
@@ -49,6 +50,19 @@ program
     }),
   )
 
+program
+  .command('wechat')
+  .description('公众号')
+  .command('menu')
+  .description('把当前届次的菜单推送到公众号')
+  .action(() =>
+    withDeps(async ({ chat, env }) => {
+      if (!env.PUBLIC_URL) throw new EnvError('请设置 PUBLIC_URL：菜单里的链接以它开头')
+      await chat.setMenu()
+      console.log('菜单已推送，关注者最迟 24 小时内看到')
+    }),
+  )
+
 /** Works over the stores of the environment, or else those of the demo, running or not. */
 async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   const env = readEnv()
@@ -61,7 +75,7 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
       ...{
         secretKey: randomBytes(32).toString('hex'),
         voterKey: randomBytes(32).toString('hex'),
-        publicUrl: '',
+        publicUrl: (env.PUBLIC_URL ?? '').replace(/\/$/, ''),
       },
     })
     await work(deps).finally(deps.close)
@@ -71,6 +85,7 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
 }
 
 program.parseAsync().catch((error) => {
-  console.error(error instanceof EnvError ? error.message : error)
+  const inWords = error instanceof EnvError || error instanceof WeChatError
+  console.error(inWords ? error.message : error)
   process.exit(1)
 })

@@ -1,25 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { connectMongo } from './adapters/mongo'
+import { createRedisAnswers } from './adapters/redis/answers'
 import { connectRedis, redisReady } from './adapters/redis/redis'
+import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
-import { createWeChatLogin } from './adapters/wechat/login'
 import { type Env, isSandbox, secretKeys } from './env'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createBallotStore } from './features/ballot/model'
 import { createTallyStream } from './features/ballot/stream'
 import { type Candidates, createCandidates } from './features/candidate/candidate'
 import { createCandidateStore } from './features/candidate/model'
+import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
-import { createIdentities } from './features/identity/identity'
+import { createIdentities, createIdentityStore } from './features/identity/identity'
 import { createUnitStore } from './features/unit/model'
 import { createUnits } from './features/unit/unit'
 import type { Log } from './ports'
-import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './sandbox/account'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
+import { connectWeChat } from './wechat'
 
 /** What must be known before anything can be wired: all of it comes from the environment or the embedded stores. */
 export type Wiring = {
@@ -51,19 +53,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const movable = sandboxed ? createMovableClock(createClockStore(mongo)) : null
   const clock = movable ?? { now: () => new Date() }
   const vault = createRedisVault(redis)
-  const wechat = createWeChatLogin({
-    apiBase: env.WECHAT_API_BASE,
-    openBase: sandboxed ? env.WECHAT_API_BASE : env.WECHAT_OPEN_BASE,
-    weapp: sandboxed
-      ? SANDBOX_WEAPP
-      : { appid: env.WECHAT_MP_APPID ?? '', secret: env.WECHAT_MP_SECRET ?? '' },
-    account: sandboxed
-      ? SANDBOX_ACCOUNT
-      : { appid: env.WECHAT_OA_APPID ?? '', secret: env.WECHAT_OA_SECRET ?? '' },
-    log,
-  })
+  const wechat = connectWeChat({ env, log, redis })
 
   const stores = {
+    identity: createIdentityStore(mongo),
     edition: createEditionStore(mongo),
     unit: createUnitStore(mongo),
     candidate: createCandidateStore(mongo),
@@ -80,9 +73,15 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     })
   await sandbox?.prepare()
 
+  const { account, accountAppid, messages } = wechat
   const identities = createIdentities({
-    wechat,
+    wechat: wechat.login,
+    account,
+    accountAppid,
+    store: stores.identity,
     vault,
+    revocations: createRedisRevocations(redis),
+    log,
     secretKeys: secretKeys(secretKey),
     voterKey,
     publicUrl,
@@ -101,6 +100,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     tallies: createRedisTally(redis),
     editions,
     candidates,
+    people: identities,
     clock,
     log,
     writer: randomBytes(6).toString('hex'),
@@ -108,10 +108,16 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     voterKey,
   })
   const stream = createTallyStream({ ballots, editions })
+  const chat = createChat({
+    ...{ identities, editions, candidates, ballots, account, publicUrl, log },
+    answers: createRedisAnswers(redis),
+    showsPictures: sandboxed || isPublic(publicUrl),
+  })
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
   async function refresh(): Promise<void> {
     await movable?.refresh()
+    await identities.refresh().catch(() => {})
     await editions.refresh()
     if (await hasEdition()) await candidates.refresh()
   }
@@ -125,6 +131,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     await refresh().catch(() => {})
     await ballots.tick().catch(() => {})
     onTick()
+    await ballots.settle().catch(() => {})
   })
   let onTick = () => {}
 
@@ -138,6 +145,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     candidates,
     ballots,
     stream,
+    chat,
+    messages,
     stores,
     sandbox,
     /** Calls back after each second's work. */
@@ -182,4 +191,9 @@ function every(ms: number, task: () => Promise<void>) {
       await running
     },
   }
+}
+
+/** Whether WeChat's servers and phones can fetch from an address. */
+function isPublic(url: string): boolean {
+  return /^https:\/\/(?!localhost|127\.|10\.|192\.168\.)/.test(url)
 }

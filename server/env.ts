@@ -21,6 +21,13 @@ const Settings = z.object({
   WECHAT_OPEN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECHAT_OA_APPID: z.string().optional(),
   WECHAT_OA_SECRET: z.string().optional(),
+  /** Token of the official account's message server. */
+  WECHAT_OA_TOKEN: z.string().optional(),
+  /** Its EncodingAESKey. Several, separated by commas, while it is being changed: the current one first. */
+  WECHAT_OA_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}( *, *[A-Za-z0-9+/]{43})*$/, '应为 43 位字母或数字，多个用逗号分隔')
+    .optional(),
   WECHAT_MP_APPID: z.string().optional(),
   WECHAT_MP_SECRET: z.string().optional(),
   /** Phase that is open when the demo starts. */
@@ -47,6 +54,8 @@ const REQUIRED_IN_PRODUCTION: Partial<Record<keyof Env, string>> = {
   PUBLIC_URL: '网站对外地址',
   WECHAT_OA_APPID: '公众号 AppID',
   WECHAT_OA_SECRET: '公众号 AppSecret',
+  WECHAT_OA_TOKEN: '公众号服务器配置里的 Token',
+  WECHAT_OA_AES_KEY: '公众号服务器配置里的 EncodingAESKey（请选安全模式）',
   WECHAT_MP_APPID: '小程序 AppID',
   WECHAT_MP_SECRET: '小程序 AppSecret',
 }
@@ -80,6 +89,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 /** The signing keys, newest first. */
 export function secretKeys(joined: string): [string, ...string[]] {
   return joined.split(',').map((key) => key.trim()) as [string, ...string[]]
+}
+
+/** The message server's EncodingAESKeys, the current one first; none is plain mode. */
+export function messageKeys(joined = ''): string[] {
+  return joined.split(',').flatMap((key) => key.trim() || [])
 }
 
 /** Whether WeChat is played by the sandbox. */

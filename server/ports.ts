@@ -53,6 +53,28 @@ export type Vault = {
   put(key: string, value: string, seconds: number): Promise<void>
   /** Reads and removes at once: of many takers one gets it. */
   take(key: string): Promise<string | null>
+  /** Reads without removing. */
+  peek(key: string): Promise<string | null>
+}
+
+/** What is no longer good before it expires: `session:…` one session, `voter:…` all that were opened before. */
+export type Revocation = { subject: string; at: Date }
+
+/** Revocations, shared by all processes until what they concern would have expired anyway. */
+export type RevocationStore = {
+  add(revocation: Revocation, seconds: number): Promise<void>
+  /** Those added since an instant, a little overlap included; all without one. */
+  since(instant: Date | null): Promise<Revocation[]>
+}
+
+/**
+ * Remembers across processes what a message was answered, so that its redeliveries have no effect of their own. A claim
+ * that is not kept within `seconds` is free again: its holder has died.
+ */
+export type AnswerMemory = {
+  /** `mine` to whoever comes first; then `pending` until the answer is kept. */
+  claim(message: string, seconds: number): Promise<'mine' | 'pending' | { answer: string }>
+  keep(message: string, answer: string, seconds: number): Promise<void>
 }
 
 /** Structured log, as pino's. */

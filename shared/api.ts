@@ -19,6 +19,9 @@ export const api = {
   startOauth: identity.startOauth,
   finishOauth: identity.finishOauth,
   claimSession: identity.claimSession,
+  startQr: identity.startQr,
+  checkQr: identity.checkQr,
+  logout: identity.logout,
 } as const satisfies Record<string, Endpoint>
 
 type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>

@@ -1,9 +1,9 @@
-import type { Voter } from '@shared/identity/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type { Middleware } from 'koa'
+import type { SignedIn } from '../features/identity/identity'
 
 /** Lets only voters through: `Authorization: Bearer <token>`. Refusals: `unauthenticated`, and those of `voterOf`. */
-export function signedIn(identities: { voterOf(token: string): Voter }): Middleware {
+export function signedIn(identities: { voterOf(token: string): SignedIn }): Middleware {
   return (ctx, next) => {
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
     if (!token) throw new Refusal('unauthenticated')

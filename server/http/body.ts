@@ -8,12 +8,17 @@ const LIMIT_BYTES = 64 * 1024
 export async function readJson(ctx: Context): Promise<unknown> {
   const isJson = ctx.req.headers['content-type'] === 'application/json' || ctx.is('json')
   if (!isJson) throw new Refusal('malformed_json')
-  const text = (await receive(ctx.req)).toString()
+  const text = await readText(ctx)
   try {
     return JSON.parse(text)
   } catch {
     throw new Refusal('malformed_json')
   }
+}
+
+/** The body of a request as it came. Refusals: `body_too_large`, `malformed_json` where it was cut off. */
+export async function readText(ctx: Context): Promise<string> {
+  return (await receive(ctx.req)).toString()
 }
 
 function receive(request: IncomingMessage): Promise<Buffer> {

@@ -1,17 +1,22 @@
-import type { Voter } from '@shared/identity/contract'
 import type { Endpoint, Output, Parsed } from '@shared/kernel/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type { Context, Middleware } from 'koa'
 import type Router from 'koa-router'
 import type { z } from 'zod'
+import type { SignedIn } from '../features/identity/identity'
 import { readJson } from './body'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
-  voter: E['auth'] extends 'voter' ? Voter : undefined
+  voter: E['auth'] extends 'voter' ? SignedIn : undefined
   client: { ip: string; userAgent: string }
 }
-type Answer<E extends Endpoint> = E['status'] extends 302 ? Redirect : Output<E>
+type Answer<E extends Endpoint> = E['status'] extends 302
+  ? Redirect
+  : E['response'] extends z.ZodType
+    ? Output<E>
+    : // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
+      void
 type Handler<E extends Endpoint> = (asked: Asked<E>) => Answer<E> | Promise<Answer<E>>
 
 /** A response that sends the browser elsewhere. */
@@ -48,7 +53,7 @@ function sendJson(ctx: Context, body: unknown): void {
 }
 
 function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Asked<E> {
-  const voter = ctx.state.voter as Voter | undefined
+  const voter = ctx.state.voter as SignedIn | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
   const client = { ip: ctx.ip, userAgent: ctx.get('user-agent') }
   const { params, query, body } = endpoint

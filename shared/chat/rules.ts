@@ -17,6 +17,8 @@ export type Command =
   | { kind: 'result' }
   | { kind: 'announcement' }
   | { kind: 'human' }
+  /** Ends all sessions of whoever writes, after a log-in that was not theirs. */
+  | { kind: 'logout' }
   /** Anything else; `text` as it was compared, for a search. */
   | { kind: 'unknown'; text: string }
 
@@ -36,6 +38,7 @@ const WORDS: Record<Plain, string[]> = {
   progress: ['进度', '报名进度', '评选进度', '日程', '时间', '时间表'],
   result: ['结果', '评选结果', '获奖名单', '获奖', '榜单'],
   announcement: ['公告', '通知', '公示', '最新公告'],
+  logout: ['退出', '退出登录', '登出', '注销登录'],
   human: ['人工', '客服', '人工客服', '人工服务', '转人工', '找人工'],
 }
 const BY_WORD = new Map(

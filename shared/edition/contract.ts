@@ -50,6 +50,22 @@ export const EditionTexts = z.object({
   rules: z.array(z.object({ title: z.string(), paragraphs: z.array(z.string()) })),
 })
 
+const MenuName = z.string().min(1).max(8)
+const MenuLink = z.object({ name: MenuName, path: z.string().startsWith('/') })
+const MenuWord = z.object({ name: MenuName, says: z.string().min(1).max(40) })
+
+/** A button of the official account's menu: opens a page of the site, or says a word to the chat for the person. */
+export const MenuButton = z.union([MenuLink, MenuWord])
+export type MenuButton = z.infer<typeof MenuButton>
+
+/** The menu: at most three buttons, each of which may open at most five. */
+export const Menu = z
+  .array(
+    z.union([MenuButton, z.object({ name: MenuName.max(4), buttons: z.array(MenuButton).min(1).max(5) })]),
+  )
+  .max(3)
+export type Menu = z.infer<typeof Menu>
+
 /** An edition as data: what `config/editions/*.json` holds and the store keeps. */
 export const Edition = z.object({
   id: z.string(),
@@ -66,11 +82,13 @@ export const Edition = z.object({
   texts: EditionTexts,
   /** Figures of the year, as counts. */
   figures: z.object({ received: z.int(), answered: z.int(), units: z.int() }),
+  /** Menu of the official account. */
+  menu: Menu.optional(),
 })
 export type Edition = z.infer<typeof Edition>
 
 /** The current edition as clients see it. `phase` is null before the first phase and between two. */
-export const CurrentEdition = Edition.extend({
+export const CurrentEdition = Edition.omit({ menu: true }).extend({
   phase: PhaseName.nullable(),
   serverTime: Instant,
   tallyVisible: z.boolean(),

@@ -54,3 +54,48 @@ export const claimSession = endpoint({
   response: Session,
   errors: ['login_failed'],
 })
+
+/** A PC page's log-in by scanning. `ticket` is the page's own secret and is not what the QR says. */
+export const QrLogin = z.object({
+  ticket: z.string(),
+  /** Address of the QR as a picture. */
+  qrUrl: z.string(),
+  /** What the QR says. */
+  scanUrl: z.string(),
+  expiresAt: Instant,
+})
+export type QrLogin = z.infer<typeof QrLogin>
+
+export const QrStatus = z.object({
+  status: z.enum(['waiting', 'confirmed', 'expired']),
+  /** Of `confirmed`, and handed out once: the ticket is used up by it. */
+  session: Session.optional(),
+})
+export type QrStatus = z.infer<typeof QrStatus>
+
+export const startQr = endpoint({
+  route: 'POST /api/session/qr',
+  summary: '电脑网页登录：取一个公众号二维码，用微信扫一扫',
+  auth: 'none',
+  status: 200,
+  response: QrLogin,
+  errors: ['wechat_unavailable'],
+})
+
+export const checkQr = endpoint({
+  route: 'GET /api/session/qr/:ticket',
+  summary: '电脑网页登录：看看扫码了没有；登录只交付一次',
+  auth: 'none',
+  status: 200,
+  params: z.object({ ticket: z.string().min(1).max(64) }),
+  response: QrStatus,
+  errors: [],
+})
+
+export const logout = endpoint({
+  route: 'POST /api/session/logout',
+  summary: '退出登录：当前凭证作废',
+  auth: 'voter',
+  status: 204,
+  errors: ['busy'],
+})

@@ -129,6 +129,7 @@ function startBallots(edition: Edition, now: () => Date, store: Partial<BallotSt
     tallies,
     editions: { current: () => edition } as Editions,
     candidates: { idsOf: () => new Set(['a01', 'a02', 'a03']) } as Partial<Candidates> as Candidates,
+    people: { settleOne: async () => false },
     clock: { now },
     log: silent,
     writer: `ballots-${processes}`,

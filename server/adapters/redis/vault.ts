@@ -8,5 +8,6 @@ export function createRedisVault(redis: RedisClient): Vault {
       await redis.set(`vault:${key}`, value, 'EX', seconds)
     },
     take: (key) => redis.getdel(`vault:${key}`),
+    peek: (key) => redis.get(`vault:${key}`),
   }
 }

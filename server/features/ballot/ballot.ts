@@ -11,15 +11,16 @@ import {
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory, findPhase, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
-import type { Voter } from '@shared/identity/contract'
 import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
 import type { Clock, Log, TallyStore } from '../../ports'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
+import type { Identities, SignedIn } from '../identity/identity'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
+import { byCastAt, createSettlement, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
@@ -31,6 +32,7 @@ type Options = {
   tallies: TallyStore
   editions: Editions
   candidates: Candidates
+  people: Pick<Identities, 'settleOne'>
   clock: Clock
   log: Log
   /** Name of this process in the ledger, unique for ever. */
@@ -42,7 +44,7 @@ type Options = {
 
 /** A ballot on its way in. */
 export type Cast = {
-  voter: Voter
+  voter: SignedIn
   category: CategoryId
   selections: string[]
   client: { ip: string; userAgent: string }
@@ -63,6 +65,12 @@ export function createBallots(options: Options) {
     log,
   })
   const ledger = createLedger({ store, writer, queueLimit, log, onCommitted: keeper.add })
+  const settle = createSettlement({
+    store,
+    people: options.people,
+    edition: () => editions.current().id,
+    setAside: (receipt, reason) => rule({ receipt, kind: 'quarantined', reason, author: SYSTEM }),
+  })
   /** Counts as of a daily publication, by category and instant. */
   const published = new Map<string, Tally | null>()
   /** Hashes of networks: many vote from one, and hashing costs more than all other checks of a ballot. */
@@ -83,11 +91,13 @@ export function createBallots(options: Options) {
       if (!rule) throw new Refusal('invalid_selections')
       const problem = checkSelections(selections, rule, candidates.idsOf(category))
       if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
+      const period = ballotPeriod(rule, now)
+      if (voter.others?.length) await expectNoBallot(voter, { edition: edition.id, category, period })
       const { accepted, ballot } = await ledger.append({
         voter: voter.id,
         edition: edition.id,
         category,
-        period: ballotPeriod(rule, now),
+        period,
         selections,
         castAt: now,
         channel: voter.channel,
@@ -98,8 +108,9 @@ export function createBallots(options: Options) {
     },
 
     /** A voter's ballots of the current edition, newest first. Refusal: `ledger_unavailable`. */
-    async myBallots(voter: Voter): Promise<BallotWithStatus[]> {
-      return reading(async () => withStatus(await store.findVoterBallots(voter.id, editions.current().id)))
+    async myBallots(voter: SignedIn): Promise<BallotWithStatus[]> {
+      const voters = [voter.id, ...(voter.others ?? [])]
+      return reading(async () => withStatus(await store.findVoterBallots(voters, editions.current().id)))
     },
 
     /** The ballot of a receipt, however it was typed. Refusals: `receipt_not_found`, `ledger_unavailable`. */
@@ -111,25 +122,7 @@ export function createBallots(options: Options) {
       return ballot!
     },
 
-    /**
-     * Sets a ballot aside, strikes it out or restores it, by a record of its own; the tally follows.
-     * Answers null where it would change nothing. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
-     */
-    async rule(ruling: { receipt: string; kind: RulingKind; reason: string; author: string }) {
-      const { receipt, kind, reason, author } = ruling
-      const ballot = await reading(() => store.findBallot(receipt))
-      if (!ballot) throw new Refusal('receipt_not_found')
-      const before = await reading(() => store.findRulings([receipt]))
-      const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)
-      if (!applied) return null
-      const { edition, category, selections } = ballot
-      const revision = before.length + 1
-      return ledger.appendRuling({
-        ...{ edition, category, selections, ballot: receipt, revision, kind, reason, author },
-        ...applied,
-        ruledAt: clock.now(),
-      })
-    },
+    rule,
 
     /** Counts of a category, as far as they are public now. Refusals: `tally_hidden`, `tally_pending`. */
     tally(category: CategoryId): Tally {
@@ -147,6 +140,9 @@ export function createBallots(options: Options) {
 
     /** Keeps counts and ledger equal; to be called about once a second. */
     tick: keeper.tick,
+
+    /** Sets aside what persons found to be one have voted too often; to be called about once a second. */
+    settle,
 
     /** Holds the whole ledger against its rules and the live counts. */
     verify: () => verifyLedger({ store, tallies, edition: editions.current(), idsOf: candidates.idsOf }),
@@ -166,6 +162,36 @@ export function createBallots(options: Options) {
 
     /** Takes no more ballots and writes those it has; waits at most `ms`. */
     close: ledger.close,
+  }
+
+  /**
+   * Sets a ballot aside, strikes it out or restores it, by a record of its own; the tally follows.
+   * Answers null where it would change nothing. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
+   */
+  async function rule(ruling: { receipt: string; kind: RulingKind; reason: string; author: string }) {
+    const { receipt, kind, reason, author } = ruling
+    const ballot = await reading(() => store.findBallot(receipt))
+    if (!ballot) throw new Refusal('receipt_not_found')
+    const before = await reading(() => store.findRulings([receipt]))
+    const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)
+    if (!applied) return null
+    const { edition, category, selections } = ballot
+    const revision = before.length + 1
+    return ledger.appendRuling({
+      ...{ edition, category, selections, ballot: receipt, revision, kind, reason, author },
+      ...applied,
+      ruledAt: clock.now(),
+    })
+  }
+
+  /** For the few known under several names: refuses with the first ballot cast under any of them. */
+  async function expectNoBallot(
+    { id, others = [] }: SignedIn,
+    place: { edition: string; category: CategoryId; period: string },
+  ): Promise<void> {
+    const keys = [id, ...others].map((voter) => ({ voter, ...place }))
+    const [first] = (await reading(() => store.findBallotsOf(keys))).sort(byCastAt)
+    if (first) throw new Refusal('already_voted', { ballot: present(first) })
   }
 
   function publicTally(category: CategoryId): Tally | 'hidden' | undefined {

@@ -118,8 +118,11 @@ export function createBallotStore(connection: Connection) {
     insertRulings: (records: RulingRecord[]) => insert(rulings.collection, records),
 
     findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
-    findVoterBallots: (voter: string, edition: string) =>
-      ballots.find({ voter, edition }).sort({ castAt: -1 }).lean<BallotRecord[]>(),
+    findVoterBallots: (voters: string | string[], edition: string) =>
+      ballots
+        .find({ voter: { $in: [voters].flat() }, edition })
+        .sort({ castAt: -1 })
+        .lean<BallotRecord[]>(),
     findBallotsOf: (keys: Pick<BallotRecord, 'voter' | 'edition' | 'category' | 'period'>[]) =>
       ballots
         .find({

@@ -55,6 +55,12 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
       return shown
     },
 
+    /** One candidate by its public number; null for none. */
+    findByNumber(number: string): Candidate | null {
+      const candidate = all.find((one) => one.number === number)
+      return candidate ? this.find(candidate.id) : null
+    },
+
     /** What a list can be filtered by. */
     facets(category?: CategoryId) {
       const those = all.filter((candidate) => !category || candidate.category === category)

@@ -1,15 +1,44 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, Session, Voter } from '@shared/identity/contract'
 import { safeNext } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
-import { createSigner, createVerifier, TokenError } from 'fast-jwt'
-import type { Vault, WeChat, WeChatPerson } from '../../ports'
+import { LRUCache } from 'lru-cache'
+import {
+  type Log,
+  type OfficialAccount,
+  type RevocationStore,
+  type Vault,
+  type WeChat,
+  WeChatError,
+  type WeChatPerson,
+} from '../../ports'
+import type { IdentityStore } from './model'
+import { createPeople } from './person'
+import { createQrLogins } from './qr'
+import { createRevocations } from './revocation'
+import { createTokens } from './token'
 
+export { createIdentityStore, type IdentityStore } from './model'
 export type Identities = ReturnType<typeof createIdentities>
+
+/** A voter as the server knows them. */
+export type SignedIn = Voter & {
+  /** Pseudonyms under which the same person may have voted before their accounts were found to be one's. */
+  others?: readonly string[]
+  /** Which session speaks; none for a chat message. */
+  session?: string
+}
 
 type Options = {
   wechat: WeChat
+  /** The official account, and its appid. */
+  account: Pick<OfficialAccount, 'createQr' | 'userInfo'>
+  accountAppid: string
+  store: IdentityStore
   vault: Vault
+  revocations: RevocationStore
+  log: Log
   /** The first signs, all are accepted. */
   secretKeys: [string, ...string[]]
   voterKey: string
@@ -20,26 +49,66 @@ type Options = {
 const SESSION_HOURS = 12
 const STATE_SECONDS = 600
 const HANDOFF_SECONDS = 60
+/** An account without UnionID is not asked about again for so long. */
+const ASK_AGAIN_MS = 24 * 3_600_000
 
-type Claims = { sub: string; ch: Channel; snap?: true }
+type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: number }
 
 /** Who somebody is: from WeChat's word to a pseudonymous voter with a signed token. */
-export function createIdentities({ wechat, vault, secretKeys, voterKey, publicUrl }: Options) {
-  const algorithm = 'HS256' as const
-  const sign = createSigner({ key: secretKeys[0], algorithm, expiresIn: SESSION_HOURS * 3_600_000 })
-  const verifiers = secretKeys.map((key) => createVerifier({ key, algorithms: [algorithm], cache: false }))
+export function createIdentities(options: Options) {
+  const { wechat, account, accountAppid, store, vault, log, secretKeys, voterKey, publicUrl } = options
+  const sessionSeconds = SESSION_HOURS * 3600
+  const tokens = createTokens<Claims>(secretKeys, SESSION_HOURS)
+  const revocations = createRevocations(options.revocations, sessionSeconds)
+  const { revokeVoter } = revocations
+  const people = createPeople({ store, voterKey, revokeVoter, sessionSeconds })
+  const qr = createQrLogins({ vault, account })
 
-  /** One person, one pseudonym: of the UnionID where WeChat tells it, else of the app and OpenID. */
-  function voterIdOf({ appid, openid, unionid }: WeChatPerson): string {
-    const person = unionid ? `union:${unionid}` : `open:${appid}:${openid}`
-    return createHmac('sha256', voterKey).update(person).digest('base64url').slice(0, 24)
+  async function openSession(person: WeChatPerson, channel: Channel): Promise<Session> {
+    const { voter: id, others } = await people.find(person)
+    const claims: Claims = {
+      ...{ sub: id, ch: channel },
+      ...(person.snapshot && { snap: true as const }),
+      ...(others.length > 0 && { also: others }),
+    }
+    const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString()
+    return { token: tokens.sign(claims), expiresAt, voter: { id, channel, snapshot: person.snapshot } }
   }
 
-  function openSession(person: WeChatPerson, channel: Channel): Session {
-    const voter: Voter = { id: voterIdOf(person), channel, snapshot: person.snapshot }
-    const claims: Claims = { sub: voter.id, ch: channel, ...(person.snapshot && { snap: true }) }
-    const expiresAt = new Date(Date.now() + SESSION_HOURS * 3_600_000).toISOString()
-    return { token: sign(claims), expiresAt, voter }
+  const follower = (openid: string, unionid: string | null = null): WeChatPerson => ({
+    ...{ appid: accountAppid, openid, unionid, snapshot: false },
+  })
+
+  /** Followers about whom there is nothing to ask for now. */
+  const settled = new LRUCache<string, true>({ max: 10_000, ttl: ASK_AGAIN_MS / 24 })
+  const asking = new Map<string, Promise<void>>()
+
+  /**
+   * Asks WeChat for a follower's UnionID where it isn't known; waits at most `patience` ms for it. Never throws: without it
+   * the person is one all the same.
+   */
+  async function learnUnion(openid: string, patience = 0): Promise<void> {
+    if (settled.has(openid)) return
+    const asked = asking.get(openid) ?? ask(openid).finally(() => asking.delete(openid))
+    asking.set(openid, asked)
+    const enough = new AbortController()
+    await Promise.race([asked, sleep(patience, undefined, enough).catch(() => {})])
+    enough.abort()
+  }
+
+  async function ask(openid: string): Promise<void> {
+    try {
+      const before = new Date(Date.now() - ASK_AGAIN_MS)
+      if (await people.isUnionUnknown(accountAppid, openid, before)) {
+        const { unionid } = await account.userInfo(openid)
+        await people.find(follower(openid, unionid))
+        if (!unionid) await people.noteAsked(accountAppid, openid)
+      }
+      settled.set(openid, true)
+    } catch (error) {
+      const cause = error instanceof WeChatError ? error.kind : String(error)
+      log.warn({ cause }, '暂时问不到关注者的 UnionID，下次再问')
+    }
   }
 
   return {
@@ -59,7 +128,7 @@ export function createIdentities({ wechat, vault, secretKeys, voterKey, publicUr
     async finishOauth(code: string | undefined, state: string): Promise<string> {
       const next = await vault.take(`oauth:${state}`)
       if (!next || !code) throw new Refusal('login_failed')
-      const session = openSession(await wechat.personOfOauthCode(code), 'h5')
+      const session = await openSession(await wechat.personOfOauthCode(code), 'h5')
       const handoff = randomBytes(16).toString('hex')
       await vault.put(`handoff:${handoff}`, JSON.stringify(session), HANDOFF_SECONDS)
       return `${next}#handoff=${handoff}`
@@ -72,19 +141,59 @@ export function createIdentities({ wechat, vault, secretKeys, voterKey, publicUr
       return JSON.parse(session) as Session
     },
 
-    /** The voter of a token. Refusals: `session_expired`, `session_invalid`. */
-    voterOf(token: string): Voter {
-      for (const verify of verifiers) {
-        try {
-          const { sub, ch, snap } = verify(token) as Claims
-          return { id: sub, channel: ch, snapshot: snap === true }
-        } catch (error) {
-          if (error instanceof TokenError && error.code === TokenError.codes.expired) {
-            throw new Refusal('session_expired')
-          }
-        }
-      }
-      throw new Refusal('session_invalid')
+    /** Begins a PC page's log-in by scanning. Refusal: `wechat_unavailable`. */
+    startQr: qr.start,
+    /** Whether a scanned scene means a log-in. */
+    isLoginScene: qr.isLogin,
+    /** A follower has scanned a log-in's QR; answers whether a page waited for it. */
+    confirmQr: (scene: string, openid: string) =>
+      qr.confirm(scene, () => openSession(follower(openid), 'pc')),
+    /** How far a page's log-in is; hands its session out once. */
+    checkQr: qr.check,
+
+    learnUnion,
+
+    /** The voter behind a chat message. */
+    async voterOfFollower(openid: string): Promise<SignedIn> {
+      const { voter, others } = await people.find(follower(openid))
+      return { id: voter, channel: 'chat', snapshot: false, others }
     },
+
+    /** The voter of a token. Refusals: `session_expired`, `session_invalid`. */
+    voterOf(token: string): SignedIn {
+      const claims = tokens.open(token)
+      if (claims === 'expired') throw new Refusal('session_expired')
+      if (claims === 'invalid') throw new Refusal('session_invalid')
+      const { sub, ch, snap, also, iat = 0 } = claims
+      const session = sessionId(token)
+      if (revocations.isRevoked({ id: session, voter: sub, issuedAt: iat }))
+        throw new Refusal('session_expired')
+      return { id: sub, channel: ch, snapshot: snap === true, session, ...(also && { others: also }) }
+    },
+
+    /** Ends the session that speaks. Refusal: `busy`, where other processes can't be told now. */
+    async logout({ session }: SignedIn): Promise<void> {
+      if (session) await telling(revocations.revokeSession(session))
+    },
+
+    /** Ends all sessions of a voter, wherever they are. Refusal: `busy`. */
+    async logoutEverywhere({ id, others = [] }: SignedIn): Promise<void> {
+      await telling(Promise.all([id, ...others].map(revokeVoter)))
+    },
+
+    /** Lets `work` look at one person whose voters were found to be one; answers whether there was anybody. */
+    settleOne: people.settleOne,
+
+    /** Learns what other processes have revoked; to be called about once a second. */
+    refresh: revocations.refresh,
   }
+}
+
+/** Part of the signature: unlike the token it opens nothing. */
+const sessionId = (token: string) => token.slice(token.lastIndexOf('.') + 1).slice(0, 22)
+
+async function telling(told: Promise<unknown>): Promise<void> {
+  await told.catch(() => {
+    throw new Refusal('busy', undefined, '暂时没能退出登录，请稍后再试')
+  })
 }

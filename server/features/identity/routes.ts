@@ -1,13 +1,25 @@
 import { api } from '@shared/api'
+import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { redirect, serve } from '../../http/endpoint'
 import type { Identities } from './identity'
 
-export function identityRoutes(router: Router, identities: Identities): void {
+type Doors = { identities: Identities; voterOnly: Middleware }
+
+export function identityRoutes(router: Router, { identities, voterOnly }: Doors): void {
   serve(router, api.loginWeapp, ({ body }) => identities.loginWeapp(body.code))
   serve(router, api.startOauth, async ({ query }) => redirect(await identities.startOauth(query.next)))
   serve(router, api.finishOauth, async ({ query }) =>
     redirect(await identities.finishOauth(query.code, query.state)),
   )
   serve(router, api.claimSession, ({ body }) => identities.claimSession(body.handoff))
+  serve(router, api.startQr, unstored, () => identities.startQr())
+  serve(router, api.checkQr, unstored, ({ params }) => identities.checkQr(params.ticket))
+  serve(router, api.logout, voterOnly, ({ voter }) => identities.logout(voter))
+}
+
+/** What is said once must not be said again by a cache. */
+const unstored: Middleware = (ctx, next) => {
+  ctx.set('Cache-Control', 'no-store')
+  return next()
 }

@@ -1,0 +1,90 @@
+import { type Command, parseCommand } from '@shared/chat/rules'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Reply } from '../../ports'
+import type { Ballots } from '../ballot/ballot'
+import type { Candidates } from '../candidate/candidate'
+import type { Editions } from '../edition/edition'
+import type { Identities } from '../identity/identity'
+import { createCandidateReplies } from './candidates'
+import type { createPhaseTexts } from './phase'
+import { createVoting } from './vote'
+import { type Link, lines } from './words'
+
+type Options = {
+  identities: Identities
+  editions: Editions
+  candidates: Candidates
+  ballots: Ballots
+  phases: ReturnType<typeof createPhaseTexts>
+  link: Link
+  publicUrl: string
+  showsPictures: boolean
+}
+
+type Asked<C> = { command: C; openid: string; edition: CurrentEdition }
+type Table = {
+  [K in Command['kind']]: (asked: Asked<Extract<Command, { kind: K }>>) => Reply | string | Promise<string>
+}
+
+const HUMAN: Reply = { kind: 'transfer_customer_service' }
+/** Shorter than this anything would be found. */
+const SEARCHABLE = 2
+
+/** What is done for each command of the chat. */
+export function createCommands(options: Options) {
+  const { identities, editions, phases } = options
+  const { cast, howTo, unclear, mine } = createVoting(options)
+  const list = createCandidateReplies(options)
+
+  const table: Table = {
+    help: ({ edition }) => phases.help(edition),
+    howToVote: ({ edition }) => howTo(edition),
+    async cast({ command, openid, edition }) {
+      // Who the person is elsewhere should be known before the ballot, not after: it is one vote for all accounts.
+      await identities.learnUnion(openid, PATIENCE_MS)
+      return cast(command.numbers, openid, edition)
+    },
+    unclearVote: () => unclear,
+    candidate: ({ command, edition }) =>
+      command.query ? list.show(command.query, edition) : list.overview(edition),
+    candidates: ({ edition }) => list.overview(edition),
+    ranking: ({ command, edition }) => list.ranking(command.letter, edition),
+    mine: ({ openid, edition }) => mine(openid, edition),
+    nomination: ({ edition }) => phases.nomination(edition),
+    progress: ({ edition }) => phases.progress(edition),
+    result: ({ edition }) => phases.result(edition),
+    announcement: ({ edition }) => phases.announcement(edition),
+    human: () => HUMAN,
+    async logout({ openid }) {
+      await identities.logoutEverywhere(await identities.voterOfFollower(openid))
+      return '已退出您在电脑和手机网页上的登录。需要时请重新扫码登录。'
+    },
+    unknown({ command, edition }) {
+      const found = command.text.length >= SEARCHABLE ? list.find(command.text, edition) : null
+      return found ?? lines('没有明白您的意思。', phases.help(edition))
+    },
+  }
+
+  return {
+    /** Answers what somebody wrote, or tapped in the menu. Refusal: `edition_missing`. */
+    async answer(said: string, openid: string): Promise<Reply> {
+      return run(parseCommand(said), openid)
+    },
+
+    /** Answers what WeChat heard somebody say. A misheard number would be a wrong vote, so nobody votes by voice. */
+    async answerSpoken(heard: string, openid: string): Promise<Reply> {
+      const command = parseCommand(heard)
+      return run(command.kind === 'cast' ? { kind: 'unclearVote' } : command, openid)
+    },
+  }
+
+  async function run(command: Command, openid: string): Promise<Reply> {
+    const edition = editions.show()
+    const handle = table[command.kind] as (asked: Asked<Command>) => Reply | string | Promise<string>
+    const reply = await handle({ command, openid, edition })
+    return typeof reply === 'string' ? { kind: 'text', content: reply } : reply
+  }
+}
+
+/** How long a ballot waits for WeChat's word on who the person is. */
+const PATIENCE_MS = 1500

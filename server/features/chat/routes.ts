@@ -1,0 +1,61 @@
+import { Refusal } from '@shared/kernel/errors'
+import type { Context } from 'koa'
+import type Router from 'koa-router'
+import { readText } from '../../http/body'
+import type { DeliveryQuery, DeliveryRefusal, Log, MessageServer } from '../../ports'
+import type { Chat } from './chat'
+
+type Doors = { chat: Chat; messages: MessageServer | null; log: Log }
+
+/** WeChat shows the person an error five seconds after the message. */
+const ANSWER_MS = 4500
+
+const STATUS: Partial<Record<DeliveryRefusal, number>> = {
+  unsigned: 401,
+  forged: 401,
+  oversize: 413,
+  memory_unavailable: 503,
+}
+
+/** The message server of the official account. Refusals have a status and nothing else: whoever forged gets no hint. */
+export function chatRoutes(router: Router, { chat, messages, log }: Doors): void {
+  router.get('/wechat/message', (ctx) => {
+    const { echostr } = ctx.query
+    const ours = typeof echostr === 'string' && messages?.checkUrl(queryOf(ctx))
+    answer(ctx, ours ? 200 : 401, ours ? echostr : '')
+  })
+
+  router.post('/wechat/message', async (ctx) => {
+    const deadline = Date.now() + ANSWER_MS
+    const body = await readText(ctx).catch((error) => {
+      if (error instanceof Refusal) return null
+      throw error
+    })
+    if (body === null) return answer(ctx, 413, '')
+    if (!messages) return answer(ctx, 403, '')
+    const delivery = await messages.open(queryOf(ctx), body)
+    if (!delivery.ok) {
+      log.warn({ reason: delivery.reason }, '拒绝了一条微信消息')
+      return answer(ctx, STATUS[delivery.reason] ?? 403, '')
+    }
+    const { message, seal } = delivery
+    try {
+      answer(ctx, 200, seal(await chat.answer(message, deadline)))
+    } catch (error) {
+      // Nothing has been done yet, and WeChat delivers again in five seconds.
+      log.warn({ error: String(error), kind: message.kind }, '暂时记不住微信消息的答复，等微信重发')
+      answer(ctx, 503, '')
+    }
+  })
+}
+
+function answer(ctx: Context, status: number, body: string): void {
+  ctx.status = status
+  ctx.type = body.startsWith('<') ? 'application/xml' : 'text/plain'
+  ctx.body = body
+}
+
+/** Each parameter once, as WeChat sends them. */
+function queryOf(ctx: Context): DeliveryQuery {
+  return Object.fromEntries(Object.entries(ctx.query).filter(([, value]) => typeof value === 'string'))
+}

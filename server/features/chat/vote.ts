@@ -1,0 +1,143 @@
+import type { Ballot } from '@shared/ballot/contract'
+import type { Candidate } from '@shared/candidate/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findCategory, findPhase } from '@shared/edition/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { Ballots } from '../ballot/ballot'
+import type { Candidates } from '../candidate/candidate'
+import type { Identities } from '../identity/identity'
+import { nameOf } from './candidates'
+import { type Link, lines, PAGES, timeIn } from './words'
+
+type Options = {
+  candidates: Candidates
+  ballots: Pick<Ballots, 'castBallot' | 'myBallots'>
+  identities: Pick<Identities, 'voterOfFollower'>
+  link: Link
+}
+
+/** What stands for the network of a chat message: it comes through WeChat's servers. */
+const CLIENT = { ip: 'chat', userAgent: 'MicroMessenger' }
+const STATUS = { counted: '已计入', quarantined: '存疑，暂不计入', invalidated: '已作废' }
+
+/** Voting in the chat. */
+export function createVoting({ candidates, ballots, identities, link }: Options) {
+  /** Casts a ballot for the numbers; answers its receipt, or exactly why not. */
+  async function cast(numbers: string[], openid: string, edition: CurrentEdition): Promise<string> {
+    if (edition.phase !== 'voting') return closed(edition)
+    const found = numbers.map((number) => candidates.findByNumber(number))
+    const unknown = numbers.filter((_, i) => !found[i])
+    if (unknown.length > 0) {
+      return lines(
+        `没有编号为 ${unknown.join('、')} 的候选，这次没有投票。`,
+        `请核对后重新回复，或${link('在候选名单里投', PAGES.candidates())}。`,
+      )
+    }
+    const chosen = found as Candidate[]
+    if (new Set(chosen.map(({ category }) => category)).size > 1) return mixed(chosen, edition)
+    const category = chosen[0]!.category
+    try {
+      const voter = await identities.voterOfFollower(openid)
+      const selections = chosen.map(({ id }) => id)
+      const ballot = await ballots.castBallot({ voter, category, selections, client: CLIENT })
+      return lines(
+        '投票成功！',
+        describe(ballot, edition),
+        '选票提交后不能修改，请保存好回执。',
+        rest(category, edition),
+      )
+    } catch (error) {
+      if (error instanceof Refusal) return refused(error, category, edition)
+      throw error
+    }
+  }
+
+  function refused(refusal: Refusal, category: Candidate['category'], edition: CurrentEdition): string {
+    if (refusal.code === 'phase_closed') return closed(edition)
+    if (refusal.code !== 'already_voted') return `${refusal.message}。`
+    const { ballot } = refusal.details as { ballot: Ballot }
+    const daily = findCategory(edition, category)?.ballotRule.per === 'day'
+    return lines(
+      `您已投过票：这个奖项每人${daily ? '每天' : ''}只投一张，以第一张为准。`,
+      describe(ballot, edition),
+      daily ? '明天可以再来投。' : rest(category, edition),
+    )
+  }
+
+  function describe({ category, selections, receipt, castAt }: Ballot, edition: CurrentEdition): string {
+    const names = selections.map((id) => nameOf(candidates.find(id)))
+    const shown = names.length > SHOWN ? [...names.slice(0, SHOWN), '……'] : names
+    return lines(
+      `奖项：${findCategory(edition, category)?.name}`,
+      `选择（${names.length} 个）：${shown.join('、')}`,
+      `回执：${receipt}`,
+      `时间：${timeIn(castAt)}`,
+    )
+  }
+
+  function mixed(chosen: Candidate[], edition: CurrentEdition): string {
+    const each = edition.categories.flatMap(({ id, shortName }) => {
+      const numbers = chosen.filter(({ category }) => category === id).map(({ number }) => number)
+      return numbers.length > 0 ? `「投 ${numbers.join(' ')}」${shortName}` : []
+    })
+    return lines('这些候选属于不同奖项，每个奖项要分开投，这次没有投票。请依次回复：', ...each)
+  }
+
+  function closed(edition: CurrentEdition): string {
+    const voting = findPhase(edition, 'voting')
+    if (!voting) return '本届没有网络投票。'
+    const now = Date.parse(edition.serverTime)
+    if (now < Date.parse(voting.opensAt))
+      return `投票还没有开始，${timeIn(voting.opensAt)} 开始，欢迎到时再来。`
+    return lines(
+      `投票已于 ${timeIn(voting.closesAt ?? edition.serverTime)} 结束，这次没有投票。`,
+      '回复「我的票」可看您之前的选票。',
+    )
+  }
+
+  return {
+    cast,
+
+    howTo(edition: CurrentEdition): string {
+      if (edition.phase !== 'voting') return closed(edition)
+      const rules = edition.categories.map(
+        ({ letter, shortName, ballotRule: { min, max } }) =>
+          `${letter} ${shortName}：可选 ${min} 至 ${max} 个`,
+      )
+      return lines(
+        `${link('打开候选名单投票', PAGES.candidates())}，或在这里回复「投」和编号，例如：投 A03 A07`,
+        ...rules,
+        '每个奖项一张选票，提交后不能修改。',
+      )
+    },
+
+    unclear: lines(
+      '没有看清您要投给谁，所以没有投票。',
+      '请回复「投」和候选编号，中间用空格隔开，例如：投 A03 A07',
+      `编号可以在${link('候选名单', PAGES.candidates())}里找到。`,
+    ),
+
+    async mine(openid: string, edition: CurrentEdition): Promise<string> {
+      const cast = await ballots.myBallots(await identities.voterOfFollower(openid))
+      if (cast.length === 0) {
+        return lines('您还没有投过票。', edition.phase === 'voting' ? rest(null, edition) : closed(edition))
+      }
+      const each = cast
+        .slice(0, BALLOTS)
+        .map((ballot) => lines(describe(ballot, edition), `状态：${STATUS[ballot.status]}`))
+      return lines(each.join('\n\n'), cast.length > BALLOTS && '……', link('查看全部', PAGES.mine))
+    },
+  }
+
+  /** Where one can vote as well. */
+  function rest(voted: string | null, edition: CurrentEdition): string {
+    const others = edition.categories.filter(({ id }) => id !== voted)
+    if (others.length === 0 || edition.phase !== 'voting') return ''
+    const links = others.map(({ id, shortName }) => link(shortName, PAGES.candidates(id)))
+    return `还可以投：${links.join('、')}`
+  }
+}
+
+/** So that a reply stays within WeChat's 2048 bytes. */
+const SHOWN = 8
+const BALLOTS = 3

@@ -1,0 +1,125 @@
+import { type Connection, mongo, Schema } from 'mongoose'
+
+/**
+ * A person's account with one of our apps, as WeChat tells of it. The only place where OpenIDs and UnionIDs are kept.
+ */
+export type AccountRecord = {
+  /** `appid:openid`. */
+  _id: string
+  unionid: string | null
+  /** Whether it was known for a while without a UnionID, so that sessions may stand for its own pseudonym. */
+  alone: boolean
+  /** When WeChat was last asked for the UnionID. */
+  askedAt: Date | null
+  seenAt: Date
+}
+
+/** One person, by the pseudonym of their UnionID. */
+export type PersonRecord = {
+  _id: string
+  /** Pseudonyms under which the person may have voted, the first one first: it stands for the person. */
+  voters: string[]
+  /** When the last one was added. */
+  linkedAt: Date
+  /** When the person's ballots are to be looked at; absent when they need no look. */
+  settleAt?: Date
+}
+
+const accountSchema = new Schema<AccountRecord>(
+  {
+    _id: { type: String, required: true },
+    unionid: { type: String, default: null },
+    alone: { type: Boolean, required: true },
+    askedAt: { type: Date, default: null },
+    seenAt: { type: Date, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+)
+
+const personSchema = new Schema<PersonRecord>(
+  {
+    _id: { type: String, required: true },
+    voters: { type: [String], required: true },
+    linkedAt: { type: Date, required: true },
+    settleAt: { type: Date },
+  },
+  { versionKey: false, strict: 'throw' },
+)
+personSchema.index({ settleAt: 1 }, { sparse: true })
+
+export type IdentityStore = ReturnType<typeof createIdentityStore>
+
+/** Accounts and the persons behind them. Each write is one document's, and may be repeated. */
+export function createIdentityStore(connection: Connection) {
+  const accounts = connection.model('Account', accountSchema, 'accounts')
+  const people = connection.model('Person', personSchema, 'people')
+
+  return {
+    async prepare(): Promise<void> {
+      for (const model of [accounts, people]) {
+        await model.createCollection()
+        await model.createIndexes()
+      }
+    },
+
+    findAccount: (id: string) => accounts.findById(id).lean<AccountRecord>(),
+
+    /** Adds an account unless somebody else has; answers the one that is there. */
+    async addAccount(account: AccountRecord): Promise<AccountRecord> {
+      try {
+        await accounts.collection.insertOne(account as never)
+        return account
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return (await accounts.findById(account._id).lean<AccountRecord>())!
+      }
+    },
+
+    /** Writes down a UnionID that was learnt late; the first one stands. */
+    async learn(id: string, unionid: string): Promise<void> {
+      await accounts.updateOne({ _id: id, unionid: null }, { $set: { unionid } })
+    },
+
+    async noteAsked(id: string, askedAt: Date): Promise<void> {
+      await accounts.updateOne({ _id: id }, { $set: { askedAt } })
+    },
+
+    findPerson: (id: string) => people.findById(id).lean<PersonRecord>(),
+
+    /** Makes a voter one of a person's and answers the person. A second one makes the person's ballots due for a look. */
+    async link(id: string, voter: string, now: Date): Promise<PersonRecord> {
+      const voters = { $ifNull: ['$voters', []] }
+      const isNew = { $not: [{ $in: [voter, voters] }] }
+      const isSecond = { $and: [isNew, { $gt: [{ $size: voters }, 0] }] }
+      const change = {
+        voters: { $cond: [isNew, { $concatArrays: [voters, [voter]] }, voters] },
+        linkedAt: { $cond: [isNew, now, '$linkedAt'] },
+        settleAt: { $cond: [isSecond, now, { $ifNull: ['$settleAt', '$$REMOVE'] }] },
+      }
+      const options = { upsert: true, returnDocument: 'after' } as const
+      const write = () =>
+        people.collection.findOneAndUpdate({ _id: id as never }, [{ $set: change }], options)
+      // Of two that add the same person at once one is refused, and finds the other's.
+      const person = await write().catch((error) => (isDuplicate(error) ? write() : Promise.reject(error)))
+      return person as never
+    },
+
+    /** Takes one person whose ballots are due for a look, and puts the next look at `until`; of many takers one gets it. */
+    takeDue: (now: Date, until: Date) =>
+      people
+        .findOneAndUpdate(
+          { settleAt: { $lte: now } },
+          { $set: { settleAt: until } },
+          { sort: { settleAt: 1 } },
+        )
+        .lean<PersonRecord>(),
+
+    /** Puts a person's next look at an instant, or at none, unless another voter has been added meanwhile. */
+    async settleAgain(id: string, linkedAt: Date, at: Date | null): Promise<void> {
+      const change = at ? { $set: { settleAt: at } } : { $unset: { settleAt: 1 } }
+      await people.updateOne({ _id: id, linkedAt }, change)
+    },
+  }
+}
+
+const isDuplicate = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11000

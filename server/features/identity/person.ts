@@ -1,0 +1,92 @@
+import { createHmac } from 'node:crypto'
+import type { WeChatPerson } from '../../ports'
+import type { AccountRecord, IdentityStore } from './model'
+
+/** A person as voter: the pseudonym that stands for them, and others under which they may have voted. */
+export type Person = { voter: string; others: string[] }
+
+type Options = {
+  store: IdentityStore
+  voterKey: string
+  /** Ends the sessions that were opened for a voter. */
+  revokeVoter: (voter: string) => Promise<void>
+  sessionSeconds: number
+}
+
+/** After this much more than a session's life nobody holds a session from before a link. */
+const MARGIN_MS = 3_600_000
+const LEASE_MS = 30_000
+const [SOONEST_MS, LATEST_MS] = [2000, 1_800_000]
+
+export type People = ReturnType<typeof createPeople>
+
+/**
+ * One person, one voter, whatever accounts they come with. Of the UnionID where WeChat tells it, else of the app and
+ * OpenID; where the UnionID is learnt late, the voter under whom the person was known first stands for them, and the
+ * others are remembered with them.
+ */
+export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: Options) {
+  const pseudonym = (of: string) => createHmac('sha256', voterKey).update(of).digest('base64url').slice(0, 24)
+
+  async function find(person: WeChatPerson): Promise<Person> {
+    const alone = pseudonym(`open:${person.appid}:${person.openid}`)
+    // A virtual identity is nobody's account.
+    if (person.snapshot) return { voter: alone, others: [] }
+    const account = await accountOf(person)
+    const unionid = account.unionid ?? person.unionid
+    if (!unionid) return { voter: alone, others: [] }
+    const id = pseudonym(`union:${unionid}`)
+    if (!account.unionid) await learnLate(account._id, unionid, { id, alone })
+    const { voters } = (await store.findPerson(id)) ?? (await store.link(id, id, new Date()))
+    const [voter, ...others] = voters as [string, ...string[]]
+    return { voter, others }
+  }
+
+  async function accountOf({ appid, openid, unionid }: WeChatPerson): Promise<AccountRecord> {
+    const _id = accountId(appid, openid)
+    return (
+      (await store.findAccount(_id)) ??
+      store.addAccount({ _id, unionid, alone: unionid === null, askedAt: null, seenAt: new Date() })
+    )
+  }
+
+  /** In this order each step may be repeated: until the account knows its UnionID, all of it is done again. */
+  async function learnLate(account: string, unionid: string, { id, alone }: { id: string; alone: string }) {
+    const { voters } = await store.link(id, alone, new Date())
+    // Who was logged in under one name must not vote once more under it: after logging in anew it is the same for all.
+    if (voters.length > 1) await Promise.all(voters.map(revokeVoter))
+    await store.learn(account, unionid)
+  }
+
+  return {
+    find,
+
+    /** Whether WeChat should be asked for an account's UnionID: not known, and not asked for since `after`. */
+    async isUnionUnknown(appid: string, openid: string, after: Date): Promise<boolean> {
+      const account = await store.findAccount(accountId(appid, openid))
+      return !account?.unionid && !(account?.askedAt && account.askedAt > after)
+    },
+
+    /** Writes down that WeChat has been asked. */
+    noteAsked: (appid: string, openid: string) => store.noteAsked(accountId(appid, openid), new Date()),
+
+    /**
+     * Lets `work` look at one person whose voters were found to be one, and comes back to them, ever less often, while
+     * somebody may hold a session from before. Of several processes one gets each person; a look that failed, or whose
+     * process died, is taken again. Answers whether there was anybody.
+     */
+    async settleOne(work: (voters: string[]) => Promise<void>): Promise<boolean> {
+      const now = Date.now()
+      const person = await store.takeDue(new Date(now), new Date(now + LEASE_MS))
+      if (!person) return false
+      await work(person.voters)
+      const age = now - person.linkedAt.getTime()
+      const over = age > sessionSeconds * 1000 + MARGIN_MS
+      const next = new Date(now + Math.min(Math.max(age, SOONEST_MS), LATEST_MS))
+      await store.settleAgain(person._id, person.linkedAt, over ? null : next)
+      return true
+    },
+  }
+}
+
+const accountId = (appid: string, openid: string) => `${appid}:${openid}`

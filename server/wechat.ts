@@ -1,0 +1,45 @@
+import { createRedisNonces } from './adapters/redis/nonces'
+import type { RedisClient } from './adapters/redis/redis'
+import { createOfficialAccount } from './adapters/wechat/account'
+import { createCall } from './adapters/wechat/call'
+import { createMessageServer } from './adapters/wechat/envelope'
+import { createWeChatLogin } from './adapters/wechat/login'
+import { createMiniProgram } from './adapters/wechat/miniprogram'
+import { type Env, isSandbox, messageKeys } from './env'
+import type { Log } from './ports'
+import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './sandbox/account'
+
+/** Wires everything that speaks with WeChat, or with the sandbox that plays it. */
+export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: RedisClient }) {
+  const sandboxed = isSandbox(env)
+  const apiBase = env.WECHAT_API_BASE
+  const official = sandboxed
+    ? SANDBOX_ACCOUNT
+    : { appid: env.WECHAT_OA_APPID ?? '', secret: env.WECHAT_OA_SECRET ?? '', token: env.WECHAT_OA_TOKEN }
+  const weapp = sandboxed
+    ? SANDBOX_WEAPP
+    : { appid: env.WECHAT_MP_APPID ?? '', secret: env.WECHAT_MP_SECRET ?? '' }
+  const { appid, secret, token } = official
+  const call = createCall({ apiBase, log })
+
+  return {
+    accountAppid: appid,
+    login: createWeChatLogin({
+      ...{ apiBase, openBase: sandboxed ? apiBase : env.WECHAT_OPEN_BASE },
+      ...{ weapp, account: { appid, secret }, log },
+    }),
+    account: createOfficialAccount({
+      ...{ call, redis, appid, secret },
+      ...(sandboxed && { pictureBase: apiBase }),
+    }),
+    miniProgram: createMiniProgram({ call, redis, ...weapp }),
+    /** Null where no token is set: then nothing that comes in could be told from a forgery. */
+    messages: token
+      ? createMessageServer({
+          ...{ appid, token },
+          aesKeys: sandboxed ? [SANDBOX_ACCOUNT.aesKey] : messageKeys(env.WECHAT_OA_AES_KEY),
+          nonces: createRedisNonces(redis),
+        })
+      : null,
+  }
+}
