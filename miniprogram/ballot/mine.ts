@@ -17,13 +17,22 @@ type MineState = {
 
 export const useMine = create<MineState>()(() => ({ ballots: null, error: null, loading: false }))
 
+// Nobody is shown another person's ballots.
+useSession.subscribe(({ session }, before) => {
+  if (session?.voter.id !== before.session?.voter.id) useMine.setState({ ballots: null, error: null })
+})
+
 /** Fetches the voter's ballots. */
 export async function loadMine(manner: Manner): Promise<void> {
   if (useMine.getState().loading) return
   useMine.setState({ loading: true })
   try {
     const { items } = await asVoter('GET /api/ballots/mine', {}, manner)
-    useMine.setState({ ballots: items, error: null, loading: false })
+    // Logged out meanwhile: this answer is no longer anybody's.
+    if (!useSession.getState().session) return useMine.setState({ loading: false })
+    // A ballot cast while the list was on its way may not be in it.
+    const noted = (useMine.getState().ballots ?? []).filter(({ id }) => !items.some((item) => item.id === id))
+    useMine.setState({ ballots: [...noted, ...items], error: null, loading: false })
   } catch (error) {
     useMine.setState({ error: error as ApiError, loading: false })
   }

@@ -1,3 +1,4 @@
+import { logIn, useSession } from '@/identity/session'
 import { PRESS } from '@/platform/kind'
 import { back, type PageName } from '@/platform/navigate'
 import { Icon, type IconName } from './icon'
@@ -47,9 +48,27 @@ export function Header({ at, title, inner }: { at: PageName; title: string; inne
               {text}
             </Link>
           ))}
+          <LogIn />
         </nav>
       </div>
     </header>
+  )
+}
+
+/** The way in; who is in finds what is theirs behind the same place. */
+function LogIn() {
+  const inside = useSession((state) => state.session !== null)
+  if (inside) {
+    return (
+      <Link page="mine" className="header-login">
+        已登录
+      </Link>
+    )
+  }
+  return (
+    <button type="button" {...PRESS} className="header-login" onClick={() => void logIn()}>
+      登录
+    </button>
   )
 }
 

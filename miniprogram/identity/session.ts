@@ -1,9 +1,10 @@
 import type { RequestOf, ResponseOf, Route } from '@shared/api'
 import type { Session } from '@shared/identity/contract'
 import { create } from 'zustand'
-import { claimArrival, LEAVES_PAGE, login } from '@/platform/login'
+import { ASKS_PERSON, claimArrival, DOOR, login } from '@/platform/login'
 import { ApiError, request } from '@/platform/request'
 import { keep, recall } from '@/platform/storage'
+import { scan } from './scan'
 
 type SessionState = { session: Session | null; error: ApiError | null }
 
@@ -26,9 +27,12 @@ const arrival = claimArrival().then(
 
 let entering: Promise<Session> | null = null
 
-/** Logs in through the platform's door, one log-in at a time. On the web this leaves the page. */
-export function enter(): Promise<Session> {
-  entering ??= login()
+/**
+ * Logs in through the platform's door, one log-in at a time. Inside WeChat this leaves the page; where a code is to be
+ * scanned, it rejects with `cancelled` when the person closes the dialog.
+ */
+function enter(reason?: string): Promise<Session> {
+  entering ??= (DOOR === 'scan' ? scan(reason) : login())
     .then((session) => {
       remember(session)
       return session
@@ -39,15 +43,36 @@ export function enter(): Promise<Session> {
   return entering
 }
 
-/** `ask`: the person asked for it, so the page may be left to log in. `quiet`: only if it takes no leaving. */
+/** Logs in because the person asked to; answers whether they did it. */
+export async function logIn(): Promise<boolean> {
+  return enter().then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Ends the session on this device, and on the server if it answers; says whether it did. */
+export async function logOut(): Promise<boolean> {
+  const { session } = useSession.getState()
+  remember(null)
+  if (!session) return true
+  try {
+    await request('POST /api/session/logout', {}, session.token)
+    return true
+  } catch (error) {
+    return (error as ApiError).status === 401
+  }
+}
+
+/** `ask`: the person asked for it, so they may be asked to log in. `quiet`: only if that takes nothing of them. */
 export type Manner = 'ask' | 'quiet'
 
-async function sessionFor(manner: Manner): Promise<Session> {
+async function sessionFor(manner: Manner, reason?: string): Promise<Session> {
   await arrival
   const { session } = useSession.getState()
   if (session) return session
-  if (manner === 'quiet' && LEAVES_PAGE) throw new ApiError('unauthenticated', '请先登录', 401)
-  return enter()
+  if (manner === 'quiet' && ASKS_PERSON) throw new ApiError('unauthenticated', '请先登录', 401)
+  return enter(reason)
 }
 
 /** Calls a voter's route. A session the server no longer knows is replaced by a new one, and the call made again. */
@@ -62,7 +87,7 @@ export async function asVoter<R extends Route>(
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error
     if (useSession.getState().session?.token === session.token) remember(null)
-    const renewed = await sessionFor(manner)
+    const renewed = await sessionFor(manner, error.message)
     return request(route, input, renewed.token)
   }
 }

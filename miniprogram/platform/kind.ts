@@ -4,5 +4,8 @@ export const WEB = process.env.TARO_ENV === 'h5'
 // biome-ignore lint/style/noProcessEnv: as above
 export const WEAPP = process.env.TARO_ENV === 'weapp'
 
+/** Whether this page is on the screen of one of the sandbox's phones: iframes of one origin, told apart by name. */
+export const SANDBOX_PHONE = WEB && window.name.startsWith('phone:')
+
 /** For every button: the mini-program would grey it while it is touched. */
 export const PRESS = WEAPP ? { hoverClass: 'none' } : {}

@@ -1,6 +1,7 @@
-import type { Session } from '@shared/identity/contract'
+import type { QrLogin, Session } from '@shared/identity/contract'
+import { agentOf } from '@shared/identity/rules'
 import Taro from '@tarojs/taro'
-import { WEB } from './kind'
+import { SANDBOX_PHONE, WEB } from './kind'
 import { request } from './request'
 
 const HANDOFF = /^#handoff=([\w-]+)$/
@@ -22,13 +23,26 @@ export async function claimArrival(): Promise<Session | null> {
   return request('POST /api/session/handoff', { body: { handoff } })
 }
 
-/** Whether logging in leaves the page: then it is begun only when the person asks for it. */
-export const LEAVES_PAGE = WEB
+/** Kind of browser; the mini-program has none. */
+const agent = WEB ? agentOf(navigator.userAgent) : null
 
 /**
- * The one door to a session. In the mini-program it answers at once; on the web it leaves for WeChat and comes back to
- * the current address, so the promise never settles.
+ * How one logs in here. `silent`: the mini-program, at once. `leave`: inside WeChat, by way of its own page. `scan`: any
+ * other browser shows a code that WeChat on a phone scans.
  */
+export const DOOR: 'silent' | 'leave' | 'scan' = !WEB
+  ? 'silent'
+  : agent === 'wechat' || SANDBOX_PHONE
+    ? 'leave'
+    : 'scan'
+
+/** Whether logging in takes something of the person: then it is begun only when they ask for it. */
+export const ASKS_PERSON = WEB
+
+/** A phone's browser outside WeChat: its own screen cannot be scanned. */
+export const ON_PHONE = agent === 'mobile'
+
+/** Logs in through the doors `silent` and `leave`. Leaving comes back to this address, so the promise never settles. */
 export async function login(): Promise<Session> {
   if (WEB) {
     const next = window.location.pathname + window.location.search
@@ -37,4 +51,10 @@ export async function login(): Promise<Session> {
   }
   const { code } = await Taro.login()
   return request('POST /api/session/weapp', { body: { code } })
+}
+
+/** Where the demo's sandbox scans a code; null where the code is WeChat's own. */
+export function sandboxFor({ scanUrl }: QrLogin): string | null {
+  const { pathname } = new URL(scanUrl, window.location.href)
+  return pathname.startsWith('/sandbox/') ? pathname : null
 }

@@ -41,6 +41,19 @@ export function useVisible(): boolean {
   return shown && awake
 }
 
+/** Settles when the browser's window is being looked at; at once where it is. */
+export function untilAwake(): Promise<void> {
+  if (!WEB || document.visibilityState === 'visible') return Promise.resolve()
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.visibilityState !== 'visible') return
+      document.removeEventListener('visibilitychange', look)
+      resolve()
+    }
+    document.addEventListener('visibilitychange', look)
+  })
+}
+
 /** Names the page: the mini-program's bar, the browser's tab. */
 export function useTitle(title: string): void {
   useDidShow(() => name(title))

@@ -4,13 +4,14 @@ import Taro from '@tarojs/taro'
 
 const TIMEOUT = 12_000
 
-/** Codes that never come from the server: no connection, no answer in time, an answer that is not ours. */
-export type ClientCode = 'offline' | 'timeout' | 'unreadable'
+/** Codes that never come from the server: no connection, no answer in time, an answer not ours, a log-in called off. */
+export type ClientCode = 'offline' | 'timeout' | 'unreadable' | 'cancelled'
 
 const CLIENT_MESSAGES: Record<ClientCode, string> = {
   offline: '没有连上网络，请检查后重试',
   timeout: '网络较慢，没有等到回应，请重试',
   unreadable: '服务器的回应有误，请稍后再试',
+  cancelled: '您还没有登录',
 }
 
 /** Every way a request can fail, as one error with a stable code and a sentence for the person. */
@@ -24,6 +25,11 @@ export class ApiError extends Error {
     super(message)
     this.name = 'ApiError'
   }
+}
+
+/** The error of a person who was asked to log in and did not want to. */
+export function cancelled(): ApiError {
+  return new ApiError('cancelled', CLIENT_MESSAGES.cancelled)
 }
 
 /** Whether nobody can say if the server took the request: then it is sent again, which must be safe. */

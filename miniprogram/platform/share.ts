@@ -27,6 +27,11 @@ export function copyLink({ page, query }: Shared): Promise<boolean> {
   return copy(WEB ? window.location.origin + addressOf(page, query) : routeOf(page, query))
 }
 
+/** Copies the address of the page that is open, to go on with it in WeChat. */
+export function copyAddress(): Promise<boolean> {
+  return copy(window.location.href)
+}
+
 /** Puts text on the clipboard; false when the device refuses. */
 export async function copy(text: string): Promise<boolean> {
   try {

@@ -1,8 +1,8 @@
 import Taro from '@tarojs/taro'
-import { WEB } from './kind'
+import { SANDBOX_PHONE } from './kind'
 
-// The sandbox shows several phones, iframes of one origin: each keeps to its own shelf.
-const shelf = WEB && window.name.startsWith('phone:') ? `${window.name}:` : ''
+// The sandbox shows several phones: each keeps to its own shelf.
+const shelf = SANDBOX_PHONE ? `${window.name}:` : ''
 const keyOf = (name: string) => `pingxuan:${shelf}${name}`
 
 /** What was kept under this name, or null. A browser that refuses storage behaves like an empty one. */

@@ -33,12 +33,13 @@ async function logInAs(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(person) }).click()
 }
 
+// Both in WeChat's own browser; how one logs in elsewhere is in login.test.ts.
 describe.each([
   ['on a phone', PHONE, '周大姐', 'unit', 3, '荆楚问政优秀回复单位'],
   ['at a desk', DESK, '小李', 'worker', 2, '荆楚问政优秀网上群众工作者'],
 ] as const)('a netizen %s', (_where, viewport, person, category, count, title) => {
   test('chooses, reviews, logs in, casts, keeps a receipt, and others see the count move', async () => {
-    const { page, faults, context } = await openPage(browser, viewport)
+    const { page, faults, context } = await openPage(browser, viewport, true)
     const watcher = await openPage(browser, viewport)
     await watcher.page.goto(`${world.url}/candidates?category=${category}`)
     await watcher.page.getByText('已收到 0 张有效选票').waitFor()
@@ -62,7 +63,7 @@ describe.each([
   })
 
   test('who has voted is shown the first ballot instead of voting again', async () => {
-    const { page, context } = await openPage(browser, viewport)
+    const { page, context } = await openPage(browser, viewport, true)
     await choose(page, category, 1)
     await logInAs(page, person)
     await page.getByText(/已投/).first().waitFor()

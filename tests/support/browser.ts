@@ -23,9 +23,22 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS })
 }
 
-/** A page in a profile of its own, with everything that went wrong in it. */
-export async function openPage(browser: Browser, viewport: { width: number; height: number }) {
-  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+/** How WeChat's browsers, on the phone and at the desk, call themselves. */
+const WECHAT =
+  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 MicroMessenger/8.0'
+
+/** A page in a profile of its own, with everything that went wrong in it. Phones are in WeChat, desks are not. */
+export async function openPage(
+  browser: Browser,
+  viewport: { width: number; height: number },
+  inWeChat = viewport === PHONE,
+) {
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    ...(inWeChat && { userAgent: WECHAT }),
+  })
   context.setDefaultTimeout(15_000)
   const page: Page = await context.newPage()
   const faults: string[] = []

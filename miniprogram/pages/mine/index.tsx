@@ -10,8 +10,9 @@ import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { ballotWords, phaseWords } from '@/edition/words'
+import { Account } from '@/identity/account'
 import { useSession } from '@/identity/session'
-import { LEAVES_PAGE } from '@/platform/login'
+import { ASKS_PERSON } from '@/platform/login'
 import './index.scss'
 
 /** The voter's ballots, and what is still open. */
@@ -30,6 +31,9 @@ function Content({ edition }: { edition: CurrentEdition }) {
     <div className="mine">
       <h1 className="page-title">我的选票</h1>
       <div className="mine-columns">
+        <div className="mine-account">
+          <Account />
+        </div>
         <div className="mine-list">
           <Ballots edition={edition} phase={phase} />
         </div>
@@ -54,7 +58,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
 function Ballots({ edition, phase }: { edition: CurrentEdition; phase: PhaseName | null }) {
   const session = useSession((state) => state.session)
   const { ballots, error, loading } = useMine()
-  if (!session && LEAVES_PAGE) {
+  if (!session && ASKS_PERSON) {
     return (
       <Empty title="登录后查看您的选票" action={<Button onClick={() => loadMine('ask')}>微信登录</Button>}>
         没有登录也可以凭回执查询。

@@ -11,9 +11,9 @@ import { Page } from '@/components/page'
 import { Empty } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { phaseWords } from '@/edition/words'
-import { enter, useSession } from '@/identity/session'
+import { logIn, useSession } from '@/identity/session'
 import { PRESS } from '@/platform/kind'
-import { LEAVES_PAGE } from '@/platform/login'
+import { ASKS_PERSON } from '@/platform/login'
 import { back, replace } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import './index.scss'
@@ -69,7 +69,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
   const [failed, setFailed] = useState<Extract<CastOutcome, { kind: 'failed' }> | null>(null)
   const { min, max } = category.ballotRule
   const snapshot = session?.voter.snapshot
-  const mustLogin = LEAVES_PAGE && (!session || snapshot)
+  const mustLogin = ASKS_PERSON && (!session || snapshot)
 
   const cast = async () => {
     setCasting(true)
@@ -132,7 +132,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             返回修改
           </Button>
           {mustLogin ? (
-            <Button onClick={() => void enter()}>{snapshot ? '重新登录' : '微信登录后投票'}</Button>
+            <Button onClick={() => void logIn()}>{snapshot ? '重新登录' : '微信登录后投票'}</Button>
           ) : (
             <Button busy={casting} disabled={picks.length < min || picks.length > max} onClick={cast}>
               {casting ? '正在投出…' : failed?.retry ? '重试' : '投出选票'}

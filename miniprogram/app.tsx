@@ -3,11 +3,20 @@ import type { PropsWithChildren } from 'react'
 import './identity/session'
 import './style/tokens.scss'
 import './app.scss'
+import { ScanDialog } from './identity/scan-dialog'
+import { WEB } from './platform/kind'
 import { catchMissing } from './platform/navigate'
 
 catchMissing()
 
 /** The root of both programs. */
 export default function App({ children }: PropsWithChildren) {
-  return children
+  // The mini-program's root holds pages and nothing else.
+  if (!WEB) return children
+  return (
+    <>
+      {children}
+      <ScanDialog />
+    </>
+  )
 }
