@@ -100,7 +100,7 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
     }
   })
   // What a QR says: whoever opens it in a browser is asked who scans.
-  router.get('/q/:id', (ctx) => ctx.redirect(`/sandbox/?scan=${encodeURIComponent(ctx.params.id!)}`))
+  router.get('/q/:id', (ctx) => ctx.redirect(`/sandbox/?scan=${encodeURIComponent(ctx.path)}`))
 
   router.get('/api/exchanges', async (ctx) => {
     ctx.body = { items: await chat.exchanges() }

@@ -1,16 +1,17 @@
-import { addPerson, findPerson, personButton, persons, post } from './persons.js'
+import { get, post } from './ask.js'
+import { addPerson, personButton, persons } from './persons.js'
 
 const query = new URLSearchParams(location.search)
 const status = document.querySelector('#status')
-const list = document.querySelector('#persons')
+const scope = query.get('scope') ?? 'snsapi_base'
 
 /** Agrees as a person, and returns to the page that asked. Only this site may be returned to. */
 async function agree({ openid, unionid, snapshot }) {
   status.textContent = '正在登录……'
   try {
-    const { code } = await post('/sandbox/api/codes', { openid, unionid, snapshot })
     const target = new URL(query.get('redirect_uri'))
     if (target.origin !== location.origin) throw new Error('redirect_uri 与本站不符（微信错误 10003）')
+    const { code } = await post('/codes', { openid, unionid: unionid ?? undefined, snapshot, scope })
     target.searchParams.set('code', code)
     target.searchParams.set('state', query.get('state') ?? '')
     location.replace(target)
@@ -19,15 +20,44 @@ async function agree({ openid, unionid, snapshot }) {
   }
 }
 
-const holder = window.name.startsWith('phone:') ? findPerson(window.name.slice('phone:'.length)) : undefined
-if (holder) {
-  agree(holder)
-} else {
+/** In a phone of the sandbox: who holds it, and whether they only look. */
+async function holder() {
+  const [, openid, snapshot] = /^phone:([\w-]+)(:snapshot)?$/.exec(window.name) ?? []
+  if (!openid) return null
+  const { person } = await get(`/phones/${openid}`)
+  return { ...person, snapshot: person.snapshot || Boolean(snapshot) }
+}
+
+async function choose() {
   document.body.classList.add('choosing')
-  list.replaceChildren(...persons().map((person) => personButton(person, agree)))
-  document.querySelector('#invent').addEventListener('submit', (event) => {
+  document
+    .querySelector('#persons')
+    .replaceChildren(...(await persons()).map((one) => personButton(one, agree)))
+  document.querySelector('#invent').addEventListener('submit', async (event) => {
     event.preventDefault()
     const name = new FormData(event.target).get('name').trim()
-    if (name) agree(addPerson(name))
+    if (name) agree(await addPerson(name))
   })
 }
+
+/** `snsapi_userinfo` is asked for; `snsapi_base` is not. */
+function askConsent(person) {
+  document.body.classList.add('asking')
+  document.querySelector('#allow').addEventListener('click', () => agree(person), { once: true })
+  document.querySelector('#refuse').addEventListener('click', () => history.back())
+}
+
+async function begin() {
+  if (query.has('error')) {
+    status.textContent = query.get('error')
+    return
+  }
+  const person = await holder()
+  if (!person) await choose()
+  else if (scope === 'snsapi_userinfo') askConsent(person)
+  else await agree(person)
+}
+
+begin().catch((error) => {
+  status.textContent = error.message
+})

@@ -1,104 +1,87 @@
-import { addPerson, personButton, persons, post } from './persons.js'
+import { startClock } from './clock.js'
+import { el } from './element.js'
+import { startInspector } from './inspector.js'
+import { addPerson, personButton, persons } from './persons.js'
+import { createPhone } from './phone.js'
 
-const PHASES = {
-  nomination: '报名征集',
-  shortlisting: '初选候选',
-  voting: '网络投票',
-  review: '专家评选',
-  notice: '结果公示',
-  published: '公布展示',
-}
+const HELD = 'sandbox:held'
 
 const phones = document.querySelector('#phones')
 const list = document.querySelector('#persons')
+const empty = phones.querySelector('.empty')
+const invite = document.querySelector('#invite')
+const held = new Map()
+let toScan = new URLSearchParams(location.search).get('scan')
 
-/** Gives a person a phone with the site open; a person has one phone. */
+const inspector = startInspector()
+startClock()
+
+/** Gives a person a phone; a person has one phone. With a code waiting to be scanned, they scan it. */
 function pickUp(person) {
-  const held = phones.querySelector(`[data-openid="${CSS.escape(person.openid)}"]`)
-  if (held) {
-    held.scrollIntoView({ behavior: 'smooth', inline: 'center', block: 'nearest' })
-    return
+  let phone = held.get(person.openid)
+  if (!phone) {
+    phone = createPhone(person, { changed: inspector.refresh, away: () => putAway(person) })
+    held.set(person.openid, phone)
+    phones.append(phone.root)
+    empty.hidden = true
+    remember()
   }
-  phones.querySelector('.empty')?.remove()
-  const phone = document.createElement('article')
-  phone.className = 'phone'
-  phone.dataset.openid = person.openid
-  const bar = document.createElement('header')
-  const back = barButton('‹', '后退', () => frame.contentWindow.history.back())
-  const title = document.createElement('b')
-  title.textContent = person.name
-  const reload = barButton('↻', '刷新', () => frame.contentWindow.location.reload())
-  const away = barButton('×', '放下手机', () => phone.remove())
-  bar.append(back, title, reload, away)
-  const frame = document.createElement('iframe')
-  frame.name = `phone:${person.openid}` // tells the pages inside whose phone this is
-  frame.title = `${person.name}的手机`
-  frame.src = '/'
-  phone.append(bar, frame)
-  phones.append(phone)
-  phone.scrollIntoView({ behavior: 'smooth', inline: 'center', block: 'nearest' })
+  document.body.dataset.view = 'phones'
+  phone.focus()
+  if (toScan) {
+    phone.found(toScan)
+    toScan = null
+    history.replaceState(null, '', location.pathname)
+    showInvitation()
+  }
 }
 
-function barButton(text, label, onClick) {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.textContent = text
-  button.setAttribute('aria-label', label)
-  button.addEventListener('click', onClick)
-  return button
+function putAway({ openid }) {
+  held.delete(openid)
+  empty.hidden = held.size > 0
+  remember()
 }
 
-function showPersons() {
-  list.replaceChildren(...persons().map((person) => personButton(person, pickUp)))
+/** Phones stay in the hand over a reload, in this window. */
+function remember() {
+  sessionStorage.setItem(HELD, JSON.stringify([...held.keys()]))
 }
 
-document.querySelector('#invent').addEventListener('submit', (event) => {
+function showInvitation() {
+  invite.hidden = !toScan
+  if (toScan) document.body.dataset.view = 'people'
+}
+
+async function showPersons() {
+  const all = await persons()
+  list.replaceChildren(...all.map((person) => personButton(person, pickUp)))
+  return all
+}
+
+document.querySelector('#invent').addEventListener('submit', async (event) => {
   event.preventDefault()
   const name = new FormData(event.target).get('name').trim()
   if (!name) return
-  const person = addPerson(name)
   event.target.reset()
-  showPersons()
+  const person = await addPerson(name)
+  await showPersons()
   pickUp(person)
 })
 
-function showClock({ now, phase }) {
-  document.querySelector('#phase').textContent = PHASES[phase] ?? '两个阶段之间'
-  document.querySelector('#now').textContent = new Date(now).toLocaleString('zh-CN', {
-    timeZone: 'Asia/Shanghai',
+for (const tab of document.querySelectorAll('.tabs button')) {
+  tab.addEventListener('click', () => {
+    document.body.dataset.view = tab.dataset.view
   })
-  for (const button of document.querySelectorAll('#phases button')) {
-    button.setAttribute('aria-pressed', String(button.dataset.phase === phase))
-  }
 }
 
-async function readClock() {
-  const status = document.querySelector('#clock-status')
-  try {
-    showClock(await (await fetch('/sandbox/api/clock')).json())
-    status.textContent = ''
-  } catch {
-    status.textContent = '连不上服务器，演示程序还在运行吗？'
-  }
-}
-
-document.querySelector('#phases').append(
-  ...Object.entries(PHASES).map(([phase, name]) => {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.dataset.phase = phase
-    button.textContent = name
-    button.addEventListener('click', async () => {
-      try {
-        showClock(await post('/sandbox/api/clock', { phase }))
-      } catch (error) {
-        document.querySelector('#clock-status').textContent = error.message
-      }
-    })
-    return button
-  }),
+showPersons().then(
+  (all) => {
+    const waiting = toScan
+    toScan = null
+    const before = new Set(JSON.parse(sessionStorage.getItem(HELD) ?? '[]'))
+    for (const person of all) if (before.has(person.openid)) pickUp(person)
+    toScan = waiting
+    showInvitation()
+  },
+  (error) => list.replaceChildren(el('p', { role: 'alert' }, error.message)),
 )
-
-showPersons()
-readClock()
-setInterval(readClock, 1000)
