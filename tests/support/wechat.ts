@@ -1,4 +1,5 @@
 import { createCipher } from '../../server/adapters/wechat/cipher'
+import { readMessage } from '../../server/adapters/wechat/message'
 import { sign } from '../../server/adapters/wechat/signature'
 import { buildXml, parseXml, type XmlTree } from '../../server/adapters/wechat/xml'
 import { SANDBOX_ACCOUNT } from '../../server/sandbox/account'
@@ -8,12 +9,13 @@ const cipher = createCipher(aesKey, appid)
 let sent = 0
 
 /** A delivery as WeChat makes it: sent again it is the same, byte for byte. */
-export type Posted = { path: string; body: string }
+export type Posted = { path: string; body: string /** What the server knows the message by. */; key: string }
 
 /** Signs and encrypts a message's fields as WeChat does in safe mode. */
 export function deliver(fields: XmlTree): Posted {
   const seconds = Math.floor(Date.now() / 1000)
-  const xml = buildXml({ ToUserName: 'gh_sandbox', CreateTime: seconds, ...fields })
+  const message = { ToUserName: 'gh_sandbox', CreateTime: String(seconds), ...fields }
+  const xml = buildXml(message)
   const [timestamp, nonce, encrypted] = [String(seconds), `n${process.pid}${sent++}`, cipher.encrypt(xml)]
   const query = new URLSearchParams({
     ...{ timestamp, nonce, signature: sign(token, timestamp, nonce), encrypt_type: 'aes' },
@@ -22,6 +24,7 @@ export function deliver(fields: XmlTree): Posted {
   return {
     path: `/wechat/message?${query}`,
     body: buildXml({ ToUserName: 'gh_sandbox', Encrypt: encrypted }),
+    key: readMessage(message)!.key,
   }
 }
 
@@ -38,7 +41,7 @@ export const eventOf = (openid: string, event: string, more: XmlTree = {}) =>
   deliver({ FromUserName: openid, MsgType: 'event', Event: event, ...more })
 
 /** What our server answered a delivery: status, and the reply's fields where there is one. */
-export async function post(url: string, { path, body }: Posted) {
+export async function post(url: string, { path, body }: Pick<Posted, 'path' | 'body'>) {
   const response = await fetch(`${url}${path}`, {
     method: 'POST',
     body,

@@ -178,7 +178,8 @@ export function createIdentities(options: Options) {
 
     /** Ends all sessions of a voter, wherever they are. Refusal: `busy`. */
     async logoutEverywhere({ id, others = [] }: SignedIn): Promise<void> {
-      await telling(Promise.all([id, ...others].map(revokeVoter)))
+      const now = new Date()
+      await telling(Promise.all([id, ...others].map((voter) => revokeVoter(voter, now))))
     },
 
     /** Lets `work` look at one person whose voters were found to be one; answers whether there was anybody. */

@@ -8,8 +8,8 @@ export type Person = { voter: string; others: string[] }
 type Options = {
   store: IdentityStore
   voterKey: string
-  /** Ends the sessions that were opened for a voter. */
-  revokeVoter: (voter: string) => Promise<void>
+  /** Ends the sessions that were opened for a voter up to the second of an instant. */
+  revokeVoter: (voter: string, at: Date) => Promise<void>
   sessionSeconds: number
 }
 
@@ -54,7 +54,9 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
   async function learnLate(account: string, unionid: string, { id, alone }: { id: string; alone: string }) {
     const { voters } = await store.link(id, alone, new Date())
     // Who was logged in under one name must not vote once more under it: after logging in anew it is the same for all.
-    if (voters.length > 1) await Promise.all(voters.map(revokeVoter))
+    // The session that is being opened falls into this second, so it is those up to the last one that end.
+    const before = new Date(Date.now() - 1000)
+    if (voters.length > 1) await Promise.all(voters.map((voter) => revokeVoter(voter, before)))
     await store.learn(account, unionid)
   }
 

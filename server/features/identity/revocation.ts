@@ -10,22 +10,21 @@ export function createRevocations(store: RevocationStore, sessionSeconds: number
   const held = new Map<string, number>()
   let newest: Date | null = null
 
-  async function revoke(subject: string): Promise<void> {
-    const at = new Date()
+  async function revoke(subject: string, at = new Date()): Promise<void> {
     held.set(subject, at.getTime())
     await store.add({ subject, at }, sessionSeconds)
   }
 
   return {
     revokeSession: (id: string) => revoke(`session:${id}`),
-    /** Ends all sessions that were opened for a voter before this second. */
-    revokeVoter: (voter: string) => revoke(`voter:${voter}`),
+    /** Ends all sessions that were opened for a voter up to the second of an instant. */
+    revokeVoter: (voter: string, at: Date) => revoke(`voter:${voter}`, at),
 
     isRevoked({ id, voter, issuedAt }: Session): boolean {
       if (held.size === 0) return false
       if (held.has(`session:${id}`)) return true
       const notBefore = held.get(`voter:${voter}`)
-      return notBefore !== undefined && issuedAt < Math.floor(notBefore / 1000)
+      return notBefore !== undefined && issuedAt <= Math.floor(notBefore / 1000)
     },
 
     /** Reads the store; to be called about once a second. What is in memory stays while the store is away. */
