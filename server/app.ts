@@ -14,6 +14,7 @@ import { errors } from './http/errors'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
 import { createMemory } from './http/remember'
+import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
 import { mountSandbox } from './sandbox/routes'
@@ -64,6 +65,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.use(memory.recall)
   app.use(errors(log))
   app.use(compress)
+  app.use(shortcut(router))
   app.use(router.routes())
   app.use(router.allowedMethods())
   if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
