@@ -23,12 +23,17 @@ type Stream = TallyKey & {
   applied: Mark | null | undefined
   /** What lies between the two, unless `applied` is not known. */
   waiting: Delta
+  /** Set while batches are gathered. */
+  gathering: NodeJS.Timeout | null
   pumping: boolean
 }
 
 /** Another process, as seen from here: after `DEAD_AFTER` looks without a heartbeat its streams have ended. */
 type Watch = { beat: number; quiet: number; ends: Map<string, { mark: Mark | null; seen: number }> }
 const DEAD_AFTER = 4
+
+/** Batches of this long go to the counting store as one: the counts are read once a second, a batch takes some ms. */
+const GATHER_MS = 100
 
 export type TallyKeeper = ReturnType<typeof createTallyKeeper>
 
@@ -59,11 +64,13 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     }
     for (const ballot of ballots) take(ballot, 1)
     for (const ruling of rulings) take(ruling, ruling.effect)
-    for (const stream of touched) void pump(stream)
+    for (const stream of touched) stream.gathering ??= setTimeout(() => pump(stream), GATHER_MS)
   }
 
   /** Sends what is waiting, one delta at a time, until nothing is. What fails is left to the next tick. */
   async function pump(stream: Stream): Promise<void> {
+    clearTimeout(stream.gathering ?? undefined)
+    stream.gathering = null
     if (stream.pumping) return
     stream.pumping = true
     try {
@@ -116,7 +123,9 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     for (const category of categories) {
       const tally = { edition: id, category: category.id }
       try {
-        const before = streamOf(tally).applied
+        const stream = streamOf(tally)
+        if (stream.gathering) await pump(stream)
+        const before = stream.applied
         const snapshot = await store.read(tallyName(tally))
         if (snapshot.whole) publish(tally, snapshot)
         else shown.delete(tallyName(tally))
@@ -206,7 +215,15 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
     const name = tallyName({ edition, category })
     let stream = streams.get(name)
     if (!stream) {
-      stream = { edition, category, committed: null, applied: null, waiting: nothing(), pumping: false }
+      stream = {
+        edition,
+        category,
+        committed: null,
+        applied: null,
+        waiting: nothing(),
+        gathering: null,
+        pumping: false,
+      }
       streams.set(name, stream)
     }
     return stream
