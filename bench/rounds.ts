@@ -21,7 +21,7 @@ export type Series = {
  * Loads the subjects in turn, round after round, so that whatever else the machine does meets all of them alike.
  * The first of each is a warm-up and not counted. Throws where anything was answered otherwise than it should be.
  */
-export async function interleave(generator: Program, subjects: Subject[], rounds = 4): Promise<Series[]> {
+export async function interleave(generator: Program, subjects: Subject[], rounds = 3): Promise<Series[]> {
   const runs = subjects.map(() => [] as (Run & { cpuUs: number })[])
   for (let round = 0; round <= rounds; round++) {
     for (const [i, { name, program, load }] of subjects.entries()) {
