@@ -41,6 +41,7 @@ async function demo(): Promise<void> {
     }
     closeOnSignal({ close }, log)
     onLauncherGone(() => close().finally(() => process.exit()))
+    await pushMenu(deps)
     guide(publicUrl, deps)
   } catch (error) {
     await stores.stop()
@@ -97,6 +98,12 @@ async function fill({ env, editions, units, candidates, sandbox }: Deps, edition
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }
 
+/** Gives the sandbox's phones the account's menu. The real account's is pushed by an operator. */
+async function pushMenu({ sandbox, chat, log }: Deps): Promise<void> {
+  if (!sandbox) return
+  await chat.setMenu().catch((error) => log.warn({ error: String(error) }, '公众号菜单没有推送成功'))
+}
+
 async function buildSite(): Promise<void> {
   const started = Date.now()
   const progress = setInterval(() => say(`正在生成网页，已用 ${seconds(started)} 秒`), 10_000)
@@ -121,7 +128,7 @@ function guide(publicUrl: string, { env, editions }: Deps): void {
   say(`ready ${publicUrl}`)
   say(`
   网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
-  微信沙箱   ${publicUrl}/sandbox/    以任意网友的身份打开页面，拨动演示时钟
+  微信沙箱   ${publicUrl}/sandbox/    拿起网友的手机：和公众号聊天、扫码、投票，看微信往来的原文，拨动演示时钟
   接口说明   ${publicUrl}/api/openapi.json
 
   当前阶段   ${phase ? PHASE_NAMES[phase] : '两个阶段之间'}

@@ -31,10 +31,10 @@ const known = (
 })
 
 const FIRST = [
-  known(1, 'zhou', '周大姐', '武汉市民，常在荆楚问政留言'),
-  known(2, 'li', '小李', '在校大学生，用手机看新闻'),
-  known(3, 'wang', '王大爷', '退休教师，微信字号开到最大', { unionid: null }),
-  known(4, 'passer', '路过的网友', '快照页用户，只能看不能投', { snapshot: true, unionid: null }),
+  known(1, 'zhou', '周大姐', '武汉市民，常来留言'),
+  known(2, 'li', '小李', '大学生，手机不离手'),
+  known(3, 'wang', '王大爷', '退休教师，字号最大', { unionid: null }),
+  known(4, 'passer', '路过的网友', '快照页，只看不投', { snapshot: true, unionid: null }),
 ]
 
 export type People = ReturnType<typeof createPeople>

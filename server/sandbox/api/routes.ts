@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Middleware } from 'koa'
 import type Router from 'koa-router'
+import { SANDBOX_ACCOUNT } from '../account'
 import type { Sandbox } from '../sandbox'
 import { ApiFailure } from './errcodes'
 import { APPS, type App } from './settings'
@@ -10,51 +11,67 @@ const MAX_BODY_BYTES = 1024 * 1024
 type Asked = { query: Record<string, unknown>; body: unknown; app: App }
 type Answer = object | Buffer
 type Handle = (asked: Asked) => Answer | Promise<Answer>
-type Call = { method: 'GET' | 'POST'; path: string; handle: Handle; app?: App['kind'] }
+type Call = { method: 'GET' | 'POST'; path: string; name: string; handle: Handle; app?: App['kind'] }
 
 /** WeChat's API under the paths it has at api.weixin.qq.com; answers are 200 and JSON, whatever they say. */
 export function wechatRoutes(router: Router, sandbox: Sandbox): void {
   const { login, tokens, qrs, menus, messages, weapp, quotas, chat } = sandbox
   const calls: Call[] = [
-    { method: 'GET', path: '/sns/jscode2session', handle: ({ query }) => login.jscode2session(query) },
-    { method: 'GET', path: '/sns/oauth2/access_token', handle: ({ query }) => login.oauthToken(query) },
-    { method: 'GET', path: '/sns/userinfo', handle: ({ query }) => login.userinfo(query) },
+    {
+      method: 'GET',
+      path: '/sns/jscode2session',
+      name: '小程序登录',
+      handle: ({ query }) => login.jscode2session(query),
+    },
+    {
+      method: 'GET',
+      path: '/sns/oauth2/access_token',
+      name: '网页授权',
+      handle: ({ query }) => login.oauthToken(query),
+    },
+    {
+      method: 'GET',
+      path: '/sns/userinfo',
+      name: '网页授权的用户信息',
+      handle: ({ query }) => login.userinfo(query),
+    },
     {
       method: 'POST',
       path: '/cgi-bin/stable_token',
+      name: '取接口凭证',
       handle: ({ body }) => tokens.stableToken(body as Parameters<typeof tokens.stableToken>[0]),
     },
     {
-      ...{ method: 'GET', path: '/cgi-bin/ticket/getticket', app: 'account' },
+      ...{ method: 'GET', path: '/cgi-bin/ticket/getticket', name: '取 JS-SDK 票据', app: 'account' },
       handle: ({ query }) => tokens.jsapiTicket(query.type),
     },
     {
-      ...{ method: 'GET', path: '/cgi-bin/user/info', app: 'account' },
+      ...{ method: 'GET', path: '/cgi-bin/user/info', name: '查用户信息', app: 'account' },
       handle: ({ query }) => sandbox.userInfo(query.openid),
     },
     {
-      ...{ method: 'POST', path: '/cgi-bin/qrcode/create', app: 'account' },
+      ...{ method: 'POST', path: '/cgi-bin/qrcode/create', name: '生成带参数的二维码', app: 'account' },
       handle: ({ body }) => qrs.create(body),
     },
     {
-      ...{ method: 'POST', path: '/cgi-bin/menu/create', app: 'account' },
+      ...{ method: 'POST', path: '/cgi-bin/menu/create', name: '推送菜单', app: 'account' },
       handle: ({ body }) => menus.create(body),
     },
-    { method: 'GET', path: '/cgi-bin/menu/get', app: 'account', handle: () => menus.get() },
+    { method: 'GET', path: '/cgi-bin/menu/get', name: '读取菜单', app: 'account', handle: () => menus.get() },
     {
-      ...{ method: 'POST', path: '/cgi-bin/message/custom/send', app: 'account' },
+      ...{ method: 'POST', path: '/cgi-bin/message/custom/send', name: '发客服消息', app: 'account' },
       handle: ({ body }) => messages.send(body),
     },
     {
-      ...{ method: 'POST', path: '/cgi-bin/clear_quota', app: 'account' },
+      ...{ method: 'POST', path: '/cgi-bin/clear_quota', name: '清零调用次数', app: 'account' },
       handle: ({ app, body }) => quotas.clear(app.appid, (body as { appid?: unknown }).appid),
     },
     {
-      ...{ method: 'POST', path: '/wxa/getwxacodeunlimit', app: 'weapp' },
+      ...{ method: 'POST', path: '/wxa/getwxacodeunlimit', name: '生成小程序码', app: 'weapp' },
       handle: ({ body }) => weapp.createCode(body),
     },
     {
-      ...{ method: 'POST', path: '/wxa/msg_sec_check', app: 'weapp' },
+      ...{ method: 'POST', path: '/wxa/msg_sec_check', name: '检查文字内容', app: 'weapp' },
       handle: ({ body }) => weapp.checkText(body),
     },
   ] as Call[]
@@ -67,9 +84,11 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
     ctx.body = picture
   })
   // The page asks who is holding the phone, and goes on to redirect_uri with a code of theirs.
-  router.get('/wechat/connect/oauth2/authorize', (ctx) =>
-    ctx.redirect(`/sandbox/authorize.html?${ctx.querystring}`),
-  )
+  router.get('/wechat/connect/oauth2/authorize', (ctx) => {
+    const error = authorizeError(ctx.query)
+    const query = error ? new URLSearchParams({ error }) : ctx.querystring
+    ctx.redirect(`/sandbox/authorize.html?${query}`)
+  })
 
   function answer(call: Call): Middleware {
     return async (ctx) => {
@@ -84,7 +103,7 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
       await chat
         .record({
           ...{ at, kind: 'api', openid: openidOf(ctx, sent), ms: Date.now() - start, errcode, ok: !errcode },
-          title: call.path,
+          title: call.name,
           request: { method: ctx.method, path: call.path, query: { ...ctx.query }, body: sent },
           answer: {
             status: 200,
@@ -108,6 +127,15 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
       return error.answer(`sandbox-${randomBytes(6).toString('hex')}`)
     }
   }
+}
+
+/** What WeChat's page would show instead of asking. */
+function authorizeError({ appid, redirect_uri, response_type, scope }: Context['query']): string | null {
+  if (appid !== SANDBOX_ACCOUNT.appid) return 'AppID 参数错误（微信错误 10001）'
+  if (!URL.canParse(String(redirect_uri ?? ''))) return 'redirect_uri 参数错误（微信错误 10003）'
+  if (response_type !== 'code') return 'response_type 参数错误'
+  if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') return 'Scope 参数错误（微信错误 10005）'
+  return null
 }
 
 function parse(text: string): unknown {

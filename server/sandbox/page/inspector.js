@@ -47,7 +47,24 @@ export function startInspector() {
       )
     })
   }
+  startWidths()
   return { refresh: poll.now }
+}
+
+/** The panel can be wide, to read, or out of the way, for more phones. */
+function startWidths() {
+  const desk = document.querySelector('.desk')
+  const [widen, fold] = ['.widen', '.fold'].map((name) => desk.querySelector(name))
+  widen.addEventListener('click', () => {
+    const wide = desk.classList.toggle('wide')
+    widen.setAttribute('aria-pressed', String(wide))
+    widen.textContent = wide ? '变窄' : '加宽'
+  })
+  fold.addEventListener('click', () => {
+    const narrow = desk.classList.toggle('narrow')
+    fold.setAttribute('aria-expanded', String(!narrow))
+    fold.textContent = narrow ? '展开' : '收起'
+  })
 }
 
 function entry(exchange, open) {
@@ -63,6 +80,7 @@ function entry(exchange, open) {
         {},
         el('span', { className: `way ${kind}` }, kind === 'delivery' ? '微信 → 网站' : '网站 → 微信'),
         el('b', {}, title),
+        kind === 'api' && el('code', {}, request.path),
         el('span', { className: ok ? 'good' : 'bad' }, verdict({ kind, ok, errcode, answer })),
         el('small', {}, `${new Date(at).toLocaleTimeString('zh-CN')} · ${ms} ms`),
       ),
