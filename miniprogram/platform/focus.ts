@@ -3,8 +3,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 const STOPS = 'a[href], button:not([disabled]), input:not([disabled])'
 
 /**
- * Keeps the keyboard inside a box of the web for as long as it is on screen: Tab goes round in it, Escape closes it, the
- * page behind stays where it is. Afterwards the focus is back where it was.
+ * Keeps the keyboard inside a box of the web for as long as it is on screen: Tab goes round in it, Escape and going
+ * back close it, the page behind stays where it is. Afterwards the focus is back where it was.
  */
 export function useFocusInside(box: RefObject<HTMLElement | null>, close: () => void): void {
   const latest = useRef(close)
@@ -24,9 +24,13 @@ export function useFocusInside(box: RefObject<HTMLElement | null>, close: () => 
     const onFocus = ({ target }: FocusEvent) => {
       if (!inside.contains(target as Node)) inside.focus({ preventScroll: true })
     }
+    // Going back in the browser leaves what the box was about.
+    const onBack = () => latest.current()
+    window.addEventListener('popstate', onBack)
     document.addEventListener('keydown', onKey)
     document.addEventListener('focusin', onFocus)
     return () => {
+      window.removeEventListener('popstate', onBack)
       document.removeEventListener('keydown', onKey)
       document.removeEventListener('focusin', onFocus)
       release()

@@ -2,7 +2,7 @@ import type { QrLogin, Session } from '@shared/identity/contract'
 import { agentOf } from '@shared/identity/rules'
 import Taro from '@tarojs/taro'
 import { SANDBOX_PHONE, WEB } from './kind'
-import { request } from './request'
+import { cancelled, request } from './request'
 
 const HANDOFF = /^#handoff=([\w-]+)$/
 
@@ -42,12 +42,17 @@ export const ASKS_PERSON = WEB
 /** A phone's browser outside WeChat: its own screen cannot be scanned. */
 export const ON_PHONE = agent === 'mobile'
 
-/** Logs in through the doors `silent` and `leave`. Leaving comes back to this address, so the promise never settles. */
+/**
+ * Logs in through the doors `silent` and `leave`. Leaving comes back to this address as a new page; only where the person
+ * goes back instead, and the browser shows this page as it was left, does the promise settle: it was called off.
+ */
 export async function login(): Promise<Session> {
   if (WEB) {
     const next = window.location.pathname + window.location.search
     window.location.assign(`${PINGXUAN_API_BASE}/api/session/oauth?next=${encodeURIComponent(next)}`)
-    return new Promise(() => {})
+    return new Promise((_, reject) => {
+      window.addEventListener('pageshow', ({ persisted }) => persisted && reject(cancelled()))
+    })
   }
   const { code } = await Taro.login()
   return request('POST /api/session/weapp', { body: { code } })

@@ -2,7 +2,7 @@ import type { Session } from '@shared/identity/contract'
 import type { Browser, Page } from 'playwright-core'
 import { Api } from '../support/api'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
-import { startWorld, type World } from '../support/world'
+import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
 let browser: Browser
@@ -96,6 +96,11 @@ test('the keyboard stays in the dialog until Escape, and comes back to where it 
   await page.mouse.click(20, 500)
   await dialog(page).waitFor({ state: 'detached' })
   await page.getByText(/您选了\s*2\s*个/).waitFor()
+  await login.click()
+  await code(page).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: '我的选票' }).waitFor()
+  expect(await dialog(page).count()).toBe(0)
   await context.close()
 })
 
@@ -185,5 +190,29 @@ test('inside WeChat nobody is asked to scan', async () => {
   await page.goto(`${world.url}/mine`)
   await page.getByRole('button', { name: '微信登录' }).click()
   await page.waitForURL(/\/sandbox\/authorize/)
+  await context.close()
+})
+
+test('who goes back from WeChat without logging in can begin again', async () => {
+  const { page, context } = await openPage(browser, PHONE)
+  let left = 0
+  // An answer without content leaves the page as it is, as the browser shows it on going back.
+  await page.route('**/api/session/oauth?**', (route) => {
+    left++
+    return route.fulfill({ status: 204 })
+  })
+  await page.goto(`${world.url}/mine`)
+  const login = page.getByRole('button', { name: '微信登录' })
+  await login.click()
+  await eventually(
+    async () => left,
+    (times) => times === 1,
+  )
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await login.click()
+  await eventually(
+    async () => left,
+    (times) => times === 2,
+  )
   await context.close()
 })
