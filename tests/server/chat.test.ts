@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { parseCommand } from '@shared/chat/rules'
 import { Menu } from '@shared/edition/contract'
 import edition2021 from '../../config/editions/2021.json'
@@ -46,6 +48,31 @@ describe('the door', () => {
     expect(await refusal('/wechat/message', good.body)).toEqual([401, ''])
     expect((await post(world.url, good)).status).toBe(200)
   })
+})
+
+test('whatever is changed in a post, it is refused or answered, quickly', async () => {
+  const good = textOf('o-mutant', '投 A01')
+  const chance = (n: number) => Math.floor(Math.random() * n)
+  const mutate = (text: string) => {
+    const at = chance(text.length)
+    const what = [text[chance(text.length)]!, '', '<', '%', '\u0000', ']]>', text.slice(at, at + 20), '&xx;']
+    return text.slice(0, at) + what[chance(what.length)] + text.slice(at + chance(4))
+  }
+  const statuses = new Set<number>()
+  for (let round = 0; round < 40; round++) {
+    const posts = Array.from({ length: 25 }, (_, i) => ({
+      path:
+        i % 2
+          ? good.path
+          : `/wechat/message?${mutate(good.path.split('?')[1]!).replace(/[^\w&=.-]/g, '%00')}`,
+      body: i % 3 ? mutate(good.body) : good.body,
+    }))
+    const since = Date.now()
+    for (const { status } of await Promise.all(posts.map((one) => post(world.url, one)))) statuses.add(status)
+    expect(Date.now() - since).toBeLessThan(4500)
+  }
+  expect([...statuses].filter((status) => ![200, 401, 403].includes(status))).toEqual([])
+  expect(statuses.size).toBeGreaterThan(1)
 })
 
 describe('voting in the chat', () => {
@@ -180,9 +207,25 @@ describe('the menu', () => {
     for (const word of words) expect(parseCommand(word).kind).not.toBe('unknown')
   })
 
-  test('reaches WeChat with links to this site, and a tap is answered as the word it says', async () => {
-    await world.deps.chat.setMenu()
-    const { reply } = await post(world.url, eventOf(somebody(), 'CLICK', { EventKey: '进度' }))
-    expect(reply!.Content).toContain('网络投票（现在）')
+  test('is pushed by an operator with links to the site, and a tap is answered as the word it says', async () => {
+    const { stores, url, api } = world
+    const settings = {
+      ...{ MONGODB_URI: stores.mongoUri!, REDIS_URL: stores.redisUrl!, DATA_DIR: stores.dataDir },
+      ...{ WECHAT_API_BASE: `${url}/sandbox/wechat`, PUBLIC_URL: 'https://vote.example/' },
+    }
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', 'server/cli.ts', 'wechat', 'menu'],
+      { env: { ...process.env, ...settings } },
+    )
+    expect(stdout).toContain('菜单已推送')
+    const zhou = '/sandbox/api/phones/o-demo-zhou'
+    const { menu } = (await api.send('GET', zhou)).body
+    expect(menu[0]).toMatchObject({ name: '我要投票', url: 'https://vote.example/pages/candidates/index' })
+    expect(menu[1].sub_button[2]).toMatchObject({ name: '评选日程', type: 'click', key: '进度' })
+    await api.send('POST', `${zhou}/follow`, {})
+    await api.send('POST', `${zhou}/tap`, { type: 'click', key: '进度' })
+    const { bubbles } = (await api.send('GET', zhou)).body
+    expect(bubbles.at(-1).content.content).toContain('网络投票（现在）')
   })
 })

@@ -139,6 +139,16 @@ test('a follower whose account is known without UnionID is asked about before a 
   expect(said).toContain((again.body.error!.details as { ballot: { receipt: string } }).ballot.receipt)
 })
 
+test('a follower who logs in where WeChat tells no UnionID is the same voter as in the mini-program', async () => {
+  const [h5, weapp] = [
+    await throughOauth(one().api, { openid: 'o-demo-zhou' }),
+    await two().api.as('m-demo-zhou', 'u-demo-zhou'),
+  ]
+  const { ballot } = (await cast(h5, 'a11')).body
+  const second = await cast(weapp, 'a12')
+  expect([second.status, second.body.error!.details]).toEqual([409, { ballot }])
+})
+
 test('a message that reaches two processes at once is one ballot and one answer', async () => {
   const before = (await readLedger(site.mongo)).ballots.length
   for (let round = 0; round < 15; round++) {

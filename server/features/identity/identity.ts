@@ -51,6 +51,7 @@ const STATE_SECONDS = 600
 const HANDOFF_SECONDS = 60
 /** An account without UnionID is not asked about again for so long. */
 const ASK_AGAIN_MS = 24 * 3_600_000
+const PATIENCE_MS = 1500
 
 type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: number }
 
@@ -80,7 +81,7 @@ export function createIdentities(options: Options) {
   })
 
   /** Followers about whom there is nothing to ask for now. */
-  const settled = new LRUCache<string, true>({ max: 10_000, ttl: ASK_AGAIN_MS / 24 })
+  const settled = new LRUCache<string, true>({ max: 10_000, ttl: 3_600_000 })
   const asking = new Map<string, Promise<void>>()
 
   /**
@@ -128,7 +129,10 @@ export function createIdentities(options: Options) {
     async finishOauth(code: string | undefined, state: string): Promise<string> {
       const next = await vault.take(`oauth:${state}`)
       if (!next || !code) throw new Refusal('login_failed')
-      const session = await openSession(await wechat.personOfOauthCode(code), 'h5')
+      const person = await wechat.personOfOauthCode(code)
+      // Of followers WeChat tells here what `snsapi_base` keeps back.
+      if (!person.unionid && !person.snapshot) await learnUnion(person.openid, PATIENCE_MS)
+      const session = await openSession(person, 'h5')
       const handoff = randomBytes(16).toString('hex')
       await vault.put(`handoff:${handoff}`, JSON.stringify(session), HANDOFF_SECONDS)
       return `${next}#handoff=${handoff}`
