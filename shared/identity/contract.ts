@@ -24,7 +24,7 @@ export const loginWeapp = endpoint({
   status: 200,
   body: z.strictObject({ code: z.string().min(1).max(256) }),
   response: Session,
-  errors: ['login_failed', 'wechat_unavailable'],
+  errors: ['login_failed', 'wechat_unavailable', 'busy'],
 })
 
 export const startOauth = endpoint({
@@ -42,7 +42,7 @@ export const finishOauth = endpoint({
   auth: 'none',
   status: 302,
   query: z.object({ code: z.string().max(256).optional(), state: z.string().max(64) }),
-  errors: ['login_failed', 'wechat_unavailable'],
+  errors: ['login_failed', 'wechat_unavailable', 'busy'],
 })
 
 export const claimSession = endpoint({

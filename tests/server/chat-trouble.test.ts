@@ -93,5 +93,6 @@ test('without the ledger people get a polite word, in time, and never WeChat’s
     expect(ms).toBeLessThan(5000)
   }
   expect(answers[0]!.said).not.toContain('投票成功')
+  expect(answers[1]!.said).toContain('服务暂时不可用，请稍后再试')
   expect(answers[2]!.said).toContain('您可以回复')
 })

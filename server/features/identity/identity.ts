@@ -66,7 +66,7 @@ export function createIdentities(options: Options) {
   const qr = createQrLogins({ vault, account })
 
   async function openSession(person: WeChatPerson, channel: Channel): Promise<Session> {
-    const { voter: id, others } = await people.find(person)
+    const { voter: id, others } = await reading(people.find(person))
     const claims: Claims = {
       ...{ sub: id, ch: channel },
       ...(person.snapshot && { snap: true as const }),
@@ -113,7 +113,7 @@ export function createIdentities(options: Options) {
   }
 
   return {
-    /** Logs a mini-program in. Refusals: `login_failed`, `wechat_unavailable`. */
+    /** Logs a mini-program in. Refusals: `login_failed`, `wechat_unavailable`, `busy`. */
     async loginWeapp(code: string): Promise<Session> {
       return openSession(await wechat.personOfWeappCode(code), 'weapp')
     },
@@ -157,9 +157,9 @@ export function createIdentities(options: Options) {
 
     learnUnion,
 
-    /** The voter behind a chat message. */
+    /** The voter behind a chat message. Refusal: `busy`. */
     async voterOfFollower(openid: string): Promise<SignedIn> {
-      const { voter, others } = await people.find(follower(openid))
+      const { voter, others } = await reading(people.find(follower(openid)))
       return { id: voter, channel: 'chat', snapshot: false, others }
     },
 
@@ -196,6 +196,13 @@ export function createIdentities(options: Options) {
 
 /** Part of the signature: unlike the token it opens nothing. */
 const sessionId = (token: string) => token.slice(token.lastIndexOf('.') + 1).slice(0, 22)
+
+/** Who somebody is can't be told while the accounts are away. */
+async function reading<T>(read: Promise<T>): Promise<T> {
+  return read.catch(() => {
+    throw new Refusal('busy', undefined, '服务暂时不可用，请稍后再试')
+  })
+}
 
 async function telling(told: Promise<unknown>): Promise<void> {
   await told.catch(() => {
