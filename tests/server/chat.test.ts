@@ -163,7 +163,7 @@ describe('asking', () => {
     const { item } = reply!.Articles as { item: Record<string, string> }
     expect(item).toMatchObject({
       Title: 'A03 候选A03（示例）',
-      Url: `${world.url}/pages/candidate/index?id=a03`,
+      Url: `${world.url}/candidate?id=a03`,
       PicUrl: `${world.url}/files/x-thumb.webp`,
     })
   })
@@ -221,7 +221,7 @@ describe('the menu', () => {
     expect(stdout).toContain('菜单已推送')
     const zhou = '/sandbox/api/phones/o-demo-zhou'
     const { menu } = (await api.send('GET', zhou)).body
-    expect(menu[0]).toMatchObject({ name: '我要投票', url: 'https://vote.example/pages/candidates/index' })
+    expect(menu[0]).toMatchObject({ name: '我要投票', url: 'https://vote.example/candidates' })
     expect(menu[1].sub_button[2]).toMatchObject({ name: '评选日程', type: 'click', key: '进度' })
     await api.send('POST', `${zhou}/follow`, {})
     await api.send('POST', `${zhou}/tap`, { type: 'click', key: '进度' })

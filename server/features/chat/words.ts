@@ -10,11 +10,11 @@ export const linksBelow =
 
 /** Pages of the site. */
 export const PAGES = {
-  home: '/pages/home/index',
-  mine: '/pages/mine/index',
-  rules: '/pages/rules/index',
-  candidates: (category?: string) => `/pages/candidates/index${category ? `?category=${category}` : ''}`,
-  candidate: (id: string) => `/pages/candidate/index?id=${encodeURIComponent(id)}`,
+  home: '/home',
+  mine: '/mine',
+  rules: '/rules',
+  candidates: (category?: string) => `/candidates${category ? `?category=${category}` : ''}`,
+  candidate: (id: string) => `/candidate?id=${encodeURIComponent(id)}`,
 }
 
 const BEIJING = 8 * 3_600_000
