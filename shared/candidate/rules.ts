@@ -6,13 +6,20 @@ export type Searchable<C extends CandidateCard = CandidateCard> = C & { searchTe
 
 type Filter = Pick<CandidateQuery, 'category' | 'region' | 'level' | 'q'>
 
-/** Whether a candidate passes every filter given. `q` matches part of any of its search texts. */
+/** Whether a candidate passes every filter given. Each word of `q` matches part of any of its search texts. */
 export function matches(candidate: Searchable, { category, region, level, q }: Filter): boolean {
   if (category && candidate.category !== category) return false
   if (region && candidate.region.cityCode !== region) return false
   if (level && candidate.level !== level) return false
-  const wanted = foldText(q ?? '')
-  return wanted === '' || candidate.searchTexts.some((text) => text.includes(wanted))
+  return wordsOf(q ?? '').every((word) => candidate.searchTexts.some((text) => text.includes(word)))
+}
+
+/** The folded words of a search, set apart by spaces or commas: `武汉 公安`, `武汉、公安`. */
+function wordsOf(q: string): string[] {
+  return q
+    .split(/[\s,，、;；]+/)
+    .map(foldText)
+    .filter(Boolean)
 }
 
 /** Order by public number; equal never happens, a number is unique in an edition. */

@@ -53,3 +53,21 @@ test('a search is found in any text, whatever its width and case', () => {
   expect(matches(found, { q: '交警' })).toBe(false)
   expect(matches(found, { q: '公安', region: '420600' })).toBe(false)
 })
+
+test('of several words all must be found, in any order, in the same text or in different ones', () => {
+  const found = candidate('A01', null, ['a01', '武汉市公安局', '网上办理', 'whsgaj'])
+  const known = ['武汉', '公安', '办理', 'A01', 'WHS', 'ｇａｊ']
+  const breaks = [' ', '\u3000', '、', '，', ',', ' 、 ']
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(known, { minLength: 1 }),
+      fc.constantFrom(...breaks),
+      fc.boolean(),
+      (words, gap, strange) => {
+        const q = [...words, ...(strange ? ['交警'] : [])].join(gap)
+        expect(matches(found, { q })).toBe(!strange)
+      },
+    ),
+  )
+  expect(matches(found, { q: ' 、 ' })).toBe(true)
+})
