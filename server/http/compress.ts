@@ -13,7 +13,8 @@ const gzipLater = promisify(gzip)
 /** Compresses what is read as text; bytes are left as they are. */
 export const compress: Middleware = async (ctx, next) => {
   await next()
-  if (ctx.method !== 'GET' || typeof ctx.body !== 'string' || ctx.body.length < WORTH_BYTES) return
+  if (ctx.headerSent || ctx.method !== 'GET' || typeof ctx.body !== 'string' || ctx.body.length < WORTH_BYTES)
+    return
   ctx.vary('Accept-Encoding')
   if (!takesGzip(ctx)) return
   const { body, type } = ctx
