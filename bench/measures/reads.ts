@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http'
 import { fillLedger } from '../ledger'
 import { type Program, startProgram } from '../program'
 import type { Copied } from '../programs/bare'
@@ -8,6 +9,8 @@ import { startStores } from '../stores'
 
 const CONNECTIONS = 64
 const SECONDS = 3
+/** What node adds by itself. */
+const OF_NODE = ['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']
 /** As browsers and WeChat send it. */
 const BROWSER = { 'accept-encoding': 'gzip, deflate, br' }
 
@@ -64,19 +67,13 @@ export async function measureReads(generator: Program): Promise<Findings> {
 }
 
 /** What the server answers, as it is on the wire. */
-async function copy(url: string, headers: Record<string, string>): Promise<Copied> {
-  const { get } = await import('node:http')
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-    get(url, { headers }, resolve).on('error', reject)
+async function copy(url: string, asked: Record<string, string>): Promise<Copied> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: asked }, resolve).on('error', reject)
   })
   const body = Buffer.concat(await response.toArray())
-  const kept = ['content-type', 'content-encoding']
-  return {
-    body,
-    headers: Object.fromEntries(
-      kept.flatMap((name) => (response.headers[name] ? [[name, String(response.headers[name])]] : [])),
-    ),
-  }
+  const headers = Object.entries(response.headers).filter(([name]) => !OF_NODE.includes(name))
+  return { body, headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])) }
 }
 
 /** Until a tally shows votes: an empty one would be a smaller answer than any in practice. */

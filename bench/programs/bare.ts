@@ -12,7 +12,7 @@ export type BareSettings = {
   connections?: number
 }
 
-/** Bytes a GET is answered with, whole: what the real server answered. */
+/** What a GET is answered with: the bytes and headers that the real server answered. */
 export type Copied = { body: Uint8Array; headers: Record<string, string> }
 
 /**
