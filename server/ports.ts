@@ -39,13 +39,16 @@ export type TallyStore = {
 /** What WeChat says of a person who logs in. OpenIDs come from here and nowhere else. */
 export type WeChatPerson = { appid: string; openid: string; unionid: string | null; snapshot: boolean }
 
+/** `snsapi_base` asks the person nothing and tells no UnionID; `snsapi_userinfo` asks for their consent. */
+export type OauthScope = 'snsapi_base' | 'snsapi_userinfo'
+
 export type WeChat = {
   /** Mini-program `jscode2session`. Throws Refusal `login_failed` or `wechat_unavailable`. */
   personOfWeappCode(code: string): Promise<WeChatPerson>
   /** OAuth `access_token` of the official account. Throws as above. */
   personOfOauthCode(code: string): Promise<WeChatPerson>
   /** Where to send a browser for OAuth. */
-  authorizeUrl(redirectUri: string, state: string): string
+  authorizeUrl(redirectUri: string, state: string, scope: OauthScope): string
 }
 
 /** Small values that expire: single-use states and hand-offs. */

@@ -1,6 +1,8 @@
 import { createSigner } from 'fast-jwt'
 import { readEnv } from '../../server/env'
 import { createIdentities } from '../../server/features/identity/identity'
+import { Api } from '../support/api'
+import { handoffOf, type Journey, sessionOf, travel } from '../support/login'
 import { startWorld, type World } from '../support/world'
 
 let world: World
@@ -9,58 +11,82 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Goes through OAuth as a browser does, agreeing as the person; answers where it ends. */
-async function throughOauth(person: object, next = '/pages/candidates/index?category=unit') {
-  const { api } = world
-  const start = await api.send('GET', `/api/session/oauth?next=${encodeURIComponent(next)}`)
-  expect(start.status).toBe(302)
-  const authorize = new URL(start.headers.get('location')!)
-  expect(authorize.pathname).toBe('/sandbox/wechat/connect/oauth2/authorize')
-  const { body } = await api.send('POST', '/sandbox/api/codes', person)
-  const callback = new URL(authorize.searchParams.get('redirect_uri')!)
-  const path = `${callback.pathname}?code=${body.code}&state=${authorize.searchParams.get('state')}`
-  return { path, answer: await api.send('GET', path) }
-}
-const handoffOf = (location: string) => new URL(location, world.url).hash.slice('#handoff='.length)
+const claim = (handoff: string, api = world.api) =>
+  api.call('POST /api/session/handoff', { body: { handoff } })
+const NEXT = '/pages/candidates/index?category=unit'
 
 test('OAuth ends where it began, logged in by a hand-off that works once', async () => {
-  const { answer, path } = await throughOauth({ openid: 'o-1', unionid: 'u-1' })
-  expect(answer.status).toBe(302)
-  const location = answer.headers.get('location')!
-  expect(location).toMatch(/^\/pages\/candidates\/index\?category=unit#handoff=[0-9a-f]{32}$/)
-  const claim = () => world.api.call('POST /api/session/handoff', { body: { handoff: handoffOf(location) } })
-  const session = await claim()
+  const journey = await travel(world.api, { openid: 'o-1', unionid: 'u-1' }, NEXT)
+  expect(journey.end).toMatch(/^\/pages\/candidates\/index\?category=unit#handoff=[0-9a-f]{32}$/)
+  const session = await claim(handoffOf(journey))
   expect(session.body).toMatchObject({ token: expect.any(String), voter: { channel: 'h5', snapshot: false } })
-  expect((await claim()).body.error!.code).toBe('login_failed')
-  expect((await world.api.send('GET', path)).body.error.code).toBe('login_failed') // the state is used up
+  expect((await claim(handoffOf(journey))).body.error!.code).toBe('login_failed')
 })
 
 test('a log-in link can send nobody off the site', async () => {
-  const { answer } = await throughOauth({ openid: 'o-1' }, '//evil.example/')
-  expect(answer.headers.get('location')).toMatch(/^\/#handoff=/)
+  expect((await travel(world.api, { openid: 'o-1' }, '//evil.example/')).end).toMatch(/^\/#handoff=/)
 })
 
-test('one person is one voter in mini-program and H5 when WeChat tells their UnionID', async () => {
-  const weapp = await world.api.call('POST /api/session/weapp', { body: { code: 'sandbox:mp-openid:u-2' } })
-  const { answer } = await throughOauth({ openid: 'oa-openid', unionid: 'u-2' })
-  const h5 = await world.api.call('POST /api/session/handoff', {
-    body: { handoff: handoffOf(answer.headers.get('location')!) },
+describe('the UnionID, which WeChat tells with consent only', () => {
+  const BOTH = ['snsapi_base', 'snsapi_userinfo']
+  const scopes = ({ trips }: Journey) => trips.map(({ scope }) => scope)
+
+  test('is asked for by a second trip, and then the person is the same voter as in the mini-program', async () => {
+    const weapp = await world.api.call('POST /api/session/weapp', { body: { code: 'sandbox:mp-2:u-2' } })
+    const journey = await travel(world.api, { openid: 'o-2', unionid: 'u-2' })
+    expect(scopes(journey)).toEqual(BOTH)
+    const { body } = await claim(handoffOf(journey))
+    expect(body.voter.id).toBe(weapp.body.voter.id)
+    // The session of the mini-program goes on: nobody has ever been two voters.
+    expect(await sessionOf(new Api(world.url, weapp.body.token))).toBe(200)
+    const people = await world.deps.stores.identity.findPerson(body.voter.id)
+    expect(people?.voters ?? [body.voter.id]).toEqual([body.voter.id])
+    // Once told it is known, and nobody is asked again.
+    const later = await travel(world.api, { openid: 'o-2', unionid: 'u-2' })
+    expect(scopes(later)).toEqual(['snsapi_base'])
+    expect((await claim(handoffOf(later))).body.voter.id).toBe(weapp.body.voter.id)
   })
-  expect(h5.body.voter.id).toBe(weapp.body.voter.id)
+
+  test('of a follower is known after the silent trip', async () => {
+    await world.api.send('POST', '/sandbox/api/phones/o-demo-zhou/follow', {})
+    const weapp = await world.api.call('POST /api/session/weapp', {
+      body: { code: 'sandbox:mp-z:u-demo-zhou' },
+    })
+    const journey = await travel(world.api, { openid: 'o-demo-zhou', unionid: 'u-demo-zhou' })
+    expect(scopes(journey)).toEqual(['snsapi_base'])
+    expect((await claim(handoffOf(journey))).body.voter.id).toBe(weapp.body.voter.id)
+  })
+
+  test('that WeChat does not tell even so is not asked for in a circle', async () => {
+    const journey = await travel(world.api, { openid: 'o-none' })
+    expect(scopes(journey)).toEqual(BOTH)
+    expect((await claim(handoffOf(journey))).status).toBe(200)
+  })
+
+  test('may be refused: who does is logged in all the same', async () => {
+    const journey = await travel(world.api, { openid: 'o-shy', unionid: 'u-shy', refuses: true })
+    expect(scopes(journey)).toEqual([...BOTH, 'snsapi_base'])
+    expect((await claim(handoffOf(journey))).status).toBe(200)
+  })
+
+  test('each trip has a state of its own, good once', async () => {
+    const { trips } = await travel(world.api, { openid: 'o-state', unionid: 'u-state' })
+    expect(trips).toHaveLength(2)
+    for (const { path } of trips) {
+      expect((await world.api.send('GET', path)).body.error.code).toBe('login_failed')
+    }
+    const states = trips.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('state'))
+    expect(new Set(states).size).toBe(2)
+  })
 })
 
-test('a snapshot user logs in to look and cannot vote', async () => {
-  const { answer } = await throughOauth({ openid: 'o-3', snapshot: true })
-  const { body } = await world.api.call('POST /api/session/handoff', {
-    body: { handoff: handoffOf(answer.headers.get('location')!) },
-  })
-  const answerToBallot = await world.api.send(
-    'POST',
-    '/api/ballots',
-    { category: 'unit', selections: ['a01'] },
-    { authorization: `Bearer ${body.token}` },
-  )
-  expect(answerToBallot.body.error.code).toBe('snapshot_user')
+test('a snapshot user logs in by one trip, to look, and cannot vote', async () => {
+  const journey = await travel(world.api, { openid: 'o-3', snapshot: true })
+  expect(journey.trips).toHaveLength(1)
+  const { body } = await claim(handoffOf(journey))
+  const voter = new Api(world.url, body.token)
+  const ballot = await voter.call('POST /api/ballots', { body: { category: 'unit', selections: ['a01'] } })
+  expect(ballot.body.error!.code).toBe('snapshot_user')
 })
 
 test('no OpenID or UnionID is in any answer', async () => {

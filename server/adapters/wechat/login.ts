@@ -38,12 +38,12 @@ export function createWeChatLogin({ apiBase, openBase, weapp, account, log }: Op
       return { appid, openid, unionid: unionid ?? null, snapshot: is_snapshotuser === 1 }
     },
 
-    authorizeUrl(redirectUri, state) {
+    authorizeUrl(redirectUri, state, scope) {
       const query = new URLSearchParams({
         appid: account.appid,
         redirect_uri: redirectUri,
         response_type: 'code',
-        scope: 'snsapi_base',
+        scope,
         state,
       })
       return `${openBase}/connect/oauth2/authorize?${query}#wechat_redirect`

@@ -6,6 +6,7 @@ import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
 import {
   type Log,
+  type OauthScope,
   type OfficialAccount,
   type RevocationStore,
   type Vault,
@@ -52,6 +53,9 @@ const HANDOFF_SECONDS = 60
 /** An account without UnionID is not asked about again for so long. */
 const ASK_AGAIN_MS = 24 * 3_600_000
 const PATIENCE_MS = 1500
+
+/** A browser on its way to WeChat and back. */
+type Trip = { next: string; scope: OauthScope; refused?: true }
 
 type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: number }
 
@@ -102,8 +106,8 @@ export function createIdentities(options: Options) {
       const before = new Date(Date.now() - ASK_AGAIN_MS)
       if (await people.isUnionUnknown(accountAppid, openid, before)) {
         const { unionid } = await account.userInfo(openid)
-        await people.find(follower(openid, unionid))
-        if (!unionid) await people.noteAsked(accountAppid, openid)
+        if (unionid) await people.find(follower(openid, unionid))
+        else await people.noteAsked(accountAppid, openid)
       }
       settled.set(openid, true)
     } catch (error) {
@@ -112,26 +116,46 @@ export function createIdentities(options: Options) {
     }
   }
 
+  /** Sends a browser to WeChat. `state` is good for this trip only, once, for ten minutes. */
+  async function sendToWeChat(trip: Trip): Promise<string> {
+    const state = randomBytes(16).toString('hex')
+    await vault.put(`oauth:${state}`, JSON.stringify(trip), STATE_SECONDS)
+    return wechat.authorizeUrl(`${publicUrl}/api/session/oauth/callback`, state, trip.scope)
+  }
+
+  /** Whether consent would tell nothing new: the UnionID is known, or it is a virtual identity's, who has none. */
+  async function isUnionKnown({ openid, unionid, snapshot }: WeChatPerson): Promise<boolean> {
+    if (unionid || snapshot) return true
+    // Of followers WeChat tells here what `snsapi_base` keeps back.
+    await learnUnion(openid, PATIENCE_MS)
+    return reading(people.isUnionKnown(accountAppid, openid))
+  }
+
   return {
     /** Logs a mini-program in. Refusals: `login_failed`, `wechat_unavailable`, `busy`. */
     async loginWeapp(code: string): Promise<Session> {
       return openSession(await wechat.personOfWeappCode(code), 'weapp')
     },
 
-    /** Begins OAuth; answers where to send the browser. `state` is good once, for ten minutes. */
-    async startOauth(next: string): Promise<string> {
-      const state = randomBytes(16).toString('hex')
-      await vault.put(`oauth:${state}`, safeNext(next), STATE_SECONDS)
-      return wechat.authorizeUrl(`${publicUrl}/api/session/oauth/callback`, state)
-    },
+    /** Begins OAuth, without a question to the person; answers where to send the browser. */
+    startOauth: (next: string) => sendToWeChat({ next: safeNext(next), scope: 'snsapi_base' }),
 
-    /** Ends OAuth; answers where to send the browser, with a hand-off in the fragment that only its page reads. */
+    /**
+     * Ends OAuth; answers where to send the browser, with a hand-off in the fragment that only its page reads. Whose
+     * UnionID is not known after the silent trip is sent once more, to agree to its being told; who refuses comes back
+     * without a code, and is let in by a last silent trip as who they are without it.
+     */
     async finishOauth(code: string | undefined, state: string): Promise<string> {
-      const next = await vault.take(`oauth:${state}`)
-      if (!next || !code) throw new Refusal('login_failed')
+      const begun = await vault.take(`oauth:${state}`)
+      if (!begun) throw new Refusal('login_failed')
+      const { next, scope, refused } = JSON.parse(begun) as Trip
+      const isSilent = scope === 'snsapi_base'
+      if (!code && !isSilent) return sendToWeChat({ next, scope: 'snsapi_base', refused: true })
+      if (!code) throw new Refusal('login_failed')
       const person = await wechat.personOfOauthCode(code)
-      // Of followers WeChat tells here what `snsapi_base` keeps back.
-      if (!person.unionid && !person.snapshot) await learnUnion(person.openid, PATIENCE_MS)
+      if (isSilent && !refused && !(await isUnionKnown(person))) {
+        return sendToWeChat({ next, scope: 'snsapi_userinfo' })
+      }
       const session = await openSession(person, 'h5')
       const handoff = randomBytes(16).toString('hex')
       await vault.put(`handoff:${handoff}`, JSON.stringify(session), HANDOFF_SECONDS)

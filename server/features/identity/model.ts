@@ -80,8 +80,29 @@ export function createIdentityStore(connection: Connection) {
       await accounts.updateOne({ _id: id, unionid: null }, { $set: { unionid } })
     },
 
+    /** Writes down a UnionID of an account that no session stood for; answers whether it was one. */
+    async learnInTime(id: string, unionid: string): Promise<boolean> {
+      const learnt = await accounts.updateOne({ _id: id, unionid: null, alone: false }, { $set: { unionid } })
+      return learnt.matchedCount === 1
+    },
+
+    /** From here on sessions may stand for the account's own pseudonym, unless its UnionID is known by now. */
+    leaveAlone: (id: string) =>
+      accounts
+        .findOneAndUpdate(
+          { _id: id },
+          [{ $set: { alone: { $or: ['$alone', { $eq: ['$unionid', null] }] } } }],
+          { returnDocument: 'after', updatePipeline: true },
+        )
+        .lean<AccountRecord>(),
+
+    /** Adds the account where it is not known, as one that no session stands for yet. */
     async noteAsked(id: string, askedAt: Date): Promise<void> {
-      await accounts.updateOne({ _id: id }, { $set: { askedAt } })
+      const fresh = { unionid: null, alone: false, seenAt: askedAt }
+      const write = () =>
+        accounts.updateOne({ _id: id }, { $set: { askedAt }, $setOnInsert: fresh }, { upsert: true })
+      // Of two that add the same account at once one is refused, and finds the other's.
+      await write().catch((error) => (isDuplicate(error) ? write() : Promise.reject(error)))
     },
 
     findPerson: (id: string) => people.findById(id).lean<PersonRecord>(),

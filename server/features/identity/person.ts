@@ -36,7 +36,8 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
     const unionid = account.unionid ?? person.unionid
     if (!unionid) return { voter: alone, others: [] }
     const id = pseudonym(`union:${unionid}`)
-    if (!account.unionid) await learnLate(account._id, unionid, { id, alone })
+    const inTime = account.unionid || (!account.alone && (await store.learnInTime(account._id, unionid)))
+    if (!inTime) await learnLate(account._id, unionid, { id, alone })
     const { voters } = (await store.findPerson(id)) ?? (await store.link(id, id, new Date()))
     const [voter, ...others] = voters as [string, ...string[]]
     return { voter, others }
@@ -44,10 +45,11 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
 
   async function accountOf({ appid, openid, unionid }: WeChatPerson): Promise<AccountRecord> {
     const _id = accountId(appid, openid)
-    return (
+    const account =
       (await store.findAccount(_id)) ??
-      store.addAccount({ _id, unionid, alone: unionid === null, askedAt: null, seenAt: new Date() })
-    )
+      (await store.addAccount({ _id, unionid, alone: unionid === null, askedAt: null, seenAt: new Date() }))
+    const isAlone = !account.unionid && !unionid
+    return isAlone && !account.alone ? ((await store.leaveAlone(_id)) ?? account) : account
   }
 
   /** In this order each step may be repeated: until the account knows its UnionID, all of it is done again. */
@@ -67,6 +69,11 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
     async isUnionUnknown(appid: string, openid: string, after: Date): Promise<boolean> {
       const account = await store.findAccount(accountId(appid, openid))
       return !account?.unionid && !(account?.askedAt && account.askedAt > after)
+    },
+
+    /** Whether an account's UnionID is known, without asking anybody. */
+    async isUnionKnown(appid: string, openid: string): Promise<boolean> {
+      return Boolean((await store.findAccount(accountId(appid, openid)))?.unionid)
     },
 
     /** Writes down that WeChat has been asked. */

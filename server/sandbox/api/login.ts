@@ -74,7 +74,8 @@ export function createLogin({ store, now }: Doors) {
         refresh_token: randomBytes(48).toString('base64url'),
         openid,
         scope,
-        ...(unionid && !snapshot && { unionid }),
+        // As WeChat does: who agreed to nothing but `snsapi_base` is told by their OpenID alone.
+        ...(unionid && !snapshot && scope === 'snsapi_userinfo' && { unionid }),
         ...(snapshot && { is_snapshotuser: 1 }),
       }
     },

@@ -9,15 +9,35 @@ const scope = query.get('scope') ?? 'snsapi_base'
 async function agree({ openid, unionid, snapshot }) {
   status.textContent = '正在登录……'
   try {
-    const target = new URL(query.get('redirect_uri'))
-    if (target.origin !== location.origin) throw new Error('redirect_uri 与本站不符（微信错误 10003）')
+    const target = landing()
     const { code } = await post('/codes', { openid, unionid: unionid ?? undefined, snapshot, scope })
     target.searchParams.set('code', code)
-    target.searchParams.set('state', query.get('state') ?? '')
     location.replace(target)
   } catch (error) {
     status.textContent = error.message
   }
+}
+
+/** Who refuses is sent back as well, with `state` and no code. */
+function goBack() {
+  location.replace(landing())
+}
+
+function landing() {
+  const target = new URL(query.get('redirect_uri'))
+  if (target.origin !== location.origin) throw new Error('redirect_uri 与本站不符（微信错误 10003）')
+  target.searchParams.set('state', query.get('state') ?? '')
+  return target
+}
+
+/** Outside a phone: who was chosen on the way here, when the site comes back to ask for more. */
+function chosen() {
+  return scope === 'snsapi_userinfo' ? JSON.parse(sessionStorage.getItem('chosen')) : null
+}
+
+function agreeAsChosen(person) {
+  sessionStorage.setItem('chosen', JSON.stringify(person))
+  return agree(person)
 }
 
 /** In a phone of the sandbox: who holds it, and whether they only look. */
@@ -32,11 +52,11 @@ async function choose() {
   document.body.classList.add('choosing')
   document
     .querySelector('#persons')
-    .replaceChildren(...(await persons()).map((one) => personButton(one, agree)))
+    .replaceChildren(...(await persons()).map((one) => personButton(one, agreeAsChosen)))
   document.querySelector('#invent').addEventListener('submit', async (event) => {
     event.preventDefault()
     const name = new FormData(event.target).get('name').trim()
-    if (name) agree(await addPerson(name))
+    if (name) agreeAsChosen(await addPerson(name))
   })
 }
 
@@ -44,7 +64,7 @@ async function choose() {
 function askConsent(person) {
   document.body.classList.add('asking')
   document.querySelector('#allow').addEventListener('click', () => agree(person), { once: true })
-  document.querySelector('#refuse').addEventListener('click', () => history.back())
+  document.querySelector('#refuse').addEventListener('click', goBack, { once: true })
 }
 
 async function begin() {
@@ -52,7 +72,7 @@ async function begin() {
     status.textContent = query.get('error')
     return
   }
-  const person = await holder()
+  const person = (await holder()) ?? chosen()
   if (!person) await choose()
   else if (scope === 'snsapi_userinfo') askConsent(person)
   else await agree(person)
