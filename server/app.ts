@@ -19,6 +19,9 @@ import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
 import { mountSandbox } from './sandbox/routes'
 
+/** How often listeners hear that counts which have not changed are still those of now. */
+const PULSE_MS = 5000
+
 /** Where the built clients and the files are. */
 export type Folders = { h5: string; files: string }
 
@@ -32,7 +35,12 @@ export function createApp(deps: Deps, folders: Folders) {
     { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
     env.METRICS_TOKEN,
   )
+  let pulsedAt = Date.now()
   deps.afterTick(() => {
+    if (Date.now() - pulsedAt >= PULSE_MS) {
+      pulsedAt = Date.now()
+      broadcast.pulse(stream.pulse())
+    }
     for (const message of stream.changes()) broadcast.send(message)
   })
 

@@ -30,6 +30,14 @@ function note(tally: Tally): void {
   useTallies.setState({ tallies: { ...tallies, [tally.category]: tally }, pending: false })
 }
 
+/** The counts known are still right, as of now. */
+function confirm(asOf: Record<string, string>): void {
+  for (const tally of Object.values(useTallies.getState().tallies)) {
+    const instant = asOf[tally.category]
+    if (instant) note({ ...tally, asOf: instant })
+  }
+}
+
 async function poll(categories: CategoryId[]): Promise<void> {
   for (const category of categories) {
     try {
@@ -59,6 +67,7 @@ export function useStream(): void {
     }
     const stop = listenTallies({
       onTally: note,
+      onPulse: confirm,
       onPhase: () => {
         useTallies.setState(({ round }) => ({ tallies: {}, round: round + 1 }))
         load()

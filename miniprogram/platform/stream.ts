@@ -4,6 +4,8 @@ import { WEB } from './kind'
 type Listener = {
   onTally: (tally: Tally) => void
   onPhase: () => void
+  /** Counts that have not changed are those of these instants. */
+  onPulse: (asOf: Record<string, string>) => void
   /** The stream does not answer (`false`) or answers again: who listens polls meanwhile. */
   onAlive: (alive: boolean) => void
 }
@@ -58,7 +60,7 @@ async function takeSlot(held: Promise<void>): Promise<boolean> {
   return false
 }
 
-function openStream({ onTally, onPhase, onAlive }: Listener): () => void {
+function openStream({ onTally, onPhase, onPulse, onAlive }: Listener): () => void {
   let source: EventSource
   let doubt: ReturnType<typeof setTimeout> | null = null
   let again: ReturnType<typeof setTimeout> | null = null
@@ -81,6 +83,7 @@ function openStream({ onTally, onPhase, onAlive }: Listener): () => void {
     }
     source.addEventListener('tally', (event) => onTally(JSON.parse((event as MessageEvent).data)))
     source.addEventListener('phase', onPhase)
+    source.addEventListener('pulse', (event) => onPulse(JSON.parse((event as MessageEvent).data).asOf))
   }
   start()
   return () => {

@@ -25,6 +25,12 @@ export function createBroadcast() {
     size: () => listeners.size,
     send: (message: Message) => write(encode(message)),
 
+    /** Sends what moves nobody's state: it has no id, and who cannot keep up misses nothing by missing it. */
+    pulse({ event, data }: Pick<Message, 'event' | 'data'>): void {
+      const bytes = Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+      for (const listener of listeners) if (!listener.writableNeedDrain) listener.write(bytes)
+    },
+
     /** Keeps the connection open and starts it with the given messages. */
     join(ctx: Context, first: Message[]): void {
       ctx.respond = false

@@ -77,7 +77,9 @@ export const getTally = endpoint({
 
 export const streamTallies = endpoint({
   route: 'GET /api/tallies/stream',
-  summary: '票数的事件流（SSE）：`tally` 事件带一个奖项的全部票数，每秒至多一次；`phase` 事件报告阶段变化',
+  summary:
+    '票数的事件流（SSE）：`tally` 事件带一个奖项的全部票数，每秒至多一次；`phase` 事件报告阶段变化；`pulse` 事件每 5 秒一次，' +
+    '以 `{asOf: {奖项: 时刻}}` 说明各奖项的票数截至何时',
   auth: 'none',
   status: 200,
   errors: ['tally_hidden'],

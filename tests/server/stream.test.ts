@@ -49,6 +49,8 @@ const vote = async (name: string) => {
   })
   expect(status).toBe(201)
 }
+/** What moves a listener's state. */
+const news = (heard: Message[]) => heard.filter(({ event }) => event !== 'pulse')
 const ballots = (heard: Message[]) =>
   heard.filter(({ data }) => data.category === 'unit').map(({ data }) => data.ballots!)
 
@@ -70,19 +72,32 @@ test('who comes back with the last id hears only what is new', async () => {
   const { heard } = await listen((messages) => messages.some(({ data }) => data.category === 'caseStudy'))
   const { id } = heard.at(-1)!
   const silence = await listen(() => false, id, 1500)
-  expect(silence.heard).toEqual([])
+  expect(news(silence.heard)).toEqual([])
 
-  const listening = listen((messages) => messages.length > 0, id)
+  const listening = listen((messages) => news(messages).length > 0, id)
   await vote('stream-late')
-  expect((await listening).heard[0]).toMatchObject({
+  expect(news((await listening).heard)[0]).toMatchObject({
     event: 'tally',
     data: { category: 'unit', ballots: 31 },
   })
 })
 
+test('while nobody votes a pulse says that the counts are still those of now, and moves no state', async () => {
+  const pulses = (heard: Message[]) => heard.filter(({ event }) => event === 'pulse')
+  const { heard } = await listen((messages) => pulses(messages).length === 2, undefined, 15_000)
+  const [first, second] = pulses(heard)
+  expect(first!.id).toBeUndefined()
+  const asOf = (pulse: Message) => (pulse.data as { asOf: Record<string, string> }).asOf
+  expect(Object.keys(asOf(first!)).sort()).toEqual(['caseStudy', 'unit', 'worker'])
+  for (const [category, instant] of Object.entries(asOf(second!))) {
+    expect(Date.parse(instant) - Date.parse(asOf(first!)[category]!)).toBeGreaterThan(3000)
+  }
+})
+
 test('when the clock moves on, listeners learn the new phase', async () => {
   const listening = listen((heard) => heard.some(({ data }) => data.phase === 'review'))
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'review' })
-  expect((await listening).heard.at(-1)).toMatchObject({ event: 'phase', data: { phase: 'review' } })
+  const phases = (await listening).heard.filter(({ event }) => event === 'phase')
+  expect(phases.at(-1)).toMatchObject({ data: { phase: 'review' } })
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
 })

@@ -41,6 +41,12 @@ export function createTallyStream({ ballots, editions }: { ballots: Ballots; edi
       return messages
     },
 
+    /** Since when the counts stand that are public now, in place of counts that have not changed. */
+    pulse() {
+      const asOf = Object.fromEntries(state().tallies.map((tally) => [tally.category, tally.asOf]))
+      return { event: 'pulse', data: { asOf } }
+    },
+
     /** All of it, for one who joins; nothing for one who has seen this state. */
     snapshot(lastSeen?: string): StreamMessage[] {
       const { id, phase, tallies } = state()
