@@ -1,14 +1,19 @@
 import type { RequestOf, ResponseOf, Route } from '@shared/api'
 import { ERRORS, type ErrorCode } from '@shared/kernel/errors'
 import Taro from '@tarojs/taro'
+import { WEB } from './kind'
 
 const TIMEOUT = 12_000
 
-/** Codes that never come from the server: no connection, no answer in time, an answer not ours, a log-in called off. */
-export type ClientCode = 'offline' | 'timeout' | 'unreadable' | 'cancelled'
+/**
+ * Codes that never come from the server: no connection, no answer though there is one, no answer in time, an answer not
+ * ours, a log-in called off.
+ */
+export type ClientCode = 'offline' | 'silent' | 'timeout' | 'unreadable' | 'cancelled'
 
 const CLIENT_MESSAGES: Record<ClientCode, string> = {
   offline: '没有连上网络，请检查后重试',
+  silent: '服务器暂时没有回应，请稍后再试',
   timeout: '网络较慢，没有等到回应，请重试',
   unreadable: '服务器的回应有误，请稍后再试',
   cancelled: '您还没有登录',
@@ -34,7 +39,9 @@ export function cancelled(): ApiError {
 
 /** Whether nobody can say if the server took the request: then it is sent again, which must be safe. */
 export function isUnconfirmed({ code, status }: ApiError): boolean {
-  return code === 'timeout' || code === 'offline' || code === 'unreadable' || status >= 500
+  return (
+    code === 'timeout' || code === 'offline' || code === 'silent' || code === 'unreadable' || status >= 500
+  )
 }
 
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
@@ -76,7 +83,9 @@ async function send(method: 'GET' | 'POST', url: string, data: unknown, token?: 
     })
   } catch (cause) {
     const text = String((cause as { errMsg?: string })?.errMsg ?? cause)
-    const code = /timeout|abort/i.test(text) ? 'timeout' : 'offline'
+    const slow = /timeout|abort/i.test(text)
+    // A browser knows whether it has a connection; then it is the server that is away.
+    const code = WEB && navigator.onLine ? 'silent' : slow ? 'timeout' : 'offline'
     throw new ApiError(code, CLIENT_MESSAGES[code])
   }
 }
