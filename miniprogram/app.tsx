@@ -3,11 +3,14 @@ import type { PropsWithChildren } from 'react'
 import './identity/session'
 import './style/tokens.scss'
 import './app.scss'
+import { Trouble } from './components/trouble'
 import { ScanDialog } from './identity/scan-dialog'
+import { fetchAhead } from './platform/arrival'
 import { WEB } from './platform/kind'
 import { catchMissing } from './platform/navigate'
 
 catchMissing()
+fetchAhead()
 
 /** The root of both programs. */
 export default function App({ children }: PropsWithChildren) {
@@ -17,6 +20,7 @@ export default function App({ children }: PropsWithChildren) {
     <>
       {children}
       <ScanDialog />
+      <Trouble />
     </>
   )
 }

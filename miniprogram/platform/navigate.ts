@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro'
+import { arrive, catchLost } from './arrival'
 import { WEB } from './kind'
 
 /** Pages by the word the address shows: `/candidate?id=…`. */
@@ -41,14 +42,30 @@ export function open(page: PageName, query: Query = {}): void {
     pending = query
     Taro.switchTab({ url: routeOf(page) })
   } else {
-    Taro.navigateTo({ url: routeOf(page, query) })
+    go('navigateTo', page, query)
   }
 }
 
 /** Puts a page in the place of the current one: there is no way back to what is done with. */
 export function replace(page: PageName, query: Query = {}): void {
   if (!WEB && TABS.includes(page)) open(page, query)
-  else Taro.redirectTo({ url: routeOf(page, query) })
+  else go('redirectTo', page, query)
+}
+
+function go(way: 'navigateTo' | 'redirectTo', page: PageName, query: Query): void {
+  const move = () => void Taro[way]({ url: routeOf(page, query) })
+  const address = addressOf(page, query)
+  if (!WEB) move()
+  else
+    arrive(routeOf(page), move, () =>
+      way === 'navigateTo' ? window.location.assign(address) : window.location.replace(address),
+    )
+}
+
+/** On the web, lets the address say what the page on top shows by now, with no step more to go back. */
+export function readdress(page: PageName, query: Query = {}): void {
+  if (!WEB || window.location.pathname !== addressOf(page)) return
+  window.history.replaceState(window.history.state, '', addressOf(page, query))
 }
 
 /** One page back, or home where there is none. */
@@ -64,7 +81,8 @@ export function takePending(): Query {
   return query
 }
 
-/** Leads a browser whose address names no page to one that says so. */
+/** Leads a browser whose address names no page to one that says so, and notices pages that cannot be fetched. */
 export function catchMissing(): void {
+  catchLost()
   if (WEB) Taro.eventCenter.on('__taroRouterNotFound', () => window.location.replace(addressOf('missing')))
 }
