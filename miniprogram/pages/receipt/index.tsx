@@ -1,7 +1,7 @@
 import type { BallotWithStatus } from '@shared/ballot/contract'
 import { parseReceipt } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ballotOf, useMine, useMineQuietly } from '@/ballot/mine'
 import { ReceiptCard } from '@/ballot/receipt'
 import { Button } from '@/components/button'
@@ -11,7 +11,7 @@ import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { typed } from '@/platform/field'
-import { open } from '@/platform/navigate'
+import { open, readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
@@ -30,6 +30,10 @@ export default function Receipt() {
 function Lookup({ edition, given, from }: { edition: CurrentEdition; given: string; from?: string }) {
   const [asked, setAsked] = useState(parseReceipt(given))
   const own = useMine((state) => state.ballots?.find(({ receipt }) => parseReceipt(receipt) === asked))
+  // That a ballot was just cast is true once: not after a reload, and not for who is sent the address.
+  useEffect(() => {
+    if (from) readdress('receipt', { no: given })
+  }, [from, given])
   const query = useQuery(asked, () => request('GET /api/receipts/:receipt', { params: { receipt: asked! } }))
   useMineQuietly()
   // A ballot cast a moment ago is known already; the server's word on its status follows.
@@ -73,13 +77,14 @@ function Done({ kind }: { kind: string }) {
   )
 }
 
-function Form({ given, onAsk }: { given: string; onAsk: (receipt: string) => void }) {
+function Form({ given, onAsk }: { given: string; onAsk: (receipt: string | null) => void }) {
   const [text, setText] = useState(given)
-  const [wrong, setWrong] = useState(false)
+  const [wrong, setWrong] = useState(given !== '' && !parseReceipt(given))
   const ask = () => {
     const receipt = parseReceipt(text)
     setWrong(!receipt)
-    if (receipt) onAsk(receipt)
+    onAsk(receipt)
+    readdress('receipt', { no: text.trim() })
   }
   return (
     <div className="receipt-form">
