@@ -3,8 +3,8 @@ import { answerRate } from '@shared/unit/rules'
 import { grouped } from '@/ballot/votes'
 import './record.scss'
 
-/** A unit's year of messages: the figures, and per month how many came and how many were answered. */
-export function Record({ record }: { record: ReplyRecord }) {
+/** A unit's year of messages, invented with a `sample`: the figures, and per month how many came and how many were answered. */
+export function Record({ record, sample }: { record: ReplyRecord; sample: boolean }) {
   const { year, received, answered, medianAnswerHours, monthlyReceived, monthlyAnswered } = record
   const rate = answerRate(record)
   const top = Math.max(1, ...monthlyReceived)
@@ -40,7 +40,7 @@ export function Record({ record }: { record: ReplyRecord }) {
         <span className="record-key" />
         收到、未回复
       </p>
-      <p className="record-note">按留言月份统计，数据来自荆楚网问政平台。</p>
+      <p className="record-note">按留言月份统计，{sample ? '此处为示例数据' : '数据来自荆楚网问政平台'}。</p>
     </section>
   )
 }

@@ -140,7 +140,7 @@ function Detail({ edition, candidate, shared }: Props) {
             <p className="detail-paragraph">事迹材料正在整理。</p>
           )}
         </section>
-        {candidate.replyRecord ? <Record record={candidate.replyRecord} /> : null}
+        {candidate.replyRecord ? <Record record={candidate.replyRecord} sample={candidate.sample} /> : null}
       </div>
     </article>
   )
