@@ -7,7 +7,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 type Client = 'h5' | 'weapp'
 
-const SOURCES = ['miniprogram', 'shared', 'config', 'babel.config.js', 'package-lock.json']
+const SOURCES = [
+  'miniprogram',
+  'shared',
+  'config',
+  'babel.config.js',
+  'package-lock.json',
+  'scripts/clients.ts',
+]
 const COMPRESSED = /\.(js|css|html|svg|json)$/
 
 /** Builds a client into `dist/<client>`, unless it is there already from the same sources. Answers whether it built. */
@@ -50,7 +57,8 @@ async function compress(dir: string): Promise<void> {
 }
 
 function digestOf(paths: string[]): string {
-  const hash = createHash('sha1')
+  // What the build takes from the environment makes another build, as a changed source does.
+  const hash = createHash('sha1').update(process.env.PINGXUAN_API_BASE ?? '')
   for (const file of paths.flatMap(filesOf)) hash.update(file).update(readFileSync(file))
   return hash.digest('hex')
 }

@@ -52,10 +52,12 @@ async function demo(): Promise<void> {
 /** The environment with what the demo adds: WeChat is played by the sandbox unless told otherwise. */
 function demoEnv(): Env {
   const { PORT = '3000', WECHAT_API_BASE } = process.env
+  const sandbox = `http://127.0.0.1:${PORT || 3000}/sandbox/wechat`
   return readEnv({
     ...process.env,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-    WECHAT_API_BASE: WECHAT_API_BASE || `http://127.0.0.1:${PORT || 3000}/sandbox/wechat`,
+    // A wrong PORT is complained of as such, not as an address made of it.
+    WECHAT_API_BASE: WECHAT_API_BASE || (URL.canParse(sandbox) ? sandbox : ''),
   })
 }
 
@@ -90,7 +92,7 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
 }
 
 async function fill({ env, editions, units, candidates, sandbox }: Deps, edition: Edition): Promise<void> {
-  if ((await units.count()) === 0) {
+  if (!editions.isSet()) {
     say(`写入示例数据：${edition.name}，${edition.figures.units} 个单位`)
     await loadSample({ editions, units, candidates }, shiftEdition(edition, env.DEMO_PHASE, new Date()))
   }

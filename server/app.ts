@@ -41,7 +41,7 @@ export function createApp(deps: Deps, folders: Folders) {
       pulsedAt = Date.now()
       broadcast.pulse(stream.pulse())
     }
-    for (const message of stream.changes()) broadcast.send(message)
+    broadcast.send(stream.changes(), stream.snapshot)
   })
 
   const router = new Router()
@@ -61,12 +61,12 @@ export function createApp(deps: Deps, folders: Folders) {
   })
   router.get('/readyz', async (ctx) => {
     const ready = await deps.ready()
-    ctx.status = ready.mongo && ready.redis ? 200 : 503
+    ctx.status = ready.mongo ? 200 : 503 // without Redis voting goes on
     ctx.body = ready
   })
   if (env.METRICS_TOKEN || env.NODE_ENV !== 'production') router.get('/metrics', metrics.show)
 
-  const app = new Koa({ proxy: env.TRUST_PROXY })
+  const app = new Koa({ proxy: env.TRUST_PROXY > 0, maxIpsCount: env.TRUST_PROXY })
   app.on('error', (error) => log.warn({ error: String(error) }, '连接出错'))
   app.use(metrics.measure)
   app.use(security)

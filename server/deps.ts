@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { connectRedis, redisReady } from './adapters/redis/redis'
@@ -47,7 +48,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   mongo.on('error', (error) => log.warn({ error: String(error) }, 'MongoDB 连接出错'))
   await mongo.asPromise()
   const redis = connectRedis(redisUrl, log)
-  await redisReady(redis, 10_000)
+  // Counting can wait for Redis; a process that starts without it votes, and counts when it is back.
+  await redisReady(redis, 5000).catch((error) =>
+    log.warn({ err: error }, 'Redis 没有应答，先开始投票，计票稍后补上'),
+  )
 
   const sandboxed = isSandbox(env)
   const movable = sandboxed ? createMovableClock(createClockStore(mongo)) : null
@@ -119,19 +123,17 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     await movable?.refresh()
     await identities.refresh().catch(() => {})
     await editions.refresh()
-    if (await hasEdition()) await candidates.refresh()
-  }
-
-  async function hasEdition(): Promise<boolean> {
-    return stores.edition.findCurrent().then(Boolean)
+    if (editions.isSet()) await candidates.refresh()
   }
 
   await refresh()
   const ticker = every(TICK_MS, async () => {
-    await refresh().catch(() => {})
-    await ballots.tick().catch(() => {})
-    onTick()
-    await ballots.settle().catch(() => {})
+    await refresh().catch(() => {}) // a store is away: memory stays as it was
+    if (!editions.isSet()) return
+    // Each by itself: what fails in one must not keep the others from their turn.
+    for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
+      await work().catch((error) => log.warn({ err: error }, '这一秒的例行工作没有做完，下一秒再做'))
+    }
   })
   let onTick = () => {}
 
@@ -161,14 +163,17 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       ])
       return { mongo: mongoAnswer.status === 'fulfilled', redis: redisAnswer.status === 'fulfilled' }
     },
-    /** Writes what is waiting and lets go of the stores. */
+    /** Writes what is waiting and lets go of the stores, within about ten seconds also where they don't answer. */
     async close(): Promise<void> {
       closing = true
-      await ballots.close(8000)
-      await ticker.stop()
-      await ballots.tick().catch(() => {})
+      const finish = async () => {
+        await ballots.close(8000)
+        await ticker.stop()
+        await ballots.tick()
+      }
+      await Promise.race([finish().catch(() => {}), sleep(10_000)])
       redis.disconnect()
-      await mongo.close()
+      await mongo.close(true)
     },
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+z.config(z.locales.zhCN())
+
 /** The only reader of `process.env`. Everything that can be set is here, with its meaning and default. */
 const Settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -34,12 +36,12 @@ const Settings = z.object({
   DEMO_PHASE: z
     .enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
     .default('voting'),
-  /** `Bearer` token that opens `/metrics`; without it metrics answer only from loopback. */
+  /** `Bearer` token that opens `/metrics`; without it production has no `/metrics`. */
   METRICS_TOKEN: z.string().optional(),
   /** Ballots that may wait for the ledger before newcomers are asked to come back. */
   BALLOT_QUEUE_LIMIT: z.coerce.number().int().min(1).default(5000),
-  /** `true` behind a reverse proxy: the client's address is read from X-Forwarded-For. */
-  TRUST_PROXY: z.stringbool().default(false),
+  /** How many reverse proxies stand before us; so many addresses at the end of X-Forwarded-For are believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
 })
 

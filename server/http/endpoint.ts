@@ -5,11 +5,13 @@ import type Router from 'koa-router'
 import type { z } from 'zod'
 import type { SignedIn } from '../features/identity/identity'
 import { readJson } from './body'
+import { markOf } from './mark'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
   voter: E['auth'] extends 'voter' ? SignedIn : undefined
-  client: { ip: string; userAgent: string }
+  /** `mark` tells browsers apart while they log in; see `markBrowser`. */
+  client: { ip: string; userAgent: string; mark: string | null }
 }
 type Answer<E extends Endpoint> = E['status'] extends 302
   ? Redirect
@@ -55,7 +57,7 @@ function sendJson(ctx: Context, body: unknown): void {
 function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Asked<E> {
   const voter = ctx.state.voter as SignedIn | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
-  const client = { ip: ctx.ip, userAgent: ctx.get('user-agent') }
+  const client = { ip: ctx.ip, userAgent: ctx.get('user-agent'), mark: markOf(ctx) }
   const { params, query, body } = endpoint
   return {
     ...(params && { params: check(params, ctx.params) }),

@@ -16,7 +16,7 @@ export function errors(log: Log): Middleware {
       }
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        log.error({ error, route: ctx.routerPath ?? ctx.path, method: ctx.method }, '请求处理出错')
+        log.error({ err: error, route: ctx.routerPath ?? ctx.path, method: ctx.method }, '请求处理出错')
       }
       present(ctx, error instanceof Refusal ? error : new Refusal('internal'))
     }

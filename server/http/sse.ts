@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
 
-/** One message: `id` is what a listener that comes back has seen last. */
-export type Message = { event: string; id: string; data: unknown }
+export type Message = { event: string; data: unknown }
+/** Messages that together lead to a state; who comes back names the last state it has reached. */
+export type Change = { id: string; messages: Message[] }
 
 const HEARTBEAT_MS = 15_000
 
@@ -11,19 +12,31 @@ export type Broadcast = ReturnType<typeof createBroadcast>
 /** Server-sent events to many listeners: a message is written once as bytes and shared by all. */
 export function createBroadcast() {
   const listeners = new Set<ServerResponse>()
-  const heartbeat = setInterval(() => write(Buffer.from(': \n\n')), HEARTBEAT_MS)
+  /** Those who could not keep up and were passed over. */
+  const behind = new Set<ServerResponse>()
+  const heartbeat = setInterval(() => {
+    for (const listener of listeners) if (!listener.writableNeedDrain) listener.write(': \n\n')
+  }, HEARTBEAT_MS)
   heartbeat.unref()
 
-  function write(bytes: Buffer): void {
-    for (const listener of listeners) {
-      // Messages hold the whole state, so one who can't keep up misses nothing by skipping one.
-      if (!listener.writableNeedDrain) listener.write(bytes)
-    }
+  function leave(listener: ServerResponse): void {
+    listeners.delete(listener)
+    behind.delete(listener)
   }
 
   return {
     size: () => listeners.size,
-    send: (message: Message) => write(encode(message)),
+
+    /** Sends a change to all; who was passed over before is sent the whole state as soon as it keeps up again. */
+    send(change: Change, whole: () => Change): void {
+      const bytes = encode(change)
+      for (const listener of listeners) {
+        if (listener.writableNeedDrain) {
+          if (bytes.length > 0) behind.add(listener)
+        } else if (behind.delete(listener)) listener.write(encode(whole()))
+        else if (bytes.length > 0) listener.write(bytes)
+      }
+    },
 
     /** Sends what moves nobody's state: it has no id, and who cannot keep up misses nothing by missing it. */
     pulse({ event, data }: Pick<Message, 'event' | 'data'>): void {
@@ -32,7 +45,7 @@ export function createBroadcast() {
     },
 
     /** Keeps the connection open and starts it with the given messages. */
-    join(ctx: Context, first: Message[]): void {
+    join(ctx: Context, first: Change): void {
       ctx.respond = false
       const { res } = ctx
       ctx.req.socket.setTimeout(0)
@@ -43,10 +56,10 @@ export function createBroadcast() {
         Connection: 'keep-alive',
         'X-Accel-Buffering': 'no',
       })
-      res.write(Buffer.concat([Buffer.from('retry: 2000\n\n'), ...first.map(encode)]))
+      res.write(Buffer.concat([Buffer.from('retry: 2000\n\n'), encode(first)]))
       listeners.add(res)
-      res.on('close', () => listeners.delete(res))
-      res.on('error', () => listeners.delete(res))
+      res.on('close', () => leave(res))
+      res.on('error', () => leave(res))
     },
 
     close(): void {
@@ -56,6 +69,12 @@ export function createBroadcast() {
   }
 }
 
-function encode({ event, id, data }: Message): Buffer {
-  return Buffer.from(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`)
+/** The id goes with the last message: who has lost the connection before it has not reached the state. */
+function encode({ id, messages }: Change): Buffer {
+  const last = messages.length - 1
+  const blocks = messages.map(
+    ({ event, data }, i) =>
+      `event: ${event}\n${i === last ? `id: ${id}\n` : ''}data: ${JSON.stringify(data)}\n\n`,
+  )
+  return Buffer.from(blocks.join(''))
 }

@@ -15,7 +15,8 @@ export function folder(prefix: string, root: string, { page = false } = {}): Mid
     if (ctx.path === prefix && prefix !== below) return ctx.redirect(below) // links in its pages are relative
     const path = ctx.path.slice(below.length)
     if (await sent(ctx, root, path || 'index.html')) return
-    if (page && (await sent(ctx, root, 'index.html'))) return
+    // A script of an earlier build is missing, not a page: HTML in its place would only break later.
+    if (page && !/\.\w+$/.test(path) && (await sent(ctx, root, 'index.html'))) return
     return next()
   }
 }

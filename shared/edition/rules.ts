@@ -31,6 +31,12 @@ export function findCategory(edition: Pick<Edition, 'categories'>, id: CategoryI
   return edition.categories.find((category) => category.id === id)
 }
 
+/** Whether the list of candidates is public: from the opening of voting on. */
+export function areCandidatesPublic(edition: Pick<Edition, 'phases'>, now: Date): boolean {
+  const voting = findPhase(edition, 'voting')
+  return voting !== undefined && now.getTime() >= Date.parse(voting.opensAt)
+}
+
 /** The day in Beijing that holds `now`, as `2022-05-10`. */
 export function beijingDay(now: Date): string {
   return new Date(now.getTime() + BEIJING).toISOString().slice(0, 10)

@@ -2,7 +2,7 @@ import type { Tally } from '@shared/ballot/contract'
 import type { BallotStore } from '../../server/features/ballot/ballot'
 import { createLedger, type Ledger, type Outcome } from '../../server/features/ballot/ledger'
 import type { BallotRecord, RulingRecord } from '../../server/features/ballot/model'
-import { createTallyKeeper } from '../../server/features/ballot/tally'
+import { createTallyKeeper, type TallyKeeper } from '../../server/features/ballot/tally'
 import type { Delta, TallyStore } from '../../server/ports'
 import { votingEdition } from '../support/edition'
 import { silent } from '../support/world'
@@ -51,15 +51,23 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
       bury = resolve
     })
     const store = mortal({ ...own, ...faults.ledger }, () => dead)
-    const keeper = createTallyKeeper({
+    const keeper: TallyKeeper = createTallyKeeper({
       store: mortal({ ...tallyStore, ...faults.tallies }, () => dead),
       ledger: store,
       writer: name,
+      isWriter: () => ledger.isWriter(),
+      onLook: (answered) => ledger.noteAnswer(answered),
       edition: () => edition,
       clock: { now: () => new Date() },
       log: silent,
     })
-    const ledger = createLedger({ store, writer: name, queueLimit, log: silent, onCommitted: keeper.add })
+    const ledger: Ledger = createLedger({
+      store,
+      writer: name,
+      queueLimit,
+      log: silent,
+      onCommitted: keeper.add,
+    })
     const writer: Writer = {
       name,
       ledger,

@@ -115,3 +115,12 @@ test('no internal field leaves the server', async () => {
     }
   }
 })
+
+test('before voting opens nobody is told who the candidates are', async () => {
+  const [first] = (await list({ pageSize: 1 })).items
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'shortlisting' })
+  expect(await list({ category: 'unit', q: 'A01' })).toMatchObject({ items: [], total: 0 })
+  const { status, body } = await world.api.call('GET /api/candidates/:id', { params: { id: first!.id } })
+  expect([status, body.error!.code]).toEqual([404, 'candidate_not_found'])
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
+})

@@ -1,6 +1,7 @@
 import { createSigner } from 'fast-jwt'
 import { readEnv } from '../../server/env'
 import { createIdentities } from '../../server/features/identity/identity'
+import { markBrowser } from '../../server/http/mark'
 import { Api } from '../support/api'
 import { handoffOf, type Journey, sessionOf, travel } from '../support/login'
 import { startWorld, type World } from '../support/world'
@@ -77,6 +78,62 @@ describe('the UnionID, which WeChat tells with consent only', () => {
     }
     const states = trips.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('state'))
     expect(new Set(states).size).toBe(2)
+  })
+})
+
+describe('a log-in belongs to the browser that began it', () => {
+  const person = { openid: 'o-owner', unionid: 'u-owner' }
+  const other = () => new Api(world.url)
+  /** Goes to WeChat; answers the callback that the browser would be sent to. */
+  async function setOut(api: Api) {
+    const asked = new URL((await api.send('GET', '/api/session/oauth')).headers.get('location')!).searchParams
+    const { body } = await api.send('POST', '/sandbox/api/codes', { ...person, snapshot: true })
+    return `/api/session/oauth/callback?code=${body.code}&state=${asked.get('state')}`
+  }
+
+  test('so a callback opened elsewhere logs nobody in, and is used up', async () => {
+    for (const stranger of [other(), other()]) {
+      await stranger.send('GET', '/api/session/oauth') // may be marked itself
+      const owner = other()
+      const path = await setOut(owner)
+      expect((await stranger.send('GET', path)).body.error.code).toBe('login_failed')
+      expect((await owner.send('GET', path)).body.error.code).toBe('login_failed')
+    }
+    const path = await setOut(other())
+    expect((await other().send('GET', path)).body.error.code).toBe('login_failed') // without any mark
+  })
+
+  test('so a hand-off opened elsewhere logs nobody in, and is used up', async () => {
+    for (const marked of [true, false]) {
+      const [owner, stranger] = [other(), other()]
+      if (marked) await stranger.send('GET', '/api/session/oauth')
+      const handoff = handoffOf(await travel(owner, person))
+      expect((await claim(handoff, stranger)).body.error!.code).toBe('login_failed')
+      expect((await claim(handoff, owner)).body.error!.code).toBe('login_failed')
+    }
+  })
+
+  test('and two of its pages may be on their way at once', async () => {
+    const owner = other()
+    const paths = [await setOut(owner), await setOut(owner)]
+    for (const path of paths) {
+      const end = (await owner.send('GET', path)).headers.get('location')!
+      expect((await claim(handoffOf({ end }), owner)).status).toBe(200)
+    }
+  })
+
+  test('which is told by a cookie that no script reads and no other address gets', async () => {
+    const line = (await other().send('GET', '/api/session/oauth')).headers.getSetCookie()
+    expect(line).toEqual([
+      expect.stringMatching(
+        /^pingxuan_login=[\w-]{32}; Path=\/api\/session; Max-Age=3600; HttpOnly; SameSite=Lax$/,
+      ),
+    ])
+    const marking = markBrowser('/api/session', true)
+    const append = jest.fn()
+    const ctx = { state: {}, cookies: { get: () => undefined }, append, set() {} }
+    await marking(ctx as never, async () => {})
+    expect(append.mock.calls[0][1]).toMatch(/; Secure$/)
   })
 })
 

@@ -56,7 +56,8 @@ test('who takes brotli gets the ready-made version, and caches learn that there 
 
 test('a page of the site gets the shell, a missing file elsewhere is missing', async () => {
   expect((await get('/candidates?category=unit')).body).toContain('home')
-  expect((await get('/files/nothing.webp')).status).toBe(200) // falls through to the site
+  expect((await get('/files/nothing.webp')).status).toBe(404)
+  expect((await get('/js/chunk-of-an-earlier-build.js')).status).toBe(404)
   expect((await get('/files/js/app.0123abcd.js')).body).toBe('plain()')
 })
 

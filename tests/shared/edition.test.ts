@@ -1,5 +1,5 @@
 import { Edition } from '@shared/edition/contract'
-import { phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import { areCandidatesPublic, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
 import fc from 'fast-check'
 import edition2021 from '../../config/editions/2021.json'
 
@@ -81,4 +81,10 @@ describe('who may see counts', () => {
       }),
     )
   })
+})
+
+test('candidates are public from the opening of voting on', () => {
+  expect(areCandidatesPublic(edition, at('2022-05-10T08:59:59'))).toBe(false)
+  expect(areCandidatesPublic(edition, at('2022-05-10T09:00:00'))).toBe(true)
+  expect(areCandidatesPublic(edition, at('2022-06-30T00:00:00'))).toBe(true)
 })

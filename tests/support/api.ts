@@ -6,8 +6,10 @@ export type Answer<R extends Route> = {
   body: ResponseOf<R> & { error?: { code: string; message: string; details?: unknown } }
 }
 
-/** A client as the outside has it: HTTP and JSON. */
+/** A client as the outside has it: HTTP and JSON, and cookies as a browser keeps them. */
 export class Api {
+  private readonly cookies = new Map<string, { value: string; path: string }>()
+
   constructor(
     readonly url: string,
     readonly token?: string,
@@ -38,13 +40,27 @@ export class Api {
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(this.token && { authorization: `Bearer ${this.token}` }),
+        ...this.cookieFor(path),
         ...headers,
       },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     })
+    this.keepCookies(response)
     const text = await response.text()
     const json = response.headers.get('content-type')?.includes('json')
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
+  }
+
+  private cookieFor(path: string): Record<string, string> {
+    const sent = [...this.cookies].filter(([, cookie]) => path.startsWith(cookie.path))
+    return sent.length > 0 ? { cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; ') } : {}
+  }
+
+  private keepCookies(response: Response): void {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      this.cookies.set(name!, { value: value!, path: /; *Path=([^;]+)/i.exec(line)?.[1] ?? '/' })
+    }
   }
 
   /** The same client, logged in as a person of the sandbox. */

@@ -66,6 +66,10 @@ export function mongoUri(socketFolder: string): string {
   return `mongodb://${encodeURIComponent(mongoSocket(socketFolder))}/pingxuan?directConnection=true&${DURABLE}`
 }
 
+/** Whether an address is that of an embedded engine. */
+export const isEmbedded = (uri: string) =>
+  uri.endsWith(`mongo.sock/pingxuan?directConnection=true&${DURABLE}`)
+
 const mongoSocket = (socketFolder: string) => path.join(socketFolder, 'mongo.sock')
 
 /** Node, started through the newer C library where the system's is too old for the engine. */

@@ -60,6 +60,8 @@ export function createBallots(options: Options) {
     store: tallies,
     ledger: store,
     writer,
+    isWriter: () => ledger.isWriter(),
+    onLook: (answered) => ledger.noteAnswer(answered),
     edition: editions.current,
     clock,
     log,
@@ -235,7 +237,7 @@ export function createBallots(options: Options) {
   /** Keyed hash of the /24 (IPv4) or /48 (IPv6) an address is in: ballots of one network can be seen together. */
   function networkOf(ip: string): string {
     const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip)?.[1]
-    const network = v4 ?? ip.split(':').slice(0, 3).join(':')
+    const network = v4 ?? networkOfV6(ip)
     let hash = networks.get(network)
     if (!hash) {
       hash = createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
@@ -257,4 +259,12 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof Refusal) throw error
     throw new Refusal('ledger_unavailable', undefined, '暂时查不到选票，请稍后再试')
   }
+}
+
+/** The first three groups of an IPv6 address, `::` filled in. */
+function networkOfV6(ip: string): string {
+  const [head = '', tail = ''] = ip.split('::')
+  const groups = head.split(':').filter(Boolean)
+  const missing = 8 - groups.length - tail.split(':').filter(Boolean).length
+  return [...groups, ...Array(ip.includes('::') ? Math.max(missing, 0) : 0).fill('0')].slice(0, 3).join(':')
 }

@@ -62,6 +62,8 @@ export function createLedger({
   let closed = false
   /** Set while a batch is in doubt. */
   let down = false
+  /** Set while the store does not answer, noticed by others before any ballot had to. */
+  let away = false
   /** Whether others know of this writer; nobody would ever count what an unknown one left behind. */
   let known = false
 
@@ -76,7 +78,7 @@ export function createLedger({
   }
 
   function enqueue<Draft, Result>(queue: () => Waiting<Draft, Result>[], draft: Draft): Promise<Result> {
-    if (down || closed) return Promise.reject(new Refusal('ledger_unavailable'))
+    if (down || away || closed) return Promise.reject(new Refusal('ledger_unavailable'))
     if (ballots.length + rulings.length >= queueLimit) return Promise.reject(new Refusal('busy'))
     return new Promise((resolve, reject) => {
       queue().push({ draft, resolve, reject })
@@ -99,7 +101,7 @@ export function createLedger({
     const records = waiting.map(({ draft }) => ({ _id: newReceipt(), ...draft, writer, batch }))
     const outcomes = await untilDefinite(waiting, async () => {
       const refused = await store.insertBallots(records)
-      const existing = await firstBallots(refused.map(({ index }) => records[index]!))
+      const existing = await firstBallots(refused.map((index) => records[index]!))
       return records.map((record) => existing.get(voteKey(record)) ?? record)
     })
     const accepted: BallotRecord[] = []
@@ -130,9 +132,9 @@ export function createLedger({
     const records = waiting.map(({ draft }) => ({ _id: newReceipt(), ...draft, writer, batch }))
     const kept = await untilDefinite(waiting, async () => {
       const refused = await store.insertRulings(records)
-      const existing = await store.findRulings(refused.map(({ index }) => records[index]!.ballot))
+      const existing = await store.findRulings(refused.map((index) => records[index]!.ballot))
       const ids = new Set(existing.map((ruling) => ruling._id))
-      const lost = new Set(refused.map(({ index }) => index).filter((index) => !ids.has(records[index]!._id)))
+      const lost = new Set(refused.filter((index) => !ids.has(records[index]!._id)))
       return records.map((_, index) => !lost.has(index))
     })
     records.forEach((record, i) => {
@@ -178,10 +180,23 @@ export function createLedger({
   async function close(ms: number): Promise<void> {
     closed = true
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, ms).unref())])
-    if (!running) await store.beat(writer, true)
+    // Where the store is away others take us for dead after a while, which comes to the same.
+    if (!running && known) await store.beat(writer, true).catch(() => {})
   }
 
-  return { append, appendRuling, close, depth: () => ballots.length + rulings.length, isDown: () => down }
+  return {
+    append,
+    appendRuling,
+    close,
+    depth: () => ballots.length + rulings.length,
+    isDown: () => down || away,
+    /** Whether this process has written anything, so that others look for its heartbeat. */
+    isWriter: () => known,
+    /** Told each second whether the store answers. */
+    noteAnswer(answers: boolean) {
+      away = !answers
+    },
+  }
 }
 
 function refuse(waiting: Refusable[], code: ErrorCode): void {

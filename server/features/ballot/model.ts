@@ -224,11 +224,11 @@ function total(sums: Sum[]): { delta: Delta; entries: number } {
   return { delta, entries }
 }
 
-/** Positions refused by a unique index, with the index's keys. Any other failure is thrown. */
+/** Positions refused by a unique index. Any other failure is thrown. */
 async function insert(
   collection: { insertMany: (docs: never[], options: object) => Promise<unknown> },
   records: object[],
-): Promise<{ index: number; onId: boolean }[]> {
+): Promise<number[]> {
   try {
     await collection.insertMany(records as never[], { ordered: false })
     return []
@@ -238,11 +238,6 @@ async function insert(
     const onlyRefusals = failures.length > 0 && failures.every(({ code }) => code === 11000)
     // The driver throws the same class, without any write error, where the engine could not be asked at all.
     if (!onlyRefusals || error.result.getWriteConcernError()) throw error
-    return failures.map((failure) => ({ index: failure.index, onId: isOnId(failure.err) }))
+    return failures.map(({ index }) => index)
   }
-}
-
-function isOnId(failure: { errmsg?: string; op?: object } & object): boolean {
-  const keyPattern = (failure as { keyPattern?: object }).keyPattern
-  return keyPattern ? '_id' in keyPattern : /index: _id_/.test(failure.errmsg ?? '')
 }

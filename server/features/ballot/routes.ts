@@ -26,5 +26,8 @@ export function ballotRoutes(router: Router, { ballots, stream, broadcast, memor
   serve(router, api.getReceipt, async ({ params }) => ({ ballot: await ballots.findReceipt(params.receipt) }))
   serve(router, api.getTally, memory.remember(500), ({ query }) => ballots.tally(query.category))
 
-  router.get('/api/tallies/stream', (ctx) => broadcast.join(ctx, stream.snapshot(ctx.get('last-event-id'))))
+  router.get('/api/tallies/stream', (ctx) => {
+    if (ctx.method === 'HEAD') ctx.status = 200
+    else broadcast.join(ctx, stream.snapshot(ctx.get('last-event-id')))
+  })
 }

@@ -3,8 +3,8 @@ import type { Tally } from '@shared/ballot/contract'
 import type { Editions } from '../edition/edition'
 import type { Ballots } from './ballot'
 
-/** One message of the live stream; `id` names the state after it. */
-export type StreamMessage = { event: 'tally' | 'phase'; id: string; data: unknown }
+/** Messages that together lead to the state named by `id`. */
+export type StreamChange = { id: string; messages: { event: 'tally' | 'phase'; data: unknown }[] }
 
 export type TallyStream = ReturnType<typeof createTallyStream>
 
@@ -31,14 +31,12 @@ export function createTallyStream({ ballots, editions }: { ballots: Ballots; edi
 
   return {
     /** What has changed since the last call. */
-    changes(): StreamMessage[] {
+    changes(): StreamChange {
       const { id, phase, tallies, counts } = state()
-      const messages: StreamMessage[] = tallies
-        .filter(({ category }) => told.counts[category] !== counts[category])
-        .map((tally) => ({ event: 'tally', id, data: tally }))
-      if (told.phase !== phase) messages.push({ event: 'phase', id, data: { phase } })
+      const changed = tallies.filter(({ category }) => told.counts[category] !== counts[category])
+      const moved = told.phase !== phase
       told = { phase, counts }
-      return messages
+      return { id, messages: messagesOf(moved ? { phase } : null, changed) }
     },
 
     /** Since when the counts stand that are public now, in place of counts that have not changed. */
@@ -48,15 +46,16 @@ export function createTallyStream({ ballots, editions }: { ballots: Ballots; edi
     },
 
     /** All of it, for one who joins; nothing for one who has seen this state. */
-    snapshot(lastSeen?: string): StreamMessage[] {
+    snapshot(lastSeen?: string): StreamChange {
       const { id, phase, tallies } = state()
-      if (lastSeen === id) return []
-      return [
-        { event: 'phase', id, data: { phase } },
-        ...tallies.map((tally) => ({ event: 'tally' as const, id, data: tally })),
-      ]
+      return { id, messages: lastSeen === id ? [] : messagesOf({ phase }, tallies) }
     },
   }
+}
+
+function messagesOf(phase: { phase: string | null } | null, tallies: Tally[]): StreamChange['messages'] {
+  const messages = tallies.map((tally) => ({ event: 'tally' as const, data: tally as unknown }))
+  return phase ? [{ event: 'phase', data: phase }, ...messages] : messages
 }
 
 function visible(read: () => Tally): Tally[] {

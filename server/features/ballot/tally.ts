@@ -8,6 +8,10 @@ type Options = {
   store: TallyStore
   ledger: BallotStore
   writer: string
+  /** Whether this process has written to the ledger: only then it must show that it lives. */
+  isWriter: () => boolean
+  /** Told at each tick whether the ledger answered. */
+  onLook: (answered: boolean) => void
   edition: () => Edition
   clock: Clock
   log: Log
@@ -45,7 +49,7 @@ export type TallyKeeper = ReturnType<typeof createTallyKeeper>
  * are summed from the ledger. Only a process itself, or after its death anybody, applies its batches, so a sum never
  * holds half a batch. `tick` does the mending, once a second.
  */
-export function createTallyKeeper({ store, ledger, writer, edition, clock, log }: Options) {
+export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edition, clock, log }: Options) {
   const streams = new Map<string, Stream>()
   const latest = new Map<string, Tally>()
   /** The marks of the counts in `latest`, as long as the store has stayed whole. */
@@ -120,6 +124,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
   async function tick(): Promise<void> {
     const { id, categories } = edition()
     const writers = await look().catch(() => null)
+    onLook(writers !== null)
     for (const category of categories) {
       const tally = { edition: id, category: category.id }
       try {
@@ -137,7 +142,7 @@ export function createTallyKeeper({ store, ledger, writer, edition, clock, log }
   }
 
   async function look(): Promise<WriterRecord[]> {
-    await ledger.beat(writer)
+    if (isWriter()) await ledger.beat(writer)
     const writers = await ledger.findWriters()
     for (const { _id, beat, retired } of writers) {
       const watch = watches.get(_id)

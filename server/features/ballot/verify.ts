@@ -26,12 +26,26 @@ export async function verifyLedger({ store, tallies, edition, idsOf }: Sources):
     const known = idsOf(category)
     const strangers = Object.keys(delta.counts).filter((id) => !known.has(id))
     if (strangers.length > 0) problems.push(`选票中有不在名单上的候选：${strangers.join('、')}`)
-    const live = await tallies.read(tallyName({ edition: edition.id, category }))
-    const differing = [...known].filter((id) => (live.counts[id] ?? 0) !== (delta.counts[id] ?? 0))
-    if (live.ballots !== delta.ballots)
-      problems.push(`实时计票为 ${live.ballots} 张，账本为 ${delta.ballots} 张`)
-    if (differing.length > 0) problems.push(`${differing.length} 个候选的实时票数与账本不同`)
+    problems.push(...(await compareCounts({ store, tallies, edition, idsOf }, category)))
     findings.push({ category, ballots: delta.ballots, problems })
   }
   return findings
+}
+
+/** Holds live counts against the ledger as far as their own marks say they go: voting may go on meanwhile. */
+async function compareCounts({ store, tallies, edition }: Sources, category: CategoryId): Promise<string[]> {
+  const live = await tallies.read(tallyName({ edition: edition.id, category }))
+  if (!live.whole) return ['实时计票正在补齐，请稍后再核对']
+  const due = { ballots: 0, counts: {} as Record<string, number> }
+  for (const [writer, { batch }] of Object.entries(live.marks)) {
+    const { delta } = await store.sum(edition.id, category, writer, 0, batch)
+    due.ballots += delta.ballots
+    for (const [id, n] of Object.entries(delta.counts)) due.counts[id] = (due.counts[id] ?? 0) + n
+  }
+  const ids = new Set([...Object.keys(due.counts), ...Object.keys(live.counts)])
+  const differing = [...ids].filter((id) => (live.counts[id] ?? 0) !== (due.counts[id] ?? 0))
+  return [
+    ...(live.ballots === due.ballots ? [] : [`实时计票为 ${live.ballots} 张，账本为 ${due.ballots} 张`]),
+    ...(differing.length === 0 ? [] : [`${differing.length} 个候选的实时票数与账本不同`]),
+  ]
 }

@@ -40,7 +40,7 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
 
     /** One page of the list. Throws nothing: a filter that fits nobody gives an empty page. */
     list(query: CandidateQuery) {
-      const found = withVotes(all.filter((candidate) => matches(candidate, query)))
+      const found = withVotes(shown().filter((candidate) => matches(candidate, query)))
       const order = { number: byNumber, votes: byVotes, random: byChance(query.seed) }[query.sort]
       const { page, pageSize } = query
       const items = found.sort(order).slice((page - 1) * pageSize, page * pageSize)
@@ -50,20 +50,20 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     /** One candidate. Throws Refusal `candidate_not_found`. */
     find(id: string): Candidate {
       const candidate = byId.get(id)
-      if (!candidate) throw new Refusal('candidate_not_found')
-      const { searchTexts, ...shown } = withVotes([candidate])[0]!
-      return shown
+      if (!candidate || !editions.areCandidatesPublic()) throw new Refusal('candidate_not_found')
+      const { searchTexts, ...seen } = withVotes([candidate])[0]!
+      return seen
     },
 
     /** One candidate by its public number; null for none. */
     findByNumber(number: string): Candidate | null {
-      const candidate = all.find((one) => one.number === number)
+      const candidate = shown().find((one) => one.number === number)
       return candidate ? this.find(candidate.id) : null
     },
 
     /** What a list can be filtered by. */
     facets(category?: CategoryId) {
-      const those = all.filter((candidate) => !category || candidate.category === category)
+      const those = shown().filter((candidate) => !category || candidate.category === category)
       return {
         regions: countBy(those, ({ region }) => [region.cityCode, region.city]),
         levels: countBy(those, ({ level }) => [level, LEVEL_NAMES[level]]),
@@ -71,6 +71,11 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     },
 
     saveAll: store.saveAll,
+  }
+
+  /** What the public may see: nobody before voting opens. */
+  function shown(): Searchable<Candidate>[] {
+    return editions.areCandidatesPublic() ? all : []
   }
 
   async function read(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type CurrentEdition, Edition } from '@shared/edition/contract'
-import { phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import { areCandidatesPublic, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Clock } from '../../ports'
 import type { EditionStore } from './model'
@@ -18,6 +18,12 @@ export function createEditions({ store, clock }: { store: EditionStore; clock: C
 
   return {
     current,
+
+    /** Whether there is one. */
+    isSet: () => held !== null,
+
+    /** Whether the list of candidates is public now. */
+    areCandidatesPublic: () => areCandidatesPublic(current(), clock.now()),
 
     /** What clients see of it, at this instant. */
     show(): CurrentEdition {

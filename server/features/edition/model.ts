@@ -1,34 +1,39 @@
 import type { Edition } from '@shared/edition/contract'
 import { type Connection, Schema } from 'mongoose'
 
-/** An edition as data, whole. `current` marks the one that the public sees. */
-type EditionRecord = { _id: string; current: boolean; edition: Edition }
+/** An edition as data, whole. */
+type EditionRecord = { _id: string; edition: Edition }
+/** Which one the public sees: one document, so that there is always exactly one. */
+type CurrentRecord = { _id: 'current'; edition: string }
 
-const schema = new Schema<EditionRecord>(
-  {
-    _id: { type: String, required: true },
-    current: { type: Boolean, required: true },
-    edition: { type: Schema.Types.Mixed, required: true },
-  },
+const editionSchema = new Schema<EditionRecord>(
+  { _id: { type: String, required: true }, edition: { type: Schema.Types.Mixed, required: true } },
   { versionKey: false, minimize: false },
 )
-schema.index({ current: 1 }, { unique: true, partialFilterExpression: { current: true } })
+const currentSchema = new Schema<CurrentRecord>(
+  { _id: { type: String, required: true }, edition: { type: String, required: true } },
+  { versionKey: false },
+)
 
 export type EditionStore = ReturnType<typeof createEditionStore>
 
 export function createEditionStore(connection: Connection) {
-  const editions = connection.model('Edition', schema, 'editions')
+  const editions = connection.model('Edition', editionSchema, 'editions')
+  const currents = connection.model('CurrentEdition', currentSchema, 'currentEdition')
   return {
     async prepare(): Promise<void> {
       await editions.createCollection()
-      await editions.createIndexes()
+      await currents.createCollection()
     },
     async findCurrent(): Promise<Edition | null> {
-      const record = await editions.findOne({ current: true }).lean<EditionRecord>()
+      const current = await currents.findById('current').lean<CurrentRecord>()
+      const record = current && (await editions.findById(current.edition).lean<EditionRecord>())
       return record?.edition ?? null
     },
+    /** Stores an edition and makes it the current one. */
     async save(edition: Edition): Promise<void> {
-      await editions.updateOne({ _id: edition.id }, { $set: { edition, current: true } }, { upsert: true })
+      await editions.updateOne({ _id: edition.id }, { $set: { edition } }, { upsert: true })
+      await currents.updateOne({ _id: 'current' }, { $set: { edition: edition.id } }, { upsert: true })
     },
   }
 }

@@ -54,8 +54,9 @@ const HANDOFF_SECONDS = 60
 const ASK_AGAIN_MS = 24 * 3_600_000
 const PATIENCE_MS = 1500
 
-/** A browser on its way to WeChat and back. */
-type Trip = { next: string; scope: OauthScope; refused?: true }
+/** A browser on its way to WeChat and back; `mark` is which. */
+type Trip = { mark: string | null; next: string; scope: OauthScope; refused?: true }
+type Handoff = { mark: string | null; session: Session }
 
 type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: number }
 
@@ -123,6 +124,14 @@ export function createIdentities(options: Options) {
     return wechat.authorizeUrl(`${publicUrl}/api/session/oauth/callback`, state, trip.scope)
   }
 
+  /** Takes what was kept for a browser; in the hands of another it is used up and good for nothing. */
+  async function takeOwn<T extends { mark: string | null }>(key: string, mark: string | null): Promise<T> {
+    const kept = await vault.take(key)
+    const value = kept && (JSON.parse(kept) as T)
+    if (!value || mark === null || value.mark !== mark) throw new Refusal('login_failed')
+    return value
+  }
+
   /** Whether consent would tell nothing new: the UnionID is known, or it is a virtual identity's, who has none. */
   async function isUnionKnown({ openid, unionid, snapshot }: WeChatPerson): Promise<boolean> {
     if (unionid || snapshot) return true
@@ -132,41 +141,43 @@ export function createIdentities(options: Options) {
   }
 
   return {
+    /** Whether the site is reached by https, so that cookies may insist on it. */
+    isSecure: /^https:/.test(publicUrl),
+
     /** Logs a mini-program in. Refusals: `login_failed`, `wechat_unavailable`, `busy`. */
     async loginWeapp(code: string): Promise<Session> {
       return openSession(await wechat.personOfWeappCode(code), 'weapp')
     },
 
     /** Begins OAuth, without a question to the person; answers where to send the browser. */
-    startOauth: (next: string) => sendToWeChat({ next: safeNext(next), scope: 'snsapi_base' }),
+    startOauth: (next: string, mark: string | null) =>
+      sendToWeChat({ mark, next: safeNext(next), scope: 'snsapi_base' }),
 
     /**
      * Ends OAuth; answers where to send the browser, with a hand-off in the fragment that only its page reads. Whose
      * UnionID is not known after the silent trip is sent once more, to agree to its being told; who refuses comes back
-     * without a code, and is let in by a last silent trip as who they are without it.
+     * without a code, and is let in by a last silent trip as who they are without it. Only the browser that set out is
+     * let in. Refusals: `login_failed`, `wechat_unavailable`, `busy`.
      */
-    async finishOauth(code: string | undefined, state: string): Promise<string> {
-      const begun = await vault.take(`oauth:${state}`)
-      if (!begun) throw new Refusal('login_failed')
-      const { next, scope, refused } = JSON.parse(begun) as Trip
+    async finishOauth(code: string | undefined, state: string, mark: string | null): Promise<string> {
+      const { next, scope, refused } = await takeOwn<Trip>(`oauth:${state}`, mark)
       const isSilent = scope === 'snsapi_base'
-      if (!code && !isSilent) return sendToWeChat({ next, scope: 'snsapi_base', refused: true })
+      if (!code && !isSilent) return sendToWeChat({ mark, next, scope: 'snsapi_base', refused: true })
       if (!code) throw new Refusal('login_failed')
       const person = await wechat.personOfOauthCode(code)
       if (isSilent && !refused && !(await isUnionKnown(person))) {
-        return sendToWeChat({ next, scope: 'snsapi_userinfo' })
+        return sendToWeChat({ mark, next, scope: 'snsapi_userinfo' })
       }
       const session = await openSession(person, 'h5')
       const handoff = randomBytes(16).toString('hex')
-      await vault.put(`handoff:${handoff}`, JSON.stringify(session), HANDOFF_SECONDS)
+      const kept: Handoff = { mark, session }
+      await vault.put(`handoff:${handoff}`, JSON.stringify(kept), HANDOFF_SECONDS)
       return `${next}#handoff=${handoff}`
     },
 
-    /** Turns a hand-off into the session it stands for, once. Refusal: `login_failed`. */
-    async claimSession(handoff: string): Promise<Session> {
-      const session = await vault.take(`handoff:${handoff}`)
-      if (!session) throw new Refusal('login_failed')
-      return JSON.parse(session) as Session
+    /** Turns a hand-off into the session it stands for, once, in the browser that began. Refusal: `login_failed`. */
+    async claimSession(handoff: string, mark: string | null): Promise<Session> {
+      return (await takeOwn<Handoff>(`handoff:${handoff}`, mark)).session
     },
 
     /** Begins a PC page's log-in by scanning. Refusal: `wechat_unavailable`. */

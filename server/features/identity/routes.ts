@@ -2,17 +2,20 @@ import { api } from '@shared/api'
 import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { redirect, serve } from '../../http/endpoint'
+import { markBrowser } from '../../http/mark'
 import type { Identities } from './identity'
 
 type Doors = { identities: Identities; voterOnly: Middleware }
 
 export function identityRoutes(router: Router, { identities, voterOnly }: Doors): void {
   serve(router, api.loginWeapp, ({ body }) => identities.loginWeapp(body.code))
-  serve(router, api.startOauth, async ({ query }) => redirect(await identities.startOauth(query.next)))
-  serve(router, api.finishOauth, async ({ query }) =>
-    redirect(await identities.finishOauth(query.code, query.state)),
+  serve(router, api.startOauth, markBrowser('/api/session', identities.isSecure), async ({ query, client }) =>
+    redirect(await identities.startOauth(query.next, client.mark)),
   )
-  serve(router, api.claimSession, ({ body }) => identities.claimSession(body.handoff))
+  serve(router, api.finishOauth, async ({ query, client }) =>
+    redirect(await identities.finishOauth(query.code, query.state, client.mark)),
+  )
+  serve(router, api.claimSession, ({ body, client }) => identities.claimSession(body.handoff, client.mark))
   serve(router, api.startQr, unstored, () => identities.startQr())
   serve(router, api.checkQr, unstored, ({ params }) => identities.checkQr(params.ticket))
   serve(router, api.logout, voterOnly, ({ voter }) => identities.logout(voter))

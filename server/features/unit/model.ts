@@ -37,6 +37,5 @@ export function createUnitStore(connection: Connection) {
       const records = await units.find({ _id: { $in: ids } }).lean<UnitRecord[]>()
       return records.map(({ _id, ...unit }) => ({ id: _id, ...unit }))
     },
-    count: () => units.estimatedDocumentCount(),
   }
 }

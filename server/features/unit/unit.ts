@@ -12,6 +12,5 @@ export function createUnits({ store }: { store: UnitStore }) {
       await store.saveAll(z.array(Unit).parse(units))
     },
     findMany: store.findMany,
-    count: store.count,
   }
 }
