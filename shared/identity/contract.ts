@@ -33,7 +33,7 @@ export const startOauth = endpoint({
   auth: 'none',
   status: 302,
   query: z.strictObject({ next: z.string().max(512).default('/') }),
-  errors: [],
+  errors: ['session_unavailable'],
 })
 
 export const finishOauth = endpoint({
@@ -42,7 +42,7 @@ export const finishOauth = endpoint({
   auth: 'none',
   status: 302,
   query: z.object({ code: z.string().max(256).optional(), state: z.string().max(64) }),
-  errors: ['login_failed', 'wechat_unavailable', 'busy'],
+  errors: ['login_failed', 'wechat_unavailable', 'session_unavailable', 'busy'],
 })
 
 export const claimSession = endpoint({
@@ -52,7 +52,7 @@ export const claimSession = endpoint({
   status: 200,
   body: z.strictObject({ handoff: z.string().min(1).max(64) }),
   response: Session,
-  errors: ['login_failed'],
+  errors: ['login_failed', 'session_unavailable'],
 })
 
 /** A PC page's log-in by scanning. `ticket` is the page's own secret and is not what the QR says. */
@@ -79,7 +79,7 @@ export const startQr = endpoint({
   auth: 'none',
   status: 200,
   response: QrLogin,
-  errors: ['wechat_unavailable'],
+  errors: ['wechat_unavailable', 'session_unavailable'],
 })
 
 export const checkQr = endpoint({
@@ -89,7 +89,7 @@ export const checkQr = endpoint({
   status: 200,
   params: z.object({ ticket: z.string().min(1).max(64) }),
   response: QrStatus,
-  errors: [],
+  errors: ['session_unavailable'],
 })
 
 export const logout = endpoint({

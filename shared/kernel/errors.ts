@@ -25,6 +25,7 @@ export const ERRORS = {
   wechat_unavailable: { status: 502, message: '暂时连不上微信，请稍后再试' },
   edition_missing: { status: 503, message: '评选尚未设置，请稍后再来' },
   busy: { status: 503, message: '现在投票的人较多，请稍后再试' },
+  session_unavailable: { status: 503, message: '暂时无法登录，请稍后再试' },
   ledger_unavailable: { status: 503, message: '投票服务暂时不可用，您的票没有计入，请稍后再试' },
   ballot_unconfirmed: {
     status: 503,

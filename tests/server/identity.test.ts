@@ -1,10 +1,11 @@
 import { createSigner } from 'fast-jwt'
+import { Redis } from 'ioredis'
 import { readEnv } from '../../server/env'
 import { createIdentities } from '../../server/features/identity/identity'
 import { markBrowser } from '../../server/http/mark'
 import { Api } from '../support/api'
 import { handoffOf, type Journey, sessionOf, travel } from '../support/login'
-import { startWorld, type World } from '../support/world'
+import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
 beforeAll(async () => {
@@ -161,6 +162,32 @@ test('when a new key is put before the old one, those logged in stay so', () => 
     createIdentities({ secretKeys, voterKey: 'v' } as Parameters<typeof createIdentities>[0])
   expect(withKeys([fresh, old]).voterOf(token).id).toBe('v')
   expect(() => withKeys([fresh]).voterOf(token)).toThrow(expect.objectContaining({ code: 'session_invalid' }))
+})
+
+test('while Redis does not answer, whoever logs in is told to try later', async () => {
+  const waiting = (await world.api.call('POST /api/session/qr', {})).body.ticket
+  const { searchParams } = new URL(
+    (await world.api.send('GET', '/api/session/oauth')).headers.get('location')!,
+  )
+  const redis = new Redis(world.stores.redisUrl!)
+  await redis.client('PAUSE', 6000, 'ALL')
+  redis.disconnect()
+  const answers = await Promise.all([
+    world.api.send('GET', '/api/session/oauth'),
+    world.api.send('GET', `/api/session/oauth/callback?code=c&state=${searchParams.get('state')}`),
+    claim('some-hand-off'),
+    world.api.call('POST /api/session/qr', {}),
+    world.api.call('GET /api/session/qr/:ticket', { params: { ticket: waiting } }),
+  ])
+  for (const { status, body, headers } of answers) {
+    const { code, message } = (body as { error: { code: string; message: string } }).error
+    expect([status, code, message]).toEqual([503, 'session_unavailable', '暂时无法登录，请稍后再试'])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  await eventually(
+    () => world.api.send('GET', '/api/session/oauth'),
+    ({ status }) => status === 302,
+  )
 })
 
 test('production refuses to start with a list of all that is missing', () => {

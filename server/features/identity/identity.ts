@@ -62,7 +62,8 @@ type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: nu
 
 /** Who somebody is: from WeChat's word to a pseudonymous voter with a signed token. */
 export function createIdentities(options: Options) {
-  const { wechat, account, accountAppid, store, vault, log, secretKeys, voterKey, publicUrl } = options
+  const { wechat, account, accountAppid, store, log, secretKeys, voterKey, publicUrl } = options
+  const vault = inWords(options.vault)
   const sessionSeconds = SESSION_HOURS * 3600
   const tokens = createTokens<Claims>(secretKeys, SESSION_HOURS)
   const revocations = createRevocations(options.revocations, sessionSeconds)
@@ -149,7 +150,7 @@ export function createIdentities(options: Options) {
       return openSession(await wechat.personOfWeappCode(code), 'weapp')
     },
 
-    /** Begins OAuth, without a question to the person; answers where to send the browser. */
+    /** Begins OAuth, without a question to the person; answers where to send the browser. Refusal: `session_unavailable`. */
     startOauth: (next: string, mark: string | null) =>
       sendToWeChat({ mark, next: safeNext(next), scope: 'snsapi_base' }),
 
@@ -157,7 +158,7 @@ export function createIdentities(options: Options) {
      * Ends OAuth; answers where to send the browser, with a hand-off in the fragment that only its page reads. Whose
      * UnionID is not known after the silent trip is sent once more, to agree to its being told; who refuses comes back
      * without a code, and is let in by a last silent trip as who they are without it. Only the browser that set out is
-     * let in. Refusals: `login_failed`, `wechat_unavailable`, `busy`.
+     * let in. Refusals: `login_failed`, `wechat_unavailable`, `session_unavailable`, `busy`.
      */
     async finishOauth(code: string | undefined, state: string, mark: string | null): Promise<string> {
       const { next, scope, refused } = await takeOwn<Trip>(`oauth:${state}`, mark)
@@ -175,19 +176,19 @@ export function createIdentities(options: Options) {
       return `${next}#handoff=${handoff}`
     },
 
-    /** Turns a hand-off into the session it stands for, once, in the browser that began. Refusal: `login_failed`. */
+    /** Turns a hand-off into the session it stands for, once, in the browser that began. Refusals: `login_failed`, `session_unavailable`. */
     async claimSession(handoff: string, mark: string | null): Promise<Session> {
       return (await takeOwn<Handoff>(`handoff:${handoff}`, mark)).session
     },
 
-    /** Begins a PC page's log-in by scanning. Refusal: `wechat_unavailable`. */
+    /** Begins a PC page's log-in by scanning. Refusals: `wechat_unavailable`, `session_unavailable`. */
     startQr: qr.start,
     /** Whether a scanned scene means a log-in. */
     isLoginScene: qr.isLogin,
     /** A follower has scanned a log-in's QR; answers whether a page waited for it. */
     confirmQr: (scene: string, openid: string) =>
       qr.confirm(scene, () => openSession(follower(openid), 'pc')),
-    /** How far a page's log-in is; hands its session out once. */
+    /** How far a page's log-in is; hands its session out once. Refusal: `session_unavailable`. */
     checkQr: qr.check,
 
     learnUnion,
@@ -231,6 +232,18 @@ export function createIdentities(options: Options) {
 
 /** Part of the signature: unlike the token it opens nothing. */
 const sessionId = (token: string) => token.slice(token.lastIndexOf('.') + 1).slice(0, 22)
+
+/** While the vault is away nobody logs in: each of its answers is a refusal then, `session_unavailable`. */
+function inWords(vault: Vault): Vault {
+  const unavailable = () => {
+    throw new Refusal('session_unavailable')
+  }
+  return {
+    put: (...given) => vault.put(...given).catch(unavailable),
+    take: (key) => vault.take(key).catch(unavailable),
+    peek: (key) => vault.peek(key).catch(unavailable),
+  }
+}
 
 /** Who somebody is can't be told while the accounts are away. */
 async function reading<T>(read: Promise<T>): Promise<T> {
