@@ -1,13 +1,45 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { Refusal } from '@shared/kernel/errors'
 import { Command } from 'commander'
 import pino from 'pino'
+import { ZodError } from 'zod'
+import { EmbeddedError } from './adapters/embedded/embedded'
 import { createDeps, type Deps } from './deps'
 import { EnvError, isSandbox, readEnv } from './env'
 import { WeChatError } from './ports'
 import { openStores } from './stores'
 
-const program = new Command('pingxuan').description('评选系统的运维命令')
+const TITLES: Record<string, string> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+}
+const PHRASES: [RegExp, string][] = [
+  [/^error: /, ''],
+  [/unknown command '(.*)'/, '没有“$1”这个命令'],
+  [/unknown option '(.*)'/, '没有“$1”这个选项'],
+  [/missing required argument '(.*)'/, '缺少参数 $1'],
+  [/too many arguments.*/, '参数太多'],
+]
+
+const program = inChinese(new Command('pingxuan').description('评选系统的运维命令'))
+
+/** Commander speaks English; what it says most often is said in Chinese. Commands made of this one inherit it. */
+function inChinese(command: Command): Command {
+  return command
+    .helpOption('-h, --help', '显示帮助')
+    .helpCommand('help [命令]', '显示某个命令的帮助')
+    .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+    .configureOutput({ outputError: (text, write) => write(translate(text)) })
+    .showHelpAfterError('用 npm run pingxuan -- help 查看全部命令')
+    .showSuggestionAfterError(false)
+}
+
+function translate(text: string): string {
+  return PHRASES.reduce((said, [english, chinese]) => said.replace(english, chinese), text)
+}
 
 program
   .command('edition')
@@ -68,6 +100,9 @@ program
 /** Works over the stores of the environment, or else those of the demo, running or not. */
 async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   const env = readEnv()
+  if (!(env.MONGODB_URI && env.REDIS_URL) && !existsSync(env.DATA_DIR)) {
+    throw new EnvError(`数据目录 ${env.DATA_DIR} 不存在，请检查 DATA_DIR，或设置 MONGODB_URI 和 REDIS_URL`)
+  }
   const log = pino({ level: 'warn' })
   const { mongoUri, redisUrl, stop } = await openStores(env, log, { join: true, host: process.env })
   try {
@@ -86,8 +121,19 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   }
 }
 
+/** What can be said without a stack. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof ZodError) {
+    return `内容有误：${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('；')}`
+  }
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    return `找不到文件 ${(error as NodeJS.ErrnoException).path}`
+  if (error instanceof SyntaxError) return '文件不是有效的 JSON'
+  const told = [EnvError, EmbeddedError, WeChatError, Refusal].some((kind) => error instanceof kind)
+  return told ? (error as Error).message : null
+}
+
 program.parseAsync().catch((error) => {
-  const inWords = error instanceof EnvError || error instanceof WeChatError
-  console.error(inWords ? error.message : error)
+  console.error(sentenceOf(error) ?? error)
   process.exit(1)
 })
