@@ -4,11 +4,10 @@ import { Refusal } from '@shared/kernel/errors'
 import { Command } from 'commander'
 import pino from 'pino'
 import { ZodError } from 'zod'
-import { EmbeddedError } from './adapters/embedded/embedded'
 import { createDeps, type Deps } from './deps'
 import { EnvError, isSandbox, readEnv } from './env'
 import { WeChatError } from './ports'
-import { openStores } from './stores'
+import { EmbeddedError, openStores } from './stores'
 
 const TITLES: Record<string, string> = {
   'Usage:': '用法：',

@@ -2,8 +2,6 @@ import { z } from 'zod'
 
 z.config(z.locales.zhCN())
 
-z.config(z.locales.zhCN())
-
 /** The only reader of `process.env`. Everything that can be set is here, with its meaning and default. */
 const Settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),

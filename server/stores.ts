@@ -2,6 +2,8 @@ import { addressesIn, EmbeddedError, startEmbedded } from './adapters/embedded/e
 import type { Env } from './env'
 import type { Log } from './ports'
 
+export { EmbeddedError } from './adapters/embedded/embedded'
+
 /** Where the stores are, and how to let go of those that were started for us. */
 export type Stores = { mongoUri: string; redisUrl: string; stop(): Promise<void> }
 
