@@ -1,6 +1,7 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
+import { measure } from '@/edition/words'
 import { open } from '@/platform/navigate'
 import { useDraft, useDrafts } from './draft'
 import { useBallotOf } from './mine'
@@ -18,10 +19,12 @@ export function useRefused(): boolean {
   return refusals !== seen
 }
 
-/** How many are chosen and how many may still be: `已选 3，还可选 12`. */
-export function countWords(chosen: number, { min, max }: { min: number; max: number }): string {
-  if (chosen < min) return chosen === 0 ? `可选 ${min} 至 ${max} 个` : `至少还要选 ${min - chosen} 个`
-  return chosen >= max ? '已选满' : `还可选 ${max - chosen} 个`
+/** How many may still be chosen: `还可选 12 个`, of people `还可选 12 名`. */
+export function countWords(chosen: number, { id, ballotRule: { min, max } }: Category): string {
+  const unit = measure(id)
+  if (chosen < min)
+    return chosen === 0 ? `可选 ${min} 至 ${max} ${unit}` : `至少还要选 ${min - chosen} ${unit}`
+  return chosen >= max ? '已选满' : `还可选 ${max - chosen} ${unit}`
 }
 
 type Props = { edition: CurrentEdition; category: Category }
@@ -32,6 +35,7 @@ export function BallotBar({ edition, category }: Props) {
   const ballot = useBallotOf(edition, category.id)
   const refused = useRefused()
   const rule = category.ballotRule
+  const unit = measure(category.id)
   if (ballot) {
     return (
       <div className="bar">
@@ -51,7 +55,7 @@ export function BallotBar({ edition, category }: Props) {
           已选 <span className="bar-number">{picks.length}</span> / {rule.max}
         </span>
         <span className={`bar-left ${refused ? 'is-refused' : ''}`}>
-          {refused ? `最多选 ${rule.max} 个，换人请先取消一个` : countWords(picks.length, rule)}
+          {refused ? `最多选 ${rule.max} ${unit}，换选请先取消一${unit}` : countWords(picks.length, category)}
         </span>
       </p>
       <Button disabled={picks.length < rule.min} onClick={() => open('review', { category: category.id })}>

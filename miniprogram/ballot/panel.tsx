@@ -1,12 +1,28 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
-import { PRESS } from '@/platform/kind'
+import { measure } from '@/edition/words'
+import { focusNear } from '@/platform/focus'
+import { PRESS, WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
 import { countWords, useRefused } from './bar'
 import { drop, useDraft } from './draft'
 import { useBallotOf } from './mine'
 import './panel.scss'
+
+/** For the keyboard, past the whole list to the ballot beside it; seen only while it has the focus. */
+export function SkipToPanel() {
+  if (!WEB) return null
+  return (
+    <button
+      type="button"
+      className="panel-skip"
+      onClick={({ currentTarget }) => focusNear(currentTarget, '.panel')}
+    >
+      跳到我的选票
+    </button>
+  )
+}
 
 /** The PC's ballot at the side of the list: the chosen with a way to take each off, and the way on. */
 export function BallotPanel({ edition, category }: { edition: CurrentEdition; category: Category }) {
@@ -15,14 +31,16 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
   const refused = useRefused()
   const rule = category.ballotRule
   return (
-    <aside className="panel" aria-label="我的选票">
+    <aside className="panel" aria-label="我的选票" {...(WEB ? { tabIndex: -1 } : {})}>
       <div className="panel-head">
         <h2 className="panel-title">我的选票</h2>
         <p className="panel-category">{category.shortName}</p>
       </div>
       {ballot ? (
         <div className="panel-body">
-          <p className="panel-words">本奖项您已投票，选了 {ballot.selections.length} 个。</p>
+          <p className="panel-words">
+            本奖项您已投票，选了 {ballot.selections.length} {measure(category.id)}。
+          </p>
           <Button kind="line" wide onClick={() => open('receipt', { no: ballot.receipt })}>
             查看回执
           </Button>
@@ -32,7 +50,7 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
           <p className="panel-count" aria-live="polite">
             已选 <span className="panel-number">{picks.length}</span> / {rule.max}
             <span className={`panel-left ${refused ? 'is-refused' : ''}`}>
-              {refused ? `最多选 ${rule.max} 个` : countWords(picks.length, rule)}
+              {refused ? `最多选 ${rule.max} ${measure(category.id)}` : countWords(picks.length, category)}
             </span>
           </p>
           {picks.length === 0 ? (

@@ -7,6 +7,7 @@ import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Skeleton } from '@/components/skeleton'
 import { fullText } from '@/edition/dates'
+import { measure } from '@/edition/words'
 import { copy } from '@/platform/share'
 import './receipt.scss'
 
@@ -63,7 +64,9 @@ export function Selections({ ballot }: { ballot: BallotWithStatus }) {
   const folded = !all && selections.length > FOLD
   return (
     <div className="selections">
-      <p className="selections-title">所选 {ballot.selections.length} 个</p>
+      <p className="selections-title">
+        所选 {ballot.selections.length} {measure(ballot.category)}
+      </p>
       {roster.data ? (
         <ul className="selections-list">
           {(folded ? selections.slice(0, FOLD - 1) : selections).map((id) => {
@@ -78,7 +81,7 @@ export function Selections({ ballot }: { ballot: BallotWithStatus }) {
           {folded ? (
             <li className="selections-more">
               <Button kind="plain" onClick={() => setAll(true)}>
-                展开全部 {selections.length} 个
+                展开全部 {selections.length} {measure(ballot.category)}
               </Button>
             </li>
           ) : null}

@@ -1,5 +1,4 @@
 import type { CandidateSort } from '@shared/candidate/contract'
-import type { CategoryId } from '@shared/edition/contract'
 import type { Level } from '@shared/unit/contract'
 import { useEffect, useState } from 'react'
 import { Icon } from '@/components/icon'
@@ -169,9 +168,4 @@ function Choices({ label, value, options, onChange }: ChoiceProps) {
       </div>
     </fieldset>
   )
-}
-
-/** What is wished for when a category is opened. */
-export function freshWish(category: CategoryId): Wish {
-  return { category, q: '', sort: 'random' }
 }

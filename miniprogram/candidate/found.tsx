@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/button'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
-import { phaseWords } from '@/edition/words'
+import { Closed } from '@/edition/closed'
+import { listWords, phaseWords } from '@/edition/words'
 import type { CandidateList, Wish } from './list'
 import './found.scss'
 
@@ -33,8 +34,10 @@ export function Found({ list, edition, phase, wish, onClear, shape = 'card', chi
       >
         换个词试试，或者减少筛选条件。
       </Empty>
+    ) : listWords(edition) ? (
+      <Closed edition={edition} phase={phase} />
     ) : (
-      <Empty title="候选名单还没有公布">{phaseWords(edition, phase).todo}</Empty>
+      <Empty title="名单里还没有候选">{phaseWords(edition, phase).todo}</Empty>
     )
   }
   return (

@@ -2,7 +2,10 @@ import type { RequestOf, ResponseOf } from '@shared/api'
 import type { CandidateCard, CandidateSort } from '@shared/candidate/contract'
 import type { CategoryId } from '@shared/edition/contract'
 import type { Level } from '@shared/unit/contract'
+import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { readdress } from '@/platform/navigate'
+import { useParams } from '@/platform/page'
 import { type ApiError, request } from '@/platform/request'
 import { keep, recall } from '@/platform/storage'
 
@@ -16,6 +19,46 @@ export function visitorSeed(): number {
   const seed = Math.floor(Math.random() * 4_294_967_296)
   keep('seed', seed)
   return seed
+}
+
+const SORTS: readonly string[] = ['random', 'number', 'votes'] satisfies CandidateSort[]
+
+/** What is wished for when a category is opened. */
+export function freshWish(category: CategoryId): Wish {
+  return { category, q: '', sort: 'random' }
+}
+
+/** The wish an address names; what it cannot mean is left out. */
+export function wishFrom(category: CategoryId, query: Record<string, string | undefined>): Wish {
+  const { region = '', level = '', q = '', sort = '' } = query
+  return {
+    category,
+    region: /^\d{6}$/.test(region) ? region : undefined,
+    level: level in LEVEL_NAMES ? (level as Level) : undefined,
+    q: q.slice(0, 40),
+    sort: SORTS.includes(sort) ? (sort as CandidateSort) : 'random',
+  }
+}
+
+/** A wish as an address names it. The visitor's seed is nobody else's. */
+export function queryOfWish({ category, region, level, q, sort }: Wish) {
+  return { category, region, level, q: q.trim(), sort: sort === 'random' ? undefined : sort }
+}
+
+/** A page's wish, kept in its address: a reload and whoever is sent it see the same. A new category starts it over. */
+export function useWish(page: 'candidates' | 'ballot', category: CategoryId) {
+  const params = useParams()
+  const [kept, setKept] = useState(() => wishFrom(category, params))
+  const wish = kept.category === category ? kept : freshWish(category)
+  const put = (next: Wish) => {
+    setKept(next)
+    readdress(page, queryOfWish(next))
+  }
+  return {
+    wish,
+    change: (part: Partial<Wish>) => put({ ...wish, ...part }),
+    clear: () => put(freshWish(category)),
+  }
 }
 
 type Page = ResponseOf<'GET /api/candidates'>

@@ -4,7 +4,7 @@ import { useBallotOf } from '@/ballot/mine'
 import { TallyNote } from '@/ballot/votes'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
-import { ballotWords } from './words'
+import { ballotWords, listWords, measure } from './words'
 import './entries.scss'
 
 type Props = { edition: CurrentEdition; phase: PhaseName | null }
@@ -36,8 +36,9 @@ export function Entries({ edition, phase }: Props) {
 function Entry({ edition, category, phase }: Props & { category: Category }) {
   const picks = useDraft(edition.id, category.id)
   const ballot = useBallotOf(edition, category.id)
-  const { id, letter, name, summary, seats, ballotRule } = category
+  const { id, letter, name, summary, seats } = category
   const voting = phase === 'voting'
+  const later = listWords(edition)
   return (
     <article className="entry">
       <div className="entry-head">
@@ -47,8 +48,8 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
         <div className="entry-titles">
           <h3 className="entry-name">{name}</h3>
           <p className="entry-seats">
-            {seats === null ? '评出若干个' : `评出 ${seats} 个`}
-            {voting ? ` · ${ballotWords(ballotRule)}` : ''}
+            {seats === null ? `评出若干${measure(id)}` : `评出 ${seats} ${measure(id)}`}
+            {voting ? ` · ${ballotWords(category)}` : ''}
           </p>
         </div>
       </div>
@@ -65,13 +66,17 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
             {picks.length ? `继续填选票（已选 ${picks.length}）` : '去投票'}
           </Link>
         )}
-        <Link
-          page="candidates"
-          query={{ category: id }}
-          className={`button ${voting ? 'button-plain' : 'button-line'}`}
-        >
-          {phase === 'nomination' || phase === 'shortlisting' ? '候选名单' : '看候选事迹'}
-        </Link>
+        {later ? (
+          <p className="entry-later">{later}</p>
+        ) : (
+          <Link
+            page="candidates"
+            query={{ category: id }}
+            className={`button ${voting ? 'button-plain' : 'button-line'}`}
+          >
+            看候选事迹
+          </Link>
+        )}
       </div>
     </article>
   )

@@ -1,6 +1,7 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { Category, CategoryId, CurrentEdition, PhaseName } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
 import { endText, momentText } from './dates'
+import { serverNow } from './store'
 
 /** What a visitor should know in a phase: where things stand, and what to do now. */
 export type PhaseWords = { state: string; todo: string }
@@ -45,6 +46,14 @@ function between(edition: CurrentEdition, opens: string): PhaseWords {
     : { state: '当前没有进行中的环节', todo: '请留意首页公告。' }
 }
 
+/** When the list of candidates comes out, for as long as it is not: with the opening of the vote. */
+export function listWords(edition: CurrentEdition): string | null {
+  const voting = findPhase(edition, 'voting')
+  return voting && serverNow().getTime() < Date.parse(voting.opensAt)
+    ? `候选名单将于 ${momentText(voting.opensAt)} 公布`
+    : null
+}
+
 /** When counts will be public, for as long as they are not. */
 export function hiddenCountsWords({ tallyVisibility, phases }: CurrentEdition): string {
   const voting = findPhase({ phases }, 'voting')
@@ -58,8 +67,13 @@ export function hiddenCountsWords({ tallyVisibility, phases }: CurrentEdition): 
   }
 }
 
-/** What a ballot of a category may hold: `可选 1 至 15 个`. */
-export function ballotWords({ min, max, per }: { min: number; max: number; per: 'edition' | 'day' }): string {
-  const span = min === max ? `须选 ${max} 个` : `可选 ${min} 至 ${max} 个`
+/** The measure word: people are counted with 名, units and cases with 个. */
+export function measure(category: CategoryId): '名' | '个' {
+  return category === 'worker' ? '名' : '个'
+}
+
+/** What a ballot of a category may hold: `可选 1 至 15 个`, `可选 1 至 30 名`. */
+export function ballotWords({ id, ballotRule: { min, max, per } }: Category): string {
+  const span = min === max ? `须选 ${max} ${measure(id)}` : `可选 ${min} 至 ${max} ${measure(id)}`
   return per === 'day' ? `${span}，每天可投一张` : span
 }

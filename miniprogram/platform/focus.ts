@@ -64,3 +64,8 @@ function quieten(): () => void {
     pages?.removeAttribute('inert')
   }
 }
+
+/** Moves the keyboard's focus to an element of the page that `from` is on. */
+export function focusNear(from: HTMLElement, selector: string): void {
+  from.closest('main')?.querySelector<HTMLElement>(selector)?.focus()
+}

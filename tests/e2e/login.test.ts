@@ -95,7 +95,7 @@ test('the keyboard stays in the dialog until Escape, and comes back to where it 
   await login.click()
   await page.mouse.click(20, 500)
   await dialog(page).waitFor({ state: 'detached' })
-  await page.getByText(/您选了\s*2\s*个/).waitFor()
+  await page.getByText(/您选了\s*2\s*名/).waitFor()
   await login.click()
   await code(page).waitFor()
   await page.goBack()

@@ -3,18 +3,19 @@ import { findCategory } from '@shared/edition/rules'
 import { useState } from 'react'
 import { BallotBar } from '@/ballot/bar'
 import { useMineQuietly } from '@/ballot/mine'
-import { BallotPanel } from '@/ballot/panel'
+import { BallotPanel, SkipToPanel } from '@/ballot/panel'
 import { useLiveTallies } from '@/ballot/tally'
 import { TallyNote } from '@/ballot/votes'
 import { Card } from '@/candidate/card'
-import { freshWish, Tools } from '@/candidate/filters'
+import { Tools } from '@/candidate/filters'
 import { Found } from '@/candidate/found'
-import { useCandidates } from '@/candidate/list'
+import { useCandidates, useWish } from '@/candidate/list'
 import { categoryFrom } from '@/candidate/shown'
 import { CategoryTabs } from '@/candidate/tabs'
 import { Page } from '@/components/page'
 import { usePhase } from '@/edition/clock'
-import { takePending } from '@/platform/navigate'
+import { measure } from '@/edition/words'
+import { readdress, takePending } from '@/platform/navigate'
 import { useDidShow, useParams, useReachBottom, useShareAppMessage } from '@/platform/page'
 import { shareCard } from '@/platform/share'
 import './index.scss'
@@ -29,6 +30,10 @@ export default function Candidates() {
     const { category } = takePending()
     if (category) setAsked(category)
   })
+  const turn = (category: CategoryId) => {
+    setAsked(category)
+    readdress('candidates', { category })
+  }
   useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选：候选名单', page: 'candidates' }))
   return (
     <Page
@@ -36,7 +41,7 @@ export default function Candidates() {
       at="candidates"
       bar={(edition) => <Bar edition={edition} category={categoryFrom(edition, asked)} />}
     >
-      {(edition) => <List edition={edition} category={categoryFrom(edition, asked)} onCategory={setAsked} />}
+      {(edition) => <List edition={edition} category={categoryFrom(edition, asked)} onCategory={turn} />}
     </Page>
   )
 }
@@ -52,8 +57,7 @@ type Props = { edition: CurrentEdition; category: CategoryId; onCategory: (categ
 
 function List({ edition, category, onCategory }: Props) {
   const phase = usePhase(edition)
-  const [wish, setWish] = useState(() => freshWish(category))
-  const shown = wish.category === category ? wish : freshWish(category)
+  const { wish: shown, change, clear } = useWish('candidates', category)
   const list = useCandidates(shown, PAGE_SIZE)
   const voting = phase === 'voting'
   useMineQuietly()
@@ -61,9 +65,9 @@ function List({ edition, category, onCategory }: Props) {
   useReachBottom(list.more)
   // Before the list is published there is nothing to narrow.
   const unpublished = list.total === 0 && !shown.q && !shown.region && !shown.level
-  const change = (part: Partial<typeof wish>) => setWish({ ...shown, ...part })
   return (
     <div className={`candidates ${voting ? 'is-voting' : ''}`}>
+      {voting ? <SkipToPanel /> : null}
       <h1 className="page-title candidates-title">候选名单</h1>
       <CategoryTabs edition={edition} value={category} onChange={onCategory} />
       {unpublished ? null : (
@@ -74,18 +78,12 @@ function List({ edition, category, onCategory }: Props) {
           {unpublished ? null : (
             <div className="candidates-summary">
               <p className="candidates-total" role="status">
-                {list.total === null ? ' ' : `共 ${list.total} 个候选`}
+                {list.total === null ? ' ' : `共 ${list.total} ${measure(category)}候选`}
               </p>
               {voting || phase === 'review' ? <TallyNote edition={edition} category={category} /> : null}
             </div>
           )}
-          <Found
-            list={list}
-            edition={edition}
-            phase={phase}
-            wish={shown}
-            onClear={() => setWish(freshWish(category))}
-          >
+          <Found list={list} edition={edition} phase={phase} wish={shown} onClear={clear}>
             <div className="candidates-grid">
               {list.items.map((card) => (
                 <Card key={card.id} edition={edition} card={card} phase={phase} />

@@ -9,7 +9,8 @@ import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
-import { ballotWords, phaseWords } from '@/edition/words'
+import { Closed } from '@/edition/closed'
+import { ballotWords, listWords, measure, phaseWords } from '@/edition/words'
 import { Account } from '@/identity/account'
 import { useSession } from '@/identity/session'
 import { ASKS_PERSON } from '@/platform/login'
@@ -58,6 +59,9 @@ function Content({ edition }: { edition: CurrentEdition }) {
 function Ballots({ edition, phase }: { edition: CurrentEdition; phase: PhaseName | null }) {
   const session = useSession((state) => state.session)
   const { ballots, error, loading } = useMine()
+  if (listWords(edition) && !ballots?.length) {
+    return <Closed edition={edition} phase={phase} title="投票还没有开始" />
+  }
   if (!session && ASKS_PERSON) {
     return (
       <Empty title="登录后查看您的选票" action={<Button onClick={() => loadMine('ask')}>微信登录</Button>}>
@@ -98,8 +102,8 @@ function Open({ edition, category }: { edition: CurrentEdition; category: Catego
         <h2 className="mine-open-name">{category.name}</h2>
         <p className="mine-open-words">
           {picks.length
-            ? `已选 ${picks.length} 个，还没有投出`
-            : `还没有投票，${ballotWords(category.ballotRule)}`}
+            ? `已选 ${picks.length} ${measure(category.id)}，还没有投出`
+            : `还没有投票，${ballotWords(category)}`}
         </p>
       </div>
       <Link page="ballot" query={{ category: category.id }} className="button button-main">

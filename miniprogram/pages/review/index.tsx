@@ -10,7 +10,8 @@ import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
 import { Empty } from '@/components/state'
 import { usePhase } from '@/edition/clock'
-import { phaseWords } from '@/edition/words'
+import { Closed } from '@/edition/closed'
+import { measure } from '@/edition/words'
 import { logIn, useSession } from '@/identity/session'
 import { PRESS } from '@/platform/kind'
 import { ASKS_PERSON } from '@/platform/login'
@@ -44,10 +45,7 @@ function Check({ edition, id }: { edition: CurrentEdition; id: CategoryId }) {
       </Empty>
     )
   }
-  if (phase !== 'voting') {
-    const { state, todo } = phaseWords(edition, phase)
-    return <Empty title={state}>{todo}</Empty>
-  }
+  if (phase !== 'voting') return <Closed edition={edition} phase={phase} />
   if (picks.length === 0) {
     return (
       <Empty
@@ -86,7 +84,8 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
       <h1 className="page-title">核对选票</h1>
       <p className="review-category">{category.name}</p>
       <p className="review-count">
-        您选了 <span className="review-number">{picks.length}</span> 个，最多可选 {max} 个
+        您选了 <span className="review-number">{picks.length}</span> {measure(category.id)}，最多可选 {max}{' '}
+        {measure(category.id)}
       </p>
       <ol className="review-list">
         {picks.map(({ id, number, name, unitName }) => (

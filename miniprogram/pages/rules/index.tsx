@@ -2,7 +2,7 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import { PHASE_NAMES } from '@shared/edition/rules'
 import { Page } from '@/components/page'
 import { endText, momentText } from '@/edition/dates'
-import { ballotWords, hiddenCountsWords } from '@/edition/words'
+import { ballotWords, hiddenCountsWords, measure } from '@/edition/words'
 import { useShareAppMessage } from '@/platform/page'
 import { shareCard } from '@/platform/share'
 import './index.scss'
@@ -38,13 +38,14 @@ function Text({ edition }: { edition: CurrentEdition }) {
           <section className="rules-section">
             <h2 className="section-title">奖项与选票</h2>
             <ul className="rules-list">
-              {edition.categories.map(({ id, letter, name, seats, ballotRule }) => (
-                <li key={id} className="rules-row">
+              {edition.categories.map((category) => (
+                <li key={category.id} className="rules-row">
                   <span className="rules-key">
-                    {letter} {name}
+                    {category.letter} {category.name}
                   </span>
                   <span className="rules-value">
-                    {seats === null ? '评出若干个' : `评出 ${seats} 个`}，每张选票{ballotWords(ballotRule)}
+                    {category.seats === null ? '评出若干' : `评出 ${category.seats} `}
+                    {measure(category.id)}，每张选票{ballotWords(category)}
                   </span>
                 </li>
               ))}
