@@ -18,7 +18,8 @@ export function createWeChatLogin({ apiBase, openBase, weapp, account, log }: Op
     try {
       return await call({ path, query, shape, repeatable: false })
     } catch (error) {
-      const refused = error instanceof WeChatError && error.errcode !== null
+      // Only a bad code is the visitor's; busy, quotas and wrong settings are not.
+      const refused = error instanceof WeChatError && error.kind === 'code'
       throw new Refusal(refused ? 'login_failed' : 'wechat_unavailable')
     }
   }
