@@ -35,6 +35,8 @@ export async function fillLedger(stores: Stores, count: number, writer: string):
   }
   await Promise.all(Array.from({ length: LANES }, lane))
   await ballots.createIndexes(secondary)
+  // Else the engine would write all this down while something else is measured.
+  await client.db('admin').command({ fsync: 1 })
   const writers = client.db().collection<{ _id: string; beat: number; retired: boolean }>('writers')
   await writers.insertOne({ _id: writer, beat: 1, retired: true })
   await client.close()
