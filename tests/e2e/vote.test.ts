@@ -76,6 +76,8 @@ test('selections survive a reload, and a cast that fails keeps them and can be t
   const { page, context } = await openPage(browser, PHONE)
   await choose(page, 'caseStudy', 4)
   await logInAs(page, '王大爷')
+  // He does not follow the account, so WeChat has to be asked for his UnionID, and he for his consent.
+  await page.getByRole('button', { name: '允许' }).click()
   await page.getByRole('button', { name: '投出选票' }).waitFor()
   await page.reload()
   await page.getByText(/您选了\s*4\s*个/).waitFor()
