@@ -50,7 +50,7 @@ export function serve<E extends Endpoint>(
 
 /** As text: Koa would stringify an object each time somebody asks for its length. */
 function sendJson(ctx: Context, body: unknown): void {
-  ctx.type = 'json'
+  ctx.set('Content-Type', 'application/json; charset=utf-8')
   ctx.body = JSON.stringify(body)
 }
 

@@ -24,7 +24,7 @@ export function shortcut(router: Router): Middleware {
 
 function inTurn(steps: Middleware[]): Middleware {
   return steps.reduceRight(
-    (rest, step) => (ctx, next) => step(ctx, async () => rest(ctx, next)),
+    (rest, step) => (ctx, next) => step(ctx, () => Promise.resolve(rest(ctx, next))),
     (_ctx, next) => next(),
   )
 }

@@ -37,7 +37,7 @@ type Watch = { beat: number; quiet: number; ends: Map<string, { mark: Mark | nul
 const DEAD_AFTER = 4
 
 /** Batches of this long go to the counting store as one: the counts are read once a second, a batch takes some ms. */
-const GATHER_MS = 100
+const GATHER_MS = 250
 
 export type TallyKeeper = ReturnType<typeof createTallyKeeper>
 
