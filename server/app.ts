@@ -69,8 +69,8 @@ export function createApp(deps: Deps, folders: Folders) {
   const app = new Koa({ proxy: env.TRUST_PROXY > 0, maxIpsCount: env.TRUST_PROXY })
   app.on('error', (error) => log.warn({ error: String(error) }, '连接出错'))
   app.use(metrics.measure)
+  app.use(memory.recall) // what it recalls has its headers
   app.use(security)
-  app.use(memory.recall)
   app.use(errors(log))
   app.use(compress)
   app.use(shortcut(router))

@@ -109,6 +109,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     log,
     writer: randomBytes(6).toString('hex'),
     queueLimit: env.BALLOT_QUEUE_LIMIT,
+    batchLimit: env.BALLOT_BATCH_LIMIT,
     voterKey,
   })
   const stream = createTallyStream({ ballots, editions })
@@ -171,7 +172,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         await ticker.stop()
         await ballots.tick()
       }
-      await Promise.race([finish().catch(() => {}), sleep(10_000)])
+      await Promise.race([finish().catch(() => {}), sleep(10_000, undefined, { ref: false })])
       redis.disconnect()
       await mongo.close(true)
     },

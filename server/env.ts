@@ -40,6 +40,7 @@ const Settings = z.object({
   METRICS_TOKEN: z.string().optional(),
   /** Ballots that may wait for the ledger before newcomers are asked to come back. */
   BALLOT_QUEUE_LIMIT: z.coerce.number().int().min(1).default(5000),
+  BALLOT_BATCH_LIMIT: z.coerce.number().int().min(1).default(1000),
   /** How many reverse proxies stand before us; so many addresses at the end of X-Forwarded-For are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),

@@ -8,8 +8,6 @@ import { answer, settings } from './answer'
 export type BareSettings = {
   /** Where each vote is inserted by itself, acknowledged by the journal; without it nothing is stored. */
   mongoUri?: string
-  /** Connections to the engine; with one, every vote waits for the flush of the one before. The driver's default is 100. */
-  connections?: number
 }
 
 /** What a GET is answered with: the bytes and headers that the real server answered. */
@@ -20,11 +18,9 @@ export type Copied = { body: Uint8Array; headers: Record<string, string> }
  * GET is answered with the bytes it was given.
  */
 async function main(): Promise<void> {
-  const { mongoUri, connections = 100 } = settings<BareSettings>()
+  const { mongoUri } = settings<BareSettings>()
   const votes = mongoUri
-    ? (await MongoClient.connect(mongoUri, { retryWrites: false, maxPoolSize: connections }))
-        .db('plain')
-        .collection(`votes${connections}`)
+    ? (await MongoClient.connect(mongoUri, { retryWrites: false })).db('plain').collection('votes')
     : null
   await votes?.createIndex({ voter: 1, edition: 1, category: 1, period: 1 }, { unique: true })
   let answered = 0

@@ -5,17 +5,25 @@ import { startWeb } from '../../server/main'
 import { answer, settings } from './answer'
 
 /** Where the server under test finds its stores and keys. */
-export type ServerSettings = { mongoUri: string; redisUrl: string; secretKey: string; voterKey: string }
+export type ServerSettings = {
+  mongoUri: string
+  redisUrl: string
+  secretKey: string
+  voterKey: string
+  /** Ballots inserted and flushed together at most; as in production where it is not given. */
+  batchLimit?: number
+}
 
 /** The real server as production runs it, except that no rate limit hinders a load from one address. */
 async function main(): Promise<void> {
-  const wiring = settings<ServerSettings>()
+  const { batchLimit, ...wiring } = settings<ServerSettings>()
   const env = readEnv({
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
     DATA_DIR: '.data/bench',
+    ...(batchLimit && { BALLOT_BATCH_LIMIT: String(batchLimit) }),
   })
   const log = pino({ level: env.LOG_LEVEL })
   const deps = await createDeps({ env, log, publicUrl: 'http://127.0.0.1', ...wiring })

@@ -3,7 +3,8 @@ import type { Context, Middleware } from 'koa'
 import { LRUCache } from 'lru-cache'
 import { GZIP, takesGzip, WORTH_BYTES } from './compress'
 
-type Remembered = { plain: Buffer; gzipped: Buffer | null; route: string | undefined }
+type Answer = { body: Buffer; headers: Record<string, string | number> }
+type Remembered = { plain: Answer; gzipped: Answer | null; route: string | undefined }
 
 export type Memory = ReturnType<typeof createMemory>
 
@@ -22,13 +23,22 @@ export function createMemory() {
     answer(ctx, known)
   }
 
-  /** Keeps what comes from the handler for `ms`. */
+  /** Keeps what comes from the handler for `ms`, with the headers it has by then. */
   function remember(ms: number): Middleware {
     return async (ctx, next) => {
       await next()
+      ctx.vary('Accept-Encoding')
       const plain = Buffer.from(ctx.body as string)
       const gzipped = plain.length < WORTH_BYTES ? null : gzipSync(plain, GZIP)
-      const made = { plain, gzipped, route: ctx.routerPath }
+      const as = (body: Buffer, more = {}): Answer => ({
+        body,
+        headers: { ...(ctx.response.headers as Answer['headers']), ...more, 'content-length': body.length },
+      })
+      const made = {
+        plain: as(plain),
+        gzipped: gzipped && as(gzipped, { 'content-encoding': 'gzip' }),
+        route: ctx.routerPath,
+      }
       answers.set(ctx.url, made, { ttl: ms })
       answer(ctx, made)
     }
@@ -39,14 +49,8 @@ export function createMemory() {
 
 /** Past Koa, which would look once more at what is settled: type, length, and whether there is a body. */
 function answer(ctx: Context, { plain, gzipped }: Remembered): void {
-  const compressed = gzipped !== null && takesGzip(ctx)
-  const body = compressed ? gzipped : plain
+  const { body, headers } = gzipped && takesGzip(ctx) ? gzipped : plain
   ctx.respond = false
-  ctx.res.writeHead(200, {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': body.length,
-    Vary: 'Accept-Encoding',
-    ...(compressed && { 'Content-Encoding': 'gzip' }),
-  })
+  ctx.res.writeHead(200, headers)
   ctx.res.end(body)
 }

@@ -65,6 +65,7 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
       store,
       writer: name,
       queueLimit,
+      batchLimit: 1000,
       log: silent,
       onCommitted: keeper.add,
     })

@@ -23,9 +23,8 @@ beforeAll(async () => {
   await new Promise((ready) => server.once('listening', ready))
   api = new Api(`http://127.0.0.1:${(server.address() as { port: number }).port}`)
 })
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
+afterAll(async () => {
+  await new Promise((closed) => server.close(closed))
   rmSync(root, { recursive: true })
 })
 const get = (path: string, headers = {}) =>

@@ -134,6 +134,7 @@ function startBallots(edition: Edition, now: () => Date, store: Partial<BallotSt
     log: silent,
     writer: `ballots-${processes}`,
     queueLimit: 100,
+    batchLimit: 1000,
     voterKey: KEYS.voterKey,
   })
 }

@@ -10,7 +10,7 @@ import {
   type RulingKind,
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
-import { findCategory, findPhase, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import { findCategory, findPhase, isOpen, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
 import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
@@ -38,6 +38,7 @@ type Options = {
   /** Name of this process in the ledger, unique for ever. */
   writer: string
   queueLimit: number
+  batchLimit: number
   /** Key under which networks are made unreadable. */
   voterKey: string
 }
@@ -55,7 +56,7 @@ const LATE_MS = 60_000
 
 /** Ballots: casting, looking up, ruling on them, and their counts. */
 export function createBallots(options: Options) {
-  const { store, tallies, editions, candidates, clock, log, writer, queueLimit, voterKey } = options
+  const { store, tallies, editions, candidates, clock, log, writer, voterKey } = options
   const keeper = createTallyKeeper({
     store: tallies,
     ledger: store,
@@ -66,7 +67,7 @@ export function createBallots(options: Options) {
     clock,
     log,
   })
-  const ledger = createLedger({ store, writer, queueLimit, log, onCommitted: keeper.add })
+  const ledger = createLedger({ ...options, onCommitted: keeper.add })
   const settle = createSettlement({
     store,
     people: options.people,
@@ -87,7 +88,8 @@ export function createBallots(options: Options) {
     async castBallot({ voter, category, selections, client }: Cast): Promise<Ballot> {
       const edition = editions.current()
       const now = clock.now()
-      if (phaseAt(edition, now) !== 'voting') throw phaseClosed(now)
+      const voting = findPhase(edition, 'voting')
+      if (!voting || !isOpen(voting, now)) throw phaseClosed(now)
       if (voter.snapshot) throw new Refusal('snapshot_user')
       const rule = findCategory(edition, category)?.ballotRule
       if (!rule) throw new Refusal('invalid_selections')

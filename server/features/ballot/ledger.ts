@@ -22,7 +22,8 @@ type Options = {
   log: Log
   /** Entries that may wait; more are refused with `busy`. */
   queueLimit: number
-  batchLimit?: number
+  /** Entries inserted and made durable together at most. */
+  batchLimit: number
   /** How long a sent ballot may stay uncertain before its voter is told so, in ms. */
   confirmMs?: number
 }
@@ -52,7 +53,7 @@ export function createLedger({
   onCommitted,
   log,
   queueLimit,
-  batchLimit = 1000,
+  batchLimit,
   confirmMs = 4000,
 }: Options) {
   const ballots: WaitingBallot[] = []
