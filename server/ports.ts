@@ -3,14 +3,17 @@
 /** The award's clock: phases and `castAt`. The demo's can be moved. Sessions and time-outs use the machine's. */
 export type Clock = { now(): Date }
 
-/** Counts to add to a tally; negative where a ballot is set aside. */
-export type Delta = { counts: Record<string, number>; ballots: number }
+/** Votes of one category, and the ballots they are on. */
+export type Votes = { counts: Record<string, number>; ballots: number }
+
+/** Votes to add to a tally, negative where a ballot is set aside; `series` holds the same ones by point in time. */
+export type Delta = Votes & { series: Record<string, number> }
 
 /** How far a writer's batches are in a tally: the last batch, and its ballots and rulings in all. */
 export type Mark = { batch: number; entries: number }
 
 /** Live counts of one category as the counting store holds them. */
-export type TallySnapshot = Delta & {
+export type TallySnapshot = Votes & {
   /** False while parts of the ledger may be missing, after the store lost its data. */
   whole: boolean
   marks: Record<string, Mark>
@@ -30,6 +33,10 @@ export type TallyStore = {
     delta: Delta,
   ): Promise<'applied' | 'repeated' | 'gap'>
   read(tally: string): Promise<TallySnapshot>
+  /** The same with the whole series. It may be long: for checks, not for each look. */
+  readAll(tally: string): Promise<TallySnapshot & Delta>
+  /** The numbers at some points of the series, in that order; null while the tally is not whole. */
+  readPoints(tally: string, points: string[]): Promise<number[] | null>
   /** Declares a tally complete if it still has a mark of every given writer; answers whether it did. */
   markWhole(tally: string, writers: string[]): Promise<boolean>
   /** Forgets a tally, to be counted again. */
@@ -68,6 +75,43 @@ export type RevocationStore = {
   add(revocation: Revocation, seconds: number): Promise<void>
   /** Those added since an instant, a little overlap included; all without one. */
   since(instant: Date | null): Promise<Revocation[]>
+}
+
+/** Remembers the end of the audit's chain apart from the chain, so that entries cut off its end are missed. */
+export type ChainWitness = {
+  note(seq: number, hash: string): Promise<void>
+  last(): Promise<{ seq: number; hash: string } | null>
+}
+
+/** A browser somebody of staff is logged in with. */
+export type StaffBrowser = {
+  staff: string
+  /** That of the person when it was opened; a later one ends it. */
+  epoch: number
+  createdAt: Date
+  lastSeenAt: Date
+  agent: string
+  ip: string
+}
+
+/** Staff's sessions, by a key that opens nothing itself. One that is not touched for half an hour is gone. */
+export type StaffSessionStore = {
+  add(key: string, browser: StaffBrowser): Promise<void>
+  /** Reads a session and keeps it alive. */
+  touch(key: string, now: Date): Promise<StaffBrowser | null>
+  /** Newest first. */
+  of(staff: string): Promise<(StaffBrowser & { key: string })[]>
+  remove(staff: string, key: string): Promise<void>
+}
+
+/** Counts attempts at a secret, and makes who goes on guessing wait ever longer. */
+export type AttemptStore = {
+  /** Takes one attempt; answers 0, or how many ms there is none to take. */
+  claim(subject: string): Promise<number>
+  /** Gives an attempt back that was no guess. */
+  giveBack(subject: string): Promise<void>
+  /** Forgets all attempts, after the right answer. */
+  forget(subject: string): Promise<void>
 }
 
 /**

@@ -8,7 +8,7 @@ import type { BallotRecord } from '../../server/features/ballot/model'
 import type { TallyStore } from '../../server/ports'
 import { startStores } from '../support/world'
 import { createReferenceTally } from './reference'
-import { counted, createWriters, type Writer } from './writers'
+import { counted, createWriters, timed, type Writer } from './writers'
 
 /** What can become of one call that changes the counts. */
 type Fate = 'done' | 'lost' | 'unanswered' | 'twice'
@@ -65,7 +65,7 @@ const backends: [name: string, () => Backend][] = [
 ]
 
 async function saveRedis(tally: string) {
-  const keys = [`tally:{${tally}}`, `tally:{${tally}}:marks`]
+  const keys = ['', ':marks', ':series'].map((part) => `votes:{${tally}}${part}`)
   const saved = await Promise.all(keys.map((key) => redis.dumpBuffer(key)))
   return () =>
     Promise.all(
@@ -101,7 +101,8 @@ describe.each(backends)('over %s', (_, backendOf) => {
         next = fate
         const casts = Array.from({ length: 1 + (n % 4) }, () => {
           voters += 1
-          return one.cast(`voter-${voters}`, [`a0${voters % 7}`, 'a09'])
+          const castAt = new Date(Date.now() - (voters % 5) * 1_800_000)
+          return one.cast(`voter-${voters}`, [`a0${voters % 7}`, 'a09'], castAt, voters % 2 ? 'h5' : 'chat')
         })
         for (const { ballot } of await Promise.all(casts)) ballots.push(ballot)
       }
@@ -127,9 +128,11 @@ describe.each(backends)('over %s', (_, backendOf) => {
     next = 'done'
     if (writers.live().length === 0) writers.start()
     await writers.tick(12)
-    const truth = counted(await writers.truth())
-    const snapshot = await backend.store.read(writers.tally)
+    const due = await writers.truth()
+    const truth = counted(due)
+    const snapshot = await backend.store.readAll(writers.tally)
     expect({ whole: snapshot.whole, ...counted(snapshot) }).toEqual({ whole: true, ...truth })
+    expect(timed(snapshot)).toEqual(timed(due))
     for (const one of writers.live()) expect(counted(one.latest()!)).toEqual(truth)
   }
 })

@@ -1,9 +1,10 @@
 import type { Tally } from '@shared/ballot/contract'
+import type { Channel } from '@shared/identity/contract'
 import type { BallotStore } from '../../server/features/ballot/ballot'
 import { createLedger, type Ledger, type Outcome } from '../../server/features/ballot/ledger'
 import type { BallotRecord, RulingRecord } from '../../server/features/ballot/model'
 import { createTallyKeeper, type TallyKeeper } from '../../server/features/ballot/tally'
-import type { Delta, TallyStore } from '../../server/ports'
+import type { Delta, TallyStore, Votes } from '../../server/ports'
 import { votingEdition } from '../support/edition'
 import { silent } from '../support/world'
 
@@ -18,7 +19,7 @@ export type Writer = {
   alive(): boolean
   /** Resolves at the kill. */
   gone: Promise<void>
-  cast(voter: string, selections: string[]): Promise<Outcome>
+  cast(voter: string, selections: string[], castAt?: Date, channel?: Channel): Promise<Outcome>
   rule(ballot: BallotRecord, revision: number, status: 'counted' | 'quarantined'): Promise<RulingRecord>
 }
 
@@ -80,10 +81,10 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
       },
       gone,
       alive: () => !dead,
-      cast: (voter, selections) =>
+      cast: (voter, selections, castAt = new Date(), channel = 'weapp') =>
         ledger.append({
-          ...{ voter, edition: group, category: 'unit', period: 'once', selections, castAt: new Date() },
-          ...{ channel: 'weapp', risk: { network: 'n', agent: 'wechat' } },
+          ...{ voter, edition: group, category: 'unit', period: 'once', selections, castAt, channel },
+          risk: { network: 'n', agent: 'wechat' },
         }),
       rule: (ballot, revision, status) =>
         ledger.appendRuling({
@@ -91,6 +92,8 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
             edition: group,
             category: 'unit',
             selections: ballot.selections,
+            castAt: ballot.castAt,
+            channel: ballot.channel,
             ballot: ballot._id,
             revision,
           },
@@ -143,6 +146,13 @@ function mortal<S extends object>(store: S, isDead: () => boolean): S {
 }
 
 /** Counts without those that came to nothing. */
-export function counted({ counts, ballots }: Delta): Delta {
-  return { ballots, counts: Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0)) }
+export function counted({ counts, ballots }: Votes): Votes {
+  return { ballots, counts: withoutNoughts(counts) }
+}
+
+/** The same of a series. */
+export const timed = ({ series }: Pick<Delta, 'series'>) => withoutNoughts(series)
+
+function withoutNoughts(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0))
 }

@@ -94,7 +94,7 @@ describe('the live counts', () => {
     const [one, other] = [writers.start(), writers.start()]
     await one.cast('a', ['a01'])
     await writers.tick(4)
-    const keys = [`tally:{${writers.tally}}`, `tally:{${writers.tally}}:marks`]
+    const keys = ['', ':marks', ':series'].map((part) => `votes:{${writers.tally}}${part}`)
     const saved = await Promise.all(keys.map((key) => redis.dumpBuffer(key)))
     await one.cast('b', ['a01'])
     await other.cast('c', ['a02'])

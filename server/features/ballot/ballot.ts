@@ -10,7 +10,7 @@ import {
   type RulingKind,
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
-import { findCategory, findPhase, isOpen, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import { findCategory, findPhase, isOpen, isRunning, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
 import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
@@ -82,14 +82,14 @@ export function createBallots(options: Options) {
   return {
     /**
      * Casts a ballot; resolves when it is durable.
-     * Refusals: `phase_closed`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
+     * Refusals: `phase_closed`, `voting_suspended`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
      * `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
      */
     async castBallot({ voter, category, selections, client }: Cast): Promise<Ballot> {
       const edition = editions.current()
       const now = clock.now()
       const voting = findPhase(edition, 'voting')
-      if (!voting || !isOpen(voting, now)) throw phaseClosed(now)
+      if (!voting || !isOpen(voting, now)) throw votingClosed(now)
       if (voter.snapshot) throw new Refusal('snapshot_user')
       const rule = findCategory(edition, category)?.ballotRule
       if (!rule) throw new Refusal('invalid_selections')
@@ -179,10 +179,11 @@ export function createBallots(options: Options) {
     const before = await reading(() => store.findRulings([receipt]))
     const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)
     if (!applied) return null
-    const { edition, category, selections } = ballot
+    const { edition, category, selections, castAt, channel } = ballot
     const revision = before.length + 1
     return ledger.appendRuling({
-      ...{ edition, category, selections, ballot: receipt, revision, kind, reason, author },
+      ...{ edition, category, selections, castAt, channel },
+      ...{ ballot: receipt, revision, kind, reason, author },
       ...applied,
       ruledAt: clock.now(),
     })
@@ -215,16 +216,20 @@ export function createBallots(options: Options) {
     if (!published.has(key)) {
       published.set(key, null)
       store.recount(id, category, until).then(
-        ({ delta }) => published.set(key, { category, ...delta, asOf: until.toISOString() }),
+        ({ delta: { counts, ballots } }) =>
+          published.set(key, { category, counts, ballots, asOf: until.toISOString() }),
         () => published.delete(key),
       )
     }
     return published.get(key) ?? published.get(first) ?? undefined
   }
 
-  function phaseClosed(now: Date): Refusal {
+  function votingClosed(now: Date): Refusal {
     const edition = editions.current()
     const voting = findPhase(edition, 'voting')
+    if (voting?.suspended && isRunning(voting, now)) {
+      return new Refusal('voting_suspended', voting.suspended, `投票暂停：${voting.suspended.reason}`)
+    }
     const details = { phase: phaseAt(edition, now), opensAt: voting?.opensAt, closesAt: voting?.closesAt }
     const early = voting && now.getTime() < Date.parse(voting.opensAt)
     return new Refusal('phase_closed', details, early ? '投票还没有开始' : '投票已经结束')

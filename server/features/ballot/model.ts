@@ -4,6 +4,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Channel } from '@shared/identity/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 import type { Delta, Mark } from '../../ports'
+import { addPoint, POINTS } from './series'
 
 /** Where an entry stands in a writer's stream: batches of one process, numbered from 1, each inserted before the next. */
 type Entry = { edition: string; category: CategoryId; writer: string; batch: number }
@@ -29,9 +30,11 @@ export type RulingRecord = Entry & {
   revision: number
   kind: RulingKind
   status: BallotStatus
-  /** What it does to the tally with the ballot's selections, repeated here so that a sum needs no look-up. */
+  /** What it does to the tally, with what it does it to: the ballot's, repeated here so that a sum needs no look-up. */
   effect: -1 | 0 | 1
   selections: string[]
+  castAt: Date
+  channel: Channel
   reason: string
   author: string
   ruledAt: Date
@@ -74,6 +77,8 @@ const rulingSchema = new Schema<RulingRecord>(
     status: { type: String, required: true },
     effect: { type: Number, required: true },
     selections: { type: [String], required: true },
+    castAt: { type: Date, required: true },
+    channel: { type: String, required: true },
     reason: { type: String, required: true },
     author: { type: String, required: true },
     ruledAt: { type: Date, required: true },
@@ -196,30 +201,47 @@ export function createBallotStore(connection: Connection) {
   /** Sums in the engine: rulings carry their `effect`, ballots count as +1. */
   async function sumOf(model: typeof ballots | typeof rulings, match: object) {
     const effect = { $ifNull: ['$effect', 1] }
-    const [counts, [totals]] = await Promise.all([
-      model.aggregate<{ _id: string; n: number }>([
+    const cast = (unit: 'hour' | 'minute') => ({ $dateTrunc: { date: '$castAt', unit } })
+    const [votes, ballots] = await Promise.all([
+      model.aggregate<Sum['votes'][number]>([
         { $match: match },
         { $unwind: '$selections' },
-        { $group: { _id: '$selections', n: { $sum: effect } } },
+        { $group: { _id: { hour: cast('hour'), candidate: '$selections' }, n: { $sum: effect } } },
       ]),
-      model.aggregate<{ ballots: number; entries: number }>([
+      model.aggregate<Sum['ballots'][number]>([
         { $match: match },
-        { $group: { _id: null, ballots: { $sum: effect }, entries: { $sum: 1 } } },
+        {
+          $group: {
+            _id: { minute: cast('minute'), channel: '$channel' },
+            n: { $sum: effect },
+            entries: { $sum: 1 },
+          },
+        },
       ]),
     ])
-    return { counts, ballots: totals?.ballots ?? 0, entries: totals?.entries ?? 0 }
+    return { votes, ballots }
   }
 }
 
-type Sum = { counts: { _id: string; n: number }[]; ballots: number; entries: number }
+type Sum = {
+  votes: { _id: { hour: Date; candidate: string }; n: number }[]
+  ballots: { _id: { minute: Date; channel: Channel }; n: number; entries: number }[]
+}
 
 function total(sums: Sum[]): { delta: Delta; entries: number } {
-  const delta: Delta = { counts: {}, ballots: 0 }
+  const delta: Delta = { counts: {}, ballots: 0, series: {} }
   let entries = 0
-  for (const sum of sums) {
-    for (const { _id, n } of sum.counts) delta.counts[_id] = (delta.counts[_id] ?? 0) + n
-    delta.ballots += sum.ballots
-    entries += sum.entries
+  for (const { votes, ballots } of sums) {
+    for (const { _id, n } of votes) {
+      delta.counts[_id.candidate] = (delta.counts[_id.candidate] ?? 0) + n
+      addPoint(delta.series, POINTS.votes(Number(_id.hour), _id.candidate), n)
+    }
+    for (const { _id, n, entries: found } of ballots) {
+      delta.ballots += n
+      entries += found
+      addPoint(delta.series, POINTS.minute(Number(_id.minute), _id.channel), n)
+      addPoint(delta.series, POINTS.hour(Number(_id.minute), _id.channel), n)
+    }
   }
   return { delta, entries }
 }

@@ -3,6 +3,7 @@ import type { CategoryId, Edition } from '@shared/edition/contract'
 import type { Clock, Delta, Log, Mark, TallySnapshot, TallyStore } from '../../ports'
 import type { Committed } from './ledger'
 import type { BallotRecord, BallotStore, RulingRecord, WriterRecord } from './model'
+import { addBallot } from './series'
 
 type Options = {
   store: TallyStore
@@ -63,6 +64,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
       const stream = streamOf(entry)
       stream.waiting.ballots += effect
       for (const id of entry.selections) stream.waiting.counts[id] = (stream.waiting.counts[id] ?? 0) + effect
+      if (effect) addBallot(stream.waiting.series, entry, effect)
       stream.committed = { batch, entries: (stream.committed?.entries ?? 0) + 1 }
       touched.add(stream)
     }
@@ -242,7 +244,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
   }
 }
 
-const nothing = (): Delta => ({ counts: {}, ballots: 0 })
+const nothing = (): Delta => ({ counts: {}, ballots: 0, series: {} })
 
 function takeWaiting(stream: Stream): Delta {
   const { waiting } = stream

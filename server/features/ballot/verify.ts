@@ -1,6 +1,7 @@
 import type { CategoryId, Edition } from '@shared/edition/contract'
 import type { TallyStore } from '../../ports'
 import type { BallotStore } from './model'
+import { addPoint, type Series } from './series'
 import { tallyName } from './tally'
 
 /** What a look through one category of the ledger found; no problems means all is well. */
@@ -34,18 +35,26 @@ export async function verifyLedger({ store, tallies, edition, idsOf }: Sources):
 
 /** Holds live counts against the ledger as far as their own marks say they go: voting may go on meanwhile. */
 async function compareCounts({ store, tallies, edition }: Sources, category: CategoryId): Promise<string[]> {
-  const live = await tallies.read(tallyName({ edition: edition.id, category }))
+  const live = await tallies.readAll(tallyName({ edition: edition.id, category }))
   if (!live.whole) return ['实时计票正在补齐，请稍后再核对']
-  const due = { ballots: 0, counts: {} as Record<string, number> }
+  const due = { ballots: 0, counts: {} as Record<string, number>, series: {} as Series }
   for (const [writer, { batch }] of Object.entries(live.marks)) {
     const { delta } = await store.sum(edition.id, category, writer, 0, batch)
     due.ballots += delta.ballots
-    for (const [id, n] of Object.entries(delta.counts)) due.counts[id] = (due.counts[id] ?? 0) + n
+    for (const [id, n] of Object.entries(delta.counts)) addPoint(due.counts, id, n)
+    for (const [point, n] of Object.entries(delta.series)) addPoint(due.series, point, n)
   }
-  const ids = new Set([...Object.keys(due.counts), ...Object.keys(live.counts)])
-  const differing = [...ids].filter((id) => (live.counts[id] ?? 0) !== (due.counts[id] ?? 0))
+  const candidates = differing(live.counts, due.counts)
+  const points = differing(live.series, due.series)
   return [
     ...(live.ballots === due.ballots ? [] : [`实时计票为 ${live.ballots} 张，账本为 ${due.ballots} 张`]),
-    ...(differing.length === 0 ? [] : [`${differing.length} 个候选的实时票数与账本不同`]),
+    ...(candidates === 0 ? [] : [`${candidates} 个候选的实时票数与账本不同`]),
+    ...(points === 0 ? [] : [`${points} 个时间点的票数与账本不同`]),
   ]
+}
+
+/** How many numbers are not the same on both sides; one that is missing is nought. */
+function differing(live: Record<string, number>, due: Record<string, number>): number {
+  const names = new Set([...Object.keys(live), ...Object.keys(due)])
+  return [...names].filter((name) => (live[name] ?? 0) !== (due[name] ?? 0)).length
 }

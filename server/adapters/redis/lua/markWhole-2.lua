@@ -1,7 +1,7 @@
 --[[
   Declares a tally complete, provided every given writer's part is still in it. (After a flush none is.)
 
-  KEYS[1] hash of the tally   KEYS[2] hash of marks   (see applyTally-2.lua)
+  KEYS[1] hash of the tally   KEYS[2] hash of marks   (see applyTally-3.lua)
   ARGV    writers
 
   Returns 1 declared, 0 not.

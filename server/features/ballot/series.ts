@@ -1,0 +1,33 @@
+import type { Channel } from '@shared/identity/contract'
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+
+/** Names of the points at which votes are counted by time. All instants are in ms since 1970. */
+export const POINTS = {
+  /** Ballots of a minute on a channel. */
+  minute: (instant: number, channel: Channel) => `m${Math.floor(instant / MINUTE)}@${channel}`,
+  /** Ballots of an hour on a channel. */
+  hour: (instant: number, channel: Channel) => `h${Math.floor(instant / HOUR)}@${channel}`,
+  /** Votes of an hour for a candidate. */
+  votes: (instant: number, candidate: string) => `h${Math.floor(instant / HOUR)}:${candidate}`,
+}
+
+/** Milliseconds from one point to the next. */
+export const STEP_MS = { minute: MINUTE, hour: HOUR } as const
+
+export type Series = Record<string, number>
+
+type Timed = { castAt: Date; channel: Channel; selections: string[] }
+
+/** Adds a ballot at the points of the time it was cast; with -1 takes it out again. */
+export function addBallot(series: Series, { castAt, channel, selections }: Timed, effect: number): void {
+  const instant = castAt.getTime()
+  addPoint(series, POINTS.minute(instant, channel), effect)
+  addPoint(series, POINTS.hour(instant, channel), effect)
+  for (const id of selections) addPoint(series, POINTS.votes(instant, id), effect)
+}
+
+export function addPoint(series: Series, point: string, n: number): void {
+  series[point] = (series[point] ?? 0) + n
+}
