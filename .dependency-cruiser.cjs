@@ -2,7 +2,7 @@
 
 /** Feature order. A feature may use only features on an earlier line; those on one line are strangers. */
 const ORDER = [
-  ['identity', 'audit'],
+  ['identity', 'audit', 'jssdk'],
   ['staff', 'unit'],
   ['edition'],
   ['nomination'],

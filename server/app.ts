@@ -8,9 +8,11 @@ import { candidateRoutes } from './features/candidate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
+import { jssdkRoutes } from './features/jssdk/routes'
 import { signedIn } from './http/auth'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
+import { jpegs } from './http/jpeg'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
 import { createMemory } from './http/remember'
@@ -47,6 +49,7 @@ export function createApp(deps: Deps, folders: Folders) {
   const router = new Router()
   const voterOnly = signedIn(identities)
   identityRoutes(router, { identities, voterOnly })
+  jssdkRoutes(router, deps.pages)
   editionRoutes(router, editions)
   candidateRoutes(router, candidates, memory)
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
@@ -78,6 +81,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.use(router.allowedMethods())
   if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
   app.use(folder('/files', folders.files))
+  app.use(jpegs('/files', folders.files))
   app.use(unknownApi)
   app.use(folder('/', folders.h5, { page: true }))
   return { app, close: broadcast.close }

@@ -16,6 +16,7 @@ import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
+import { createPageSigner } from './features/jssdk/jssdk'
 import { createUnitStore } from './features/unit/model'
 import { createUnits } from './features/unit/unit'
 import type { Log } from './ports'
@@ -90,6 +91,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     voterKey,
     publicUrl,
   })
+  const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
   const units = createUnits({ store: stores.unit })
   const editions = createEditions({ store: stores.edition, clock })
   // Candidates show votes, which are counted further down the line of features.
@@ -143,6 +145,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     log,
     clock,
     identities,
+    pages,
     editions,
     units,
     candidates,

@@ -33,6 +33,8 @@ export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: 
       ...(sandboxed && { pictureBase: apiBase }),
     }),
     miniProgram: createMiniProgram({ call, redis, ...weapp }),
+    /** WeChat's script for pages. */
+    script: sandboxed ? '/sandbox/jweixin-1.6.0.js' : 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
     /** Null where no token is set: then nothing that comes in could be told from a forgery. */
     messages: token
       ? createMessageServer({

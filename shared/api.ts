@@ -2,6 +2,7 @@ import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
 import * as edition from './edition/contract'
 import * as identity from './identity/contract'
+import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
 
 /** Every endpoint of the program, in the order the OpenAPI document shows them. */
@@ -22,6 +23,7 @@ export const api = {
   startQr: identity.startQr,
   checkQr: identity.checkQr,
   logout: identity.logout,
+  configurePage: jssdk.configurePage,
 } as const satisfies Record<string, Endpoint>
 
 type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>

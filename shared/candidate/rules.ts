@@ -22,6 +22,9 @@ function wordsOf(q: string): string[] {
     .filter(Boolean)
 }
 
+/** The address of a picture as JPEG, for places that show no WebP: WeChat's cards. */
+export const jpegOf = (url: string) => url.replace(/\.webp$/, '.jpg')
+
 /** Order by public number; equal never happens, a number is unique in an edition. */
 export function byNumber(a: CandidateCard, b: CandidateCard): number {
   return a.number < b.number ? -1 : a.number > b.number ? 1 : 0
