@@ -37,7 +37,6 @@ async function takeBallot(browser: Browser): Promise<void> {
   await page.getByRole('button', { name: '微信登录后投票' }).click()
   await page.getByLabel('添一位网友').fill('张阿姨')
   await page.getByRole('button', { name: '添加并登录' }).click()
-  await page.getByRole('button', { name: '允许' }).click()
   await page.getByRole('button', { name: '投出选票' }).click()
   await page.getByText('投票成功').waitFor()
   await take(page, 'receipt-phone')
