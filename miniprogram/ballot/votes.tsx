@@ -1,6 +1,6 @@
 import type { CandidateCard } from '@shared/candidate/contract'
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
-import { timeText } from '@/edition/dates'
+import { timeText } from '@shared/kernel/dates'
 import { serverNow } from '@/edition/store'
 import { hiddenCountsWords } from '@/edition/words'
 import { useTallies, useVotes } from './tally'

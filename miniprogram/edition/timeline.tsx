@@ -1,6 +1,6 @@
 import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
 import { PHASE_NAMES } from '@shared/edition/rules'
-import { dayText, endText } from './dates'
+import { dayText, endText } from '@shared/kernel/dates'
 import { serverNow } from './store'
 import './timeline.scss'
 

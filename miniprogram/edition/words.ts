@@ -1,6 +1,6 @@
 import type { Category, CategoryId, CurrentEdition, PhaseName } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
-import { endText, momentText } from './dates'
+import { endText, momentText } from '@shared/kernel/dates'
 import { serverNow } from './store'
 
 /** What a visitor should know in a phase: where things stand, and what to do now. */

@@ -1,7 +1,7 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { PHASE_NAMES } from '@shared/edition/rules'
+import { endText, momentText } from '@shared/kernel/dates'
 import { Page } from '@/components/page'
-import { endText, momentText } from '@/edition/dates'
 import { ballotWords, hiddenCountsWords, measure } from '@/edition/words'
 import { useShareAppMessage } from '@/platform/page'
 import { shareCard } from '@/platform/share'

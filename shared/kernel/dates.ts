@@ -10,6 +10,7 @@ function parts(instant: string | Date | number) {
     hour: date.getUTCHours(),
     minute: date.getUTCMinutes(),
     time: `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`,
+    second: two(date.getUTCSeconds()),
   }
 }
 
@@ -32,6 +33,11 @@ export function timeText(instant: string | Date): string {
 /** `2022年5月10日 09:00`, in Beijing. */
 export function fullText(instant: string | Date): string {
   return `${parts(instant).year}年${momentText(instant)}`
+}
+
+/** `2022年5月10日 09:00:05`, in Beijing: for records, where order matters. */
+export function exactText(instant: string | Date): string {
+  return `${fullText(instant)}:${parts(instant).second}`
 }
 
 /** When something ends, as people say it: midnight is the end of the day before. */
