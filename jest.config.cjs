@@ -10,7 +10,9 @@ const swc = [
   },
 ]
 const base = {
-  transform: { '^.+\\.(t|j)sx?$': swc },
+  transform: { '^.+\\.(t|j|mj)sx?$': swc },
+  // An ES module that Jest would not take as it is.
+  transformIgnorePatterns: ['/node_modules/(?!hucre/)'],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/miniprogram/$1', '^@shared/(.*)$': '<rootDir>/shared/$1' },
   testEnvironment: 'node',
 }
@@ -26,7 +28,7 @@ module.exports = {
   projects: [
     suite('rules', ['shared', 'scripts']),
     suite('server', ['server']),
-    suite('clients', ['miniprogram', 'e2e']),
+    suite('clients', ['miniprogram', 'console', 'e2e']),
     suite('faults', ['faults']),
   ],
 }

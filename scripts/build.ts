@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
-import { buildClient } from './clients'
+import { buildClient, CLIENTS } from './clients'
 
 /** `dist/server`: each entrance in one file, packages left to node_modules; beside it what is read at run time. */
 async function buildServer(): Promise<void> {
@@ -21,11 +21,11 @@ async function buildServer(): Promise<void> {
 async function main(): Promise<void> {
   console.log('正在构建服务器……')
   await buildServer()
-  for (const client of ['h5', 'weapp'] as const) {
+  for (const client of CLIENTS) {
     console.log(`正在构建 ${client}……`)
     if (!(await buildClient(client))) console.log(`${client} 没有变化，沿用上次的构建`)
   }
-  console.log('构建完成：dist/server、dist/h5、dist/weapp')
+  console.log(`构建完成：dist/server、${CLIENTS.map((client) => `dist/${client}`).join('、')}`)
 }
 
 main().catch((error) => {

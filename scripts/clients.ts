@@ -5,32 +5,31 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-type Client = 'h5' | 'weapp'
+/** The programs that are built for phones and browsers, and what each is built from. */
+export const CLIENTS = ['h5', 'weapp', 'console'] as const
+export type Client = (typeof CLIENTS)[number]
 
-const SOURCES = [
-  'miniprogram',
-  'shared',
-  'config',
-  'babel.config.js',
-  'package-lock.json',
-  'scripts/clients.ts',
-]
+const TARO = ['miniprogram', 'shared', 'config', 'babel.config.js', 'package-lock.json', 'scripts/clients.ts']
+const VITE = ['console', 'shared', 'config/console.mts', 'package-lock.json', 'scripts/clients.ts']
+const SOURCES: Record<Client, string[]> = { h5: TARO, weapp: TARO, console: VITE }
 const COMPRESSED = /\.(js|css|html|svg|json)$/
 
 /** Builds a client into `dist/<client>`, unless it is there already from the same sources. Answers whether it built. */
 export async function buildClient(client: Client): Promise<boolean> {
   const dist = join('dist', client)
   const stamp = join('dist', `${client}.stamp`)
-  const digest = digestOf(SOURCES)
+  const digest = digestOf(SOURCES[client])
   if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false
-  await taro(client)
-  if (client === 'h5') await compress(dist)
+  if (client === 'console') await run('vite', ['build', '--config', 'config/console.mts'])
+  else await run('taro', ['build', '--type', client])
+  if (client !== 'weapp') await compress(dist)
   writeFileSync(stamp, digest)
   return true
 }
 
-function taro(client: Client): Promise<void> {
-  const child = spawn('npx', ['taro', 'build', '--type', client], {
+/** Runs a build tool; what it said is told only where it fails. */
+function run(tool: string, args: string[]): Promise<void> {
+  const child = spawn('npx', [tool, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
@@ -40,7 +39,7 @@ function taro(client: Client): Promise<void> {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve()
-      else reject(new Error(`taro build --type ${client} 失败：\n${output.slice(-4000)}`))
+      else reject(new Error(`${[tool, ...args].join(' ')} 失败：\n${output.slice(-4000)}`))
     })
   })
 }

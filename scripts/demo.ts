@@ -16,7 +16,7 @@ import { openStores } from '../server/stores'
 import { buildClient } from './clients'
 import { drawPictures, loadSample, shiftEdition } from './sample/load'
 
-/** Everything in one go: embedded stores, server, H5 and WeChat sandbox, with the 2021 edition and sample data. */
+/** Everything in one go: embedded stores, server, H5, console and WeChat sandbox, with the 2021 edition and sample data. */
 async function demo(): Promise<void> {
   const env = demoEnv()
   const dataDir = resolve(env.DATA_DIR)
@@ -110,7 +110,8 @@ async function buildSite(): Promise<void> {
   const started = Date.now()
   const progress = setInterval(() => say(`正在生成网页，已用 ${seconds(started)} 秒`), 10_000)
   try {
-    if (await buildClient('h5')) say(`网页已生成，用时 ${seconds(started)} 秒`)
+    const built = [await buildClient('h5'), await buildClient('console')]
+    if (built.includes(true)) say(`网页已生成，用时 ${seconds(started)} 秒`)
   } finally {
     clearInterval(progress)
   }

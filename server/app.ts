@@ -3,18 +3,21 @@ import Koa from 'koa'
 import Router from 'koa-router'
 import { z } from 'zod'
 import type { Deps } from './deps'
+import { auditRoutes } from './features/audit/routes'
 import { ballotRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
 import { jssdkRoutes } from './features/jssdk/routes'
-import { signedIn } from './http/auth'
+import { staffRoutes } from './features/staff/routes'
+import { signedIn, signedInStaff } from './http/auth'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
 import { jpegs } from './http/jpeg'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
+import { ownOrigin } from './http/origin'
 import { createMemory } from './http/remember'
 import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
@@ -25,7 +28,7 @@ import { mountSandbox } from './sandbox/routes'
 const PULSE_MS = 5000
 
 /** Where the built clients and the files are. */
-export type Folders = { h5: string; files: string }
+export type Folders = { h5: string; console: string; files: string }
 
 /** The web application: middleware and routes over the wired features. */
 export function createApp(deps: Deps, folders: Folders) {
@@ -48,11 +51,15 @@ export function createApp(deps: Deps, folders: Folders) {
 
   const router = new Router()
   const voterOnly = signedIn(identities)
+  const own = ownOrigin(deps.publicUrl)
+  const staffOnly = signedInStaff(deps.staff, own)
   identityRoutes(router, { identities, voterOnly })
   jssdkRoutes(router, deps.pages)
   editionRoutes(router, editions)
   candidateRoutes(router, candidates, memory)
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
+  auditRoutes(router, { audit: deps.audit, staffOnly })
+  staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, isSecure: identities.isSecure })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()
@@ -82,6 +89,7 @@ export function createApp(deps: Deps, folders: Folders) {
   if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
   app.use(folder('/files', folders.files))
   app.use(jpegs('/files', folders.files))
+  app.use(folder('/console', folders.console, { page: true }))
   app.use(unknownApi)
   app.use(folder('/', folders.h5, { page: true }))
   return { app, close: broadcast.close }
@@ -101,5 +109,5 @@ const unknownApi: Koa.Middleware = (ctx, next) =>
 
 /** Folders as a checkout or a build has them. */
 export function foldersOf(root: string, dataDir: string): Folders {
-  return { h5: join(root, 'dist/h5'), files: join(dataDir, 'files') }
+  return { h5: join(root, 'dist/h5'), console: join(root, 'dist/console'), files: join(dataDir, 'files') }
 }

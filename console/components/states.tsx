@@ -1,0 +1,62 @@
+import { Button, Result } from 'antd'
+import { Link, useRouteError } from 'react-router'
+import { ApiError } from '../platform/request'
+
+/** What stands where something could not be fetched: why, and trying again. */
+export function Trouble({ error, retry }: { error: unknown; retry: () => void }) {
+  const known = error instanceof ApiError
+  return (
+    <Result
+      status={known && error.status > 0 && error.status < 500 ? 'info' : 'warning'}
+      title={known ? error.message : '页面没有打开'}
+      subTitle={known && error.status === 0 ? '恢复后点“重试”，页面会接着打开' : undefined}
+      extra={
+        <Button type="primary" onClick={() => retry()}>
+          重试
+        </Button>
+      }
+    />
+  )
+}
+
+/** A page that one's roles do not open. */
+export function Forbidden() {
+  return (
+    <Result
+      status="403"
+      title={<h1>这个页面不在您的权限内</h1>}
+      subTitle="需要时请联系管理员调整您的角色"
+      extra={<Link to="/account">查看我的角色</Link>}
+    />
+  )
+}
+
+/** An address that leads nowhere. */
+export function Missing() {
+  return (
+    <Result
+      status="404"
+      title={<h1>没有这个页面</h1>}
+      subTitle="地址可能输错了，或内容已不在"
+      extra={<Link to="/">回到首页</Link>}
+    />
+  )
+}
+
+/** A page that broke, or whose program is of a version before this one. */
+export function Broken() {
+  const error = useRouteError()
+  const outdated = /dynamically imported module|preload CSS/i.test(String(error))
+  return (
+    <Result
+      status={outdated ? 'info' : 'error'}
+      title={<h1>{outdated ? '后台已更新' : '页面出错了'}</h1>}
+      subTitle={outdated ? '重新载入后即可继续' : '重新载入一次；若仍出错，请告诉管理员您刚才做了什么'}
+      extra={
+        <Button type="primary" onClick={() => location.reload()}>
+          重新载入
+        </Button>
+      }
+    />
+  )
+}

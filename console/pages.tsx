@@ -1,0 +1,32 @@
+import { AuditOutlined, TeamOutlined } from '@ant-design/icons'
+import type { Permission } from '@shared/kernel/policy'
+import type { ComponentType, ReactNode } from 'react'
+
+/** A page of the console: one line here is all it needs to be reached, guarded, named and listed. */
+export type Page = {
+  /** Below `/console`; a part of its address is written `:id`. Pages whose path begins another's are its crumbs. */
+  path: string
+  title: string
+  permission: Permission
+  /** For the menu, in the order below; a page without one is reached from another page. */
+  icon?: ReactNode
+  load: () => Promise<{ default: ComponentType }>
+}
+
+export const PAGES: Page[] = [
+  {
+    path: '/staff',
+    title: '工作人员',
+    permission: 'staff.read',
+    icon: <TeamOutlined />,
+    load: () => import('./staff/list'),
+  },
+  {
+    path: '/audit',
+    title: '操作记录',
+    permission: 'audit.read',
+    icon: <AuditOutlined />,
+    load: () => import('./audit/list'),
+  },
+  { path: '/account', title: '我的账号', permission: 'account.own', load: () => import('./account/account') },
+]
