@@ -5,11 +5,15 @@ import type Router from 'koa-router'
 import type { z } from 'zod'
 import type { SignedIn } from '../features/identity/identity'
 import { readJson } from './body'
+import { type Download, sendFile } from './download'
 import { markOf } from './mark'
+import type { Upload } from './upload'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
   voter: E['auth'] extends 'voter' ? SignedIn : undefined
+  /** What the step `upload` has taken in. */
+  file: E['file'] extends 'upload' ? Upload : undefined
   /** `mark` tells browsers apart while they log in; see `markBrowser`. */
   client: { ip: string; userAgent: string; mark: string | null }
 }
@@ -17,8 +21,10 @@ type Answer<E extends Endpoint> = E['status'] extends 302
   ? Redirect
   : E['response'] extends z.ZodType
     ? Output<E>
-    : // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
-      void
+    : E['file'] extends 'download'
+      ? Download
+      : // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing returns nothing
+        void
 type Handler<E extends Endpoint> = (asked: Asked<E>) => Answer<E> | Promise<Answer<E>>
 
 /** A response that sends the browser elsewhere. */
@@ -44,6 +50,7 @@ export function serve<E extends Endpoint>(
     const result = await handle(ask(ctx, endpoint, sent))
     ctx.status = endpoint.status
     if (endpoint.status === 302) ctx.redirect((result as Redirect).redirect)
+    else if (endpoint.file === 'download') sendFile(ctx, result as Download)
     else if (endpoint.response) sendJson(ctx, endpoint.response.parse(result))
   }
 }
@@ -64,6 +71,7 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Aske
     ...(query && { query: check(query, { ...ctx.query }) }),
     ...(body && { body: check(body, sent) }),
     voter,
+    file: ctx.state.file,
     client,
   } as Asked<E>
 }

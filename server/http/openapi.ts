@@ -24,10 +24,11 @@ export function openapi(): object {
 
 function operation(
   operationId: string,
-  { summary, auth, params, query, body, status, response, errors }: Endpoint,
+  { summary, auth, params, query, body, file, status, response, errors }: Endpoint,
 ) {
   const codes: ErrorCode[] = [...errors]
   if (params || query || body) codes.push('invalid_request')
+  if (file === 'upload') codes.push('body_too_large')
   if (body) codes.push('malformed_json', 'body_too_large')
   if (auth === 'voter') codes.push('unauthenticated', 'session_expired', 'session_invalid')
   return {
@@ -36,8 +37,13 @@ function operation(
     ...(auth === 'voter' && { security: [{ voter: [] }] }),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && { requestBody: { required: true, content: json(schema(body)) } }),
+    ...(file === 'upload' && { requestBody: { required: true, content: BYTES } }),
     responses: {
-      [status]: { description: '成功', ...(response && { content: json(schema(response, 'output')) }) },
+      [status]: {
+        description: '成功',
+        ...(response && { content: json(schema(response, 'output')) }),
+        ...(file === 'download' && { content: BYTES }),
+      },
       ...refusals(codes),
     },
   }
@@ -75,6 +81,7 @@ function refusals(codes: ErrorCode[]): Record<string, object> {
   )
 }
 
+const BYTES = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 const json = (content: object) => ({ 'application/json': { schema: content } })
 
 function schema(type: z.ZodType, io: 'input' | 'output' = 'input'): object {

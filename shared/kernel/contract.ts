@@ -35,7 +35,9 @@ export type Endpoint = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  /** Shape of the success body; absent for redirects and event streams. */
+  /** Where a file is the whole body of the request, or of success. */
+  file?: 'upload' | 'download'
+  /** Shape of the success body; absent for redirects, event streams and files. */
   response?: z.ZodType
   errors: readonly ErrorCode[]
 }
