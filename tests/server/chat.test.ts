@@ -164,7 +164,7 @@ describe('asking', () => {
     expect(item).toMatchObject({
       Title: 'A03 候选A03（示例）',
       Url: `${world.url}/candidate?id=a03`,
-      PicUrl: `${world.url}/files/x-thumb.webp`,
+      PicUrl: `${world.url}/files/x-thumb.jpg`,
     })
   })
 

@@ -1,4 +1,5 @@
 import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate/contract'
+import { jpegOf } from '@shared/candidate/rules'
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type { Reply } from '../../ports'
@@ -41,7 +42,7 @@ export function createCandidateReplies({ candidates, ballots, link, publicUrl, s
         kind: 'news',
         title: `${number} ${name}`,
         description: lines(...about),
-        picUrl: `${publicUrl}${picture.thumbUrl}`,
+        picUrl: `${publicUrl}${jpegOf(picture.thumbUrl)}`,
         url: `${publicUrl}${PAGES.candidate(id)}`,
       }
     }

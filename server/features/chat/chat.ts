@@ -125,14 +125,12 @@ export function createChat(options: Options) {
         await sleep(LOOK_AGAIN_MS)
       }
       const work = respondSafely(message)
-      const abandon = new AbortController()
-      const late = sleep(Math.max(deadline - Date.now(), 0), 'late' as const, abandon).catch(() => null)
-      const first = await Promise.race([work, late])
-      abandon.abort()
+      const first = await within(deadline - Date.now(), work)
       const reply = first === 'late' ? null : first
       await answers.keep(message.key, JSON.stringify(reply), KEEP_SECONDS).catch(() => {})
       if (first === 'late') void work.then((done) => sendLate(message, done))
-      if (message.kind !== 'unsubscribe') void identities.learnUnion(message.openid)
+      // Of those who are here already it is asked when it matters.
+      if (message.kind === 'subscribe') void identities.learnUnion(message.openid)
       return reply
     },
 
@@ -141,6 +139,15 @@ export function createChat(options: Options) {
       await account.setMenu(completeMenu(editions.current().menu ?? [], publicUrl))
     },
   }
+}
+
+/** What `work` comes to, or `late` after `ms`. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | 'late'> {
+  let timer: NodeJS.Timeout
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'late')
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const text = (content: string): Reply => ({ kind: 'text', content })

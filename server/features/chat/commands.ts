@@ -4,7 +4,7 @@ import type { Reply } from '../../ports'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
-import type { Identities } from '../identity/identity'
+import type { Identities, SignedIn } from '../identity/identity'
 import { createCandidateReplies } from './candidates'
 import type { createPhaseTexts } from './phase'
 import { createVoting } from './vote'
@@ -33,17 +33,20 @@ const SEARCHABLE = 2
 /** What is done for each command of the chat. */
 export function createCommands(options: Options) {
   const { identities, editions, phases } = options
-  const { cast, howTo, unclear, mine } = createVoting(options)
+
+  /** The voter who writes. Who the person is elsewhere should be known before, not after: it is one vote for all accounts. */
+  async function voterOf(openid: string): Promise<SignedIn> {
+    await identities.learnUnion(openid, PATIENCE_MS)
+    return identities.voterOfFollower(openid)
+  }
+
+  const { cast, howTo, unclear, mine } = createVoting({ ...options, voterOf })
   const list = createCandidateReplies(options)
 
   const table: Table = {
     help: ({ edition }) => phases.help(edition),
     howToVote: ({ edition }) => howTo(edition),
-    async cast({ command, openid, edition }) {
-      // Who the person is elsewhere should be known before the ballot, not after: it is one vote for all accounts.
-      await identities.learnUnion(openid, PATIENCE_MS)
-      return cast(command.numbers, openid, edition)
-    },
+    cast: ({ command, openid, edition }) => cast(command.numbers, openid, edition),
     unclearVote: () => unclear,
     candidate: ({ command, edition }) =>
       command.query ? list.show(command.query, edition) : list.overview(edition),
@@ -56,7 +59,7 @@ export function createCommands(options: Options) {
     announcement: ({ edition }) => phases.announcement(edition),
     human: () => HUMAN,
     async logout({ openid }) {
-      await identities.logoutEverywhere(await identities.voterOfFollower(openid))
+      await identities.logoutEverywhere(await voterOf(openid))
       return '已退出您在电脑和手机网页上的登录。需要时请重新扫码登录。'
     },
     unknown({ command, edition }) {
@@ -86,5 +89,5 @@ export function createCommands(options: Options) {
   }
 }
 
-/** How long a ballot waits for WeChat's word on who the person is. */
+/** How long a person waits for WeChat's word on who they are. */
 const PATIENCE_MS = 1500

@@ -5,14 +5,14 @@ import { findCategory, findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
-import type { Identities } from '../identity/identity'
+import type { SignedIn } from '../identity/identity'
 import { nameOf } from './candidates'
 import { type Link, lines, PAGES, timeIn } from './words'
 
 type Options = {
   candidates: Candidates
   ballots: Pick<Ballots, 'castBallot' | 'myBallots'>
-  identities: Pick<Identities, 'voterOfFollower'>
+  voterOf: (openid: string) => Promise<SignedIn>
   link: Link
 }
 
@@ -21,7 +21,7 @@ const CLIENT = { ip: 'chat', userAgent: 'MicroMessenger' }
 const STATUS = { counted: '已计入', quarantined: '存疑，暂不计入', invalidated: '已作废' }
 
 /** Voting in the chat. */
-export function createVoting({ candidates, ballots, identities, link }: Options) {
+export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   /** Casts a ballot for the numbers; answers its receipt, or exactly why not. */
   async function cast(numbers: string[], openid: string, edition: CurrentEdition): Promise<string> {
     if (edition.phase !== 'voting') return closed(edition)
@@ -37,7 +37,7 @@ export function createVoting({ candidates, ballots, identities, link }: Options)
     if (new Set(chosen.map(({ category }) => category)).size > 1) return mixed(chosen, edition)
     const category = chosen[0]!.category
     try {
-      const voter = await identities.voterOfFollower(openid)
+      const voter = await voterOf(openid)
       const selections = chosen.map(({ id }) => id)
       const ballot = await ballots.castBallot({ voter, category, selections, client: CLIENT })
       return lines(
@@ -118,7 +118,7 @@ export function createVoting({ candidates, ballots, identities, link }: Options)
     ),
 
     async mine(openid: string, edition: CurrentEdition): Promise<string> {
-      const cast = await ballots.myBallots(await identities.voterOfFollower(openid))
+      const cast = await ballots.myBallots(await voterOf(openid))
       if (cast.length === 0) {
         return lines('您还没有投过票。', edition.phase === 'voting' ? rest(null, edition) : closed(edition))
       }
