@@ -1,5 +1,6 @@
 import { bundlePrograms } from './bundle'
 import { measureListeners } from './measures/listeners'
+import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
 import { measureReads } from './measures/reads'
 import { measureVotes } from './measures/votes'
@@ -12,6 +13,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   million: measureMillion,
   reads: measureReads,
   listeners: measureListeners,
+  messages: measureMessages,
 }
 
 async function main(): Promise<void> {

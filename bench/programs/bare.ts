@@ -10,12 +10,12 @@ export type BareSettings = {
   mongoUri?: string
 }
 
-/** What a GET is answered with: the bytes and headers that the real server answered. */
+/** What a GET or a message is answered with: the bytes and headers that the real server answered. */
 export type Copied = { body: Uint8Array; headers: Record<string, string> }
 
 /**
  * What Koa can do at most: parses the JSON of a vote and answers one of the same size, with no check of anything; any
- * GET is answered with the bytes it was given.
+ * GET, and any XML that it has taken in as a text, is answered with the bytes it was given.
  */
 async function main(): Promise<void> {
   const { mongoUri } = settings<BareSettings>()
@@ -27,9 +27,9 @@ async function main(): Promise<void> {
   let copied: { body: Buffer; headers: Record<string, string> } | null = null
 
   const app = new Koa()
-  app.use(bodyParser({ enableTypes: ['json'] }))
+  app.use(bodyParser({ enableTypes: ['json', 'xml'] }))
   app.use(async (ctx) => {
-    if (ctx.method === 'GET' && copied) {
+    if (copied && (ctx.method === 'GET' || typeof ctx.request.body === 'string')) {
       ctx.set(copied.headers)
       ctx.body = copied.body
       return

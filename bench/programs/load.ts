@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import autocannon from 'autocannon'
 import { createSigner } from 'fast-jwt'
 import { answer } from './answer'
+import { type Account, createDeliveries } from './deliveries'
 
 /** One run of the load generator. */
 export type Load = {
@@ -18,10 +19,17 @@ export type Load = {
       tokens: number
     }
   | { kind: 'reads'; paths: string[]; headers: Record<string, string> }
+  | {
+      kind: 'messages'
+      account: Account
+      content: string
+      /** Messages signed beforehand, as tokens are. */
+      messages: number
+    }
 )
 
 export type Run = {
-  /** Good answers (201 for votes, 200 for reads) and how long it took. */
+  /** Good answers (201 for votes, 200 for all else) and how long it took. */
   answered: number
   seconds: number
   perSecond: number
@@ -39,33 +47,55 @@ function tokenSigner(key: string): () => string {
   return () => sign({ sub: randomBytes(18).toString('base64url'), ch: 'h5' })
 }
 
-async function run(load: Load): Promise<Run> {
+/** Goes on from run to run, so that no message is ever sent twice. */
+let deliver: ReturnType<typeof createDeliveries> | undefined
+
+/** The requests of a load, one after the other. */
+function requestOf(load: Load): autocannon.Request {
   let next = 0
-  const sign = tokenSigner(load.kind === 'votes' ? load.secretKey : 'unused')
-  const tokens = Array.from({ length: load.kind === 'votes' ? load.tokens : 0 }, sign)
-  const expected = load.kind === 'votes' ? '201' : '200'
-  const request: autocannon.Request =
-    load.kind === 'votes'
-      ? {
-          method: 'POST',
-          path: '/api/ballots',
-          setupRequest: (base) => {
-            const i = next++
-            return {
-              ...base,
-              headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[i] ?? sign()}` },
-              body: load.bodies[i % load.bodies.length],
-            }
-          },
-        }
-      : {
-          method: 'GET',
-          setupRequest: (base) => ({
+  switch (load.kind) {
+    case 'votes': {
+      const sign = tokenSigner(load.secretKey)
+      const tokens = Array.from({ length: load.tokens }, sign)
+      return {
+        method: 'POST',
+        path: '/api/ballots',
+        setupRequest: (base) => {
+          const i = next++
+          return {
             ...base,
-            path: load.paths[next++ % load.paths.length],
-            headers: load.headers,
-          }),
-        }
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[i] ?? sign()}` },
+            body: load.bodies[i % load.bodies.length],
+          }
+        },
+      }
+    }
+    case 'reads':
+      return {
+        method: 'GET',
+        setupRequest: (base) => ({
+          ...base,
+          path: load.paths[next++ % load.paths.length],
+          headers: load.headers,
+        }),
+      }
+    case 'messages': {
+      deliver ??= createDeliveries(load.account)
+      const { content } = load
+      const make = () => deliver!(content)
+      const messages = Array.from({ length: load.messages }, make)
+      return {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        setupRequest: (base) => ({ ...base, ...(messages[next++] ?? make()) }),
+      }
+    }
+  }
+}
+
+async function run(load: Load): Promise<Run> {
+  const expected = load.kind === 'votes' ? '201' : '200'
+  const request = requestOf(load)
   const before = process.cpuUsage()
   const { url, connections, seconds } = load
   const result = await autocannon({ url, connections, duration: seconds, requests: [request] })
