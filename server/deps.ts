@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
+import { createRedisAttempts } from './adapters/redis/attempts'
+import { createRedisChainWitness } from './adapters/redis/chain-witness'
 import { connectRedis, redisReady } from './adapters/redis/redis'
 import { createRedisRevocations } from './adapters/redis/revocations'
+import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
 import { type Env, isSandbox, secretKeys } from './env'
+import { createAudit, createAuditStore } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createBallotStore } from './features/ballot/model'
 import { createTallyStream } from './features/ballot/stream'
@@ -17,6 +21,7 @@ import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
 import { createPageSigner } from './features/jssdk/jssdk'
+import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createUnitStore } from './features/unit/model'
 import { createUnits } from './features/unit/unit'
 import type { Log } from './ports'
@@ -39,6 +44,8 @@ export type Wiring = {
 export type Deps = Awaited<ReturnType<typeof createDeps>>
 
 const TICK_MS = 1000
+/** Staff who ask for nothing for so long are logged out. */
+const IDLE_MINUTES = 30
 
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
@@ -62,6 +69,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
 
   const stores = {
     identity: createIdentityStore(mongo),
+    audit: createAuditStore(mongo),
+    staff: createStaffStore(mongo),
     edition: createEditionStore(mongo),
     unit: createUnitStore(mongo),
     candidate: createCandidateStore(mongo),
@@ -92,6 +101,15 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicUrl,
   })
   const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
+  const audit = createAudit({ store: stores.audit, witness: createRedisChainWitness(redis), log })
+  const staff = createStaff({
+    ...{ store: stores.staff, vault, audit },
+    sessions: createRedisStaffSessions(redis, {
+      idleSeconds: IDLE_MINUTES * 60,
+      seconds: SESSION_HOURS * 3600,
+    }),
+    attempts: createRedisAttempts(redis),
+  })
   const units = createUnits({ store: stores.unit })
   const editions = createEditions({ store: stores.edition, clock })
   // Candidates show votes, which are counted further down the line of features.
@@ -144,7 +162,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     env,
     log,
     clock,
+    publicUrl,
     identities,
+    audit,
+    staff,
     pages,
     editions,
     units,

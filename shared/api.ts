@@ -1,9 +1,11 @@
+import * as audit from './audit/contract'
 import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
 import * as edition from './edition/contract'
 import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
+import * as staff from './staff/contract'
 
 /** Every endpoint of the program, in the order the OpenAPI document shows them. */
 export const api = {
@@ -24,6 +26,22 @@ export const api = {
   checkQr: identity.checkQr,
   logout: identity.logout,
   configurePage: jssdk.configurePage,
+  loginStaff: staff.loginStaff,
+  getStaffSession: staff.getStaffSession,
+  logoutStaff: staff.logoutStaff,
+  listMySessions: staff.listMySessions,
+  endMySession: staff.endMySession,
+  changePassword: staff.changePassword,
+  startTotp: staff.startTotp,
+  confirmTotp: staff.confirmTotp,
+  removeTotp: staff.removeTotp,
+  listStaff: staff.listStaff,
+  createStaff: staff.createStaff,
+  updateStaff: staff.updateStaff,
+  resetPassword: staff.resetPassword,
+  endStaffSessions: staff.endStaffSessions,
+  listAudit: audit.listAudit,
+  verifyAudit: audit.verifyAudit,
 } as const satisfies Record<string, Endpoint>
 
 type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>

@@ -1,6 +1,9 @@
 import { Refusal } from '@shared/kernel/errors'
 import type { Middleware } from 'koa'
 import type { SignedIn } from '../features/identity/identity'
+import type { SignedInStaff } from '../features/staff/staff'
+
+export const STAFF_COOKIE = 'pingxuan_staff'
 
 /** Lets only voters through: `Authorization: Bearer <token>`. Refusals: `unauthenticated`, and those of `voterOf`. */
 export function signedIn(identities: { voterOf(token: string): SignedIn }): Middleware {
@@ -8,6 +11,38 @@ export function signedIn(identities: { voterOf(token: string): SignedIn }): Midd
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
     if (!token) throw new Refusal('unauthenticated')
     ctx.state.voter = identities.voterOf(token)
+    return next()
+  }
+}
+
+/**
+ * Lets only staff through, by their cookie; what they are permitted, `serve` checks by the contract. A page of another
+ * site does nothing in their name. Refusals: `foreign_origin`, `staff_unauthenticated`, `session_unavailable`.
+ */
+export function signedInStaff(
+  staff: { open(token: string): Promise<SignedInStaff> },
+  ownOrigin: Middleware,
+): Middleware {
+  return (ctx, next) =>
+    ownOrigin(ctx, async () => {
+      ctx.set('Cache-Control', 'no-store')
+      const token = ctx.cookies.get(STAFF_COOKIE)
+      if (!token) throw new Refusal('staff_unauthenticated')
+      ctx.state.staff = await staff.open(token)
+      await next()
+    })
+}
+
+/** Lets a handler `grant` a browser a session, in a cookie that no script reads and no other site makes it send. */
+export function staffCookie({ isSecure, seconds }: { isSecure: boolean; seconds: number }): Middleware {
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`
+  return (ctx, next) => {
+    ctx.set('Cache-Control', 'no-store')
+    ctx.state.grant = (token: string | null) =>
+      ctx.append(
+        'Set-Cookie',
+        `${STAFF_COOKIE}=${token ?? ''}; Max-Age=${token ? seconds : 0}; ${attributes}`,
+      )
     return next()
   }
 }

@@ -1,9 +1,11 @@
 import type { Endpoint, Output, Parsed } from '@shared/kernel/contract'
 import { Refusal } from '@shared/kernel/errors'
+import { isPermission, may, type Permission } from '@shared/kernel/policy'
 import type { Context, Middleware } from 'koa'
 import type Router from 'koa-router'
 import type { z } from 'zod'
 import type { SignedIn } from '../features/identity/identity'
+import type { SignedInStaff } from '../features/staff/staff'
 import { readJson } from './body'
 import { type Download, sendFile } from './download'
 import { markOf } from './mark'
@@ -12,6 +14,10 @@ import type { Upload } from './upload'
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
   voter: E['auth'] extends 'voter' ? SignedIn : undefined
+  /** Has the endpoint's permission. */
+  staff: E['auth'] extends Permission ? SignedInStaff : undefined
+  /** Gives the browser the token of a staff session to show from now on, or takes it back; see `staffCookie`. */
+  grant: (token: string | null) => void
   /** What the step `upload` has taken in. */
   file: E['file'] extends 'upload' ? Upload : undefined
   /** `mark` tells browsers apart while they log in; see `markBrowser`. */
@@ -46,6 +52,7 @@ export function serve<E extends Endpoint>(
   router.register(path, [method], [...(steps as Middleware[]), answer])
 
   async function answer(ctx: Context): Promise<void> {
+    if (isPermission(endpoint.auth)) expectPermission(ctx.state.staff, endpoint.auth)
     const sent = endpoint.body && (await readJson(ctx))
     const result = await handle(ask(ctx, endpoint, sent))
     ctx.status = endpoint.status
@@ -63,6 +70,7 @@ function sendJson(ctx: Context, body: unknown): void {
 
 function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Asked<E> {
   const voter = ctx.state.voter as SignedIn | undefined
+  const staff = ctx.state.staff as SignedInStaff | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
   const client = { ip: ctx.ip, userAgent: ctx.get('user-agent'), mark: markOf(ctx) }
   const { params, query, body } = endpoint
@@ -71,9 +79,18 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Aske
     ...(query && { query: check(query, { ...ctx.query }) }),
     ...(body && { body: check(body, sent) }),
     voter,
+    staff,
+    grant: ctx.state.grant,
     file: ctx.state.file,
     client,
   } as Asked<E>
+}
+
+/** Refusals: `staff_unauthenticated`, `password_change_required`, `forbidden`. */
+export function expectPermission(staff: SignedInStaff | undefined, permission: Permission): void {
+  if (!staff) throw new Refusal('staff_unauthenticated')
+  if (staff.mustChangePassword && permission !== 'account.own') throw new Refusal('password_change_required')
+  if (!may(staff.roles, permission)) throw new Refusal('forbidden')
 }
 
 function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

@@ -27,5 +27,6 @@ function present(ctx: Context, { code, message, details, status }: Refusal): voi
   ctx.status = status
   ctx.body = { error: { code, message, ...(details !== undefined && { details }) } }
   ctx.set('Cache-Control', 'no-store')
-  if (status === 503) ctx.set('Retry-After', String(RETRY_AFTER))
+  const wait = (details as { retryAfter?: number } | undefined)?.retryAfter ?? RETRY_AFTER
+  if (status === 503 || status === 429) ctx.set('Retry-After', String(wait))
 }

@@ -1,7 +1,9 @@
 import { api } from '@shared/api'
 import { type Endpoint, ErrorBody } from '@shared/kernel/contract'
 import { ERRORS, type ErrorCode } from '@shared/kernel/errors'
+import { isPermission } from '@shared/kernel/policy'
 import { z } from 'zod'
+import { STAFF_COOKIE } from './auth'
 
 /** The OpenAPI 3.1 document of every endpoint, made from the contracts. */
 export function openapi(): object {
@@ -17,7 +19,10 @@ export function openapi(): object {
     paths,
     components: {
       schemas: { Error: schema(ErrorBody) },
-      securitySchemes: { voter: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        voter: { type: 'http', scheme: 'bearer' },
+        staff: { type: 'apiKey', in: 'cookie', name: STAFF_COOKIE },
+      },
     },
   }
 }
@@ -31,10 +36,12 @@ function operation(
   if (file === 'upload') codes.push('body_too_large')
   if (body) codes.push('malformed_json', 'body_too_large')
   if (auth === 'voter') codes.push('unauthenticated', 'session_expired', 'session_invalid')
+  if (isPermission(auth)) codes.push('staff_unauthenticated', 'forbidden', 'foreign_origin')
+  if (isPermission(auth) && auth !== 'account.own') codes.push('password_change_required')
   return {
     operationId,
     summary,
-    ...(auth === 'voter' && { security: [{ voter: [] }] }),
+    ...(auth !== 'none' && { security: [{ [isPermission(auth) ? 'staff' : auth]: [] }] }),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && { requestBody: { required: true, content: json(schema(body)) } }),
     ...(file === 'upload' && { requestBody: { required: true, content: BYTES } }),

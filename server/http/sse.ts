@@ -44,8 +44,8 @@ export function createBroadcast() {
       for (const listener of listeners) if (!listener.writableNeedDrain) listener.write(bytes)
     },
 
-    /** Keeps the connection open and starts it with the given messages. */
-    join(ctx: Context, first: Change): void {
+    /** Keeps the connection open and starts it with the given messages; for `ms` at most, where that is given. */
+    join(ctx: Context, first: Change, ms?: number): void {
       ctx.respond = false
       const { res } = ctx
       ctx.req.socket.setTimeout(0)
@@ -58,7 +58,9 @@ export function createBroadcast() {
       })
       res.write(Buffer.concat([Buffer.from('retry: 2000\n\n'), encode(first)]))
       listeners.add(res)
+      const end = ms && setTimeout(() => res.end(), ms).unref()
       res.on('close', () => leave(res))
+      res.on('close', () => end && clearTimeout(end))
       res.on('error', () => leave(res))
     },
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from './errors'
+import type { Permission } from './policy'
 
 /** An instant: ISO 8601 in UTC, as `2022-05-10T01:00:00.000Z`. */
 export const Instant = z.iso.datetime()
@@ -30,7 +31,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Endpoint = {
   route: `${Method} /${string}`
   summary: string
-  auth: 'none' | 'voter'
+  /** Who may ask: anybody, a voter, or staff with a permission. */
+  auth: 'none' | 'voter' | Permission
   status: number
   params?: z.ZodObject
   query?: z.ZodObject

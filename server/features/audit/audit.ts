@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import type { Actor, AuditEntry, AuditFilter, AuditQuery, Subject } from '@shared/audit/contract'
+import { canonical } from '@shared/audit/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { ChainWitness, Log } from '../../ports'
+import type { AuditRecord, AuditStore } from './model'
+
+export { type AuditStore, createAuditStore } from './model'
+export type Audit = ReturnType<typeof createAudit>
+
+/** What is to be remembered of an action. `before` and `after` hold only what changes, as plain data, never a secret. */
+export type Act = {
+  /** A member of staff, or {@link PROGRAM}. */
+  actor: Actor
+  /** `<feature>.<what>`, as `edition.extendPhase`. */
+  action: string
+  subject: Subject
+  before?: unknown
+  after?: unknown
+  reason?: string | null
+}
+
+/** Where the chain breaks, and what is the matter there. */
+export type Break = { seq: number; problem: string }
+
+/** Who acts at the command line, or where nobody is known yet. */
+export const PROGRAM: Actor = { id: 'program', name: '系统' }
+
+type Options = { store: AuditStore; witness: ChainWitness; log: Log }
+type Draft = Omit<AuditRecord, '_id' | 'at' | 'hash'>
+
+/**
+ * Who did what, when, what before and after, and why: a chain in which each entry's hash covers the one before, so that
+ * a changed, missing or exchanged entry is noticed.
+ */
+export function createAudit({ store, witness, log }: Options) {
+  /** Entries of this process queue here; only those of other processes compete for a number. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function append(draft: Draft): Promise<number> {
+    const done = turn.then(() => insert(draft))
+    turn = done.catch(() => {})
+    return done
+  }
+
+  async function insert(draft: Draft): Promise<number> {
+    try {
+      for (;;) {
+        const last = await store.findLast()
+        const bare = { ...draft, _id: (last?._id ?? 0) + 1, at: new Date() }
+        const record = { ...bare, hash: hashOf(bare, last?.hash ?? '') }
+        if (!(await store.add(record))) continue
+        // Redis may be away: then only this end of the chain has no witness.
+        witness.note(record._id, record.hash).catch(() => {})
+        return record._id
+      }
+    } catch (error) {
+      log.error({ err: error, action: draft.action }, '操作记录没有写成')
+      throw new Refusal('audit_unavailable')
+    }
+  }
+
+  return {
+    /**
+     * Does `work` and leaves an entry. The entry is durable before the work begins, so nothing is ever done without
+     * one; where the work fails, an entry that says so follows. Refusals: `audit_unavailable`, and those of the work.
+     */
+    async act<T>(act: Act, work: () => Promise<T>): Promise<T> {
+      const draft = draftOf(act)
+      const seq = await append(draft)
+      try {
+        return await work()
+      } catch (error) {
+        const reason = error instanceof Refusal ? error.message : '没有完成'
+        const failure = { ...draft, before: null, after: null, reason, failed: seq }
+        await append(failure).catch(() => {}) // it has been logged; what went wrong first matters more
+        throw error
+      }
+    },
+
+    /** Leaves an entry of what has happened by itself, such as a failed log-in. Refusal: `audit_unavailable`. */
+    record: (act: Act): Promise<number> => append(draftOf(act)),
+
+    /** A page of entries, newest first. */
+    async list({ page, pageSize, ...filter }: AuditQuery) {
+      const [records, total] = await Promise.all([
+        store.findPage(filter, (page - 1) * pageSize, pageSize),
+        store.count(filter),
+      ])
+      return { items: records.map(present), total, page, pageSize }
+    },
+
+    /** All entries that match, oldest first, without holding them all at once. */
+    async *stream(filter: AuditFilter): AsyncGenerator<AuditEntry> {
+      for await (const record of store.stream(filter)) yield present(record)
+    },
+
+    /** Reads the whole chain; `broken` says where it does not hold first, `head` is the hash of its last entry. */
+    async verify(): Promise<{ entries: number; head: string | null; broken: Break | null }> {
+      const witnessed = await witness.last().catch(() => null) // before the chain is read, which may grow meanwhile
+      let broken: Break | null = null
+      let last = { seq: 0, hash: '' }
+      let entries = 0
+      for await (const record of store.stream()) {
+        entries++
+        broken ??= problemOf(record, last)
+        if (!broken && record._id === witnessed?.seq && record.hash !== witnessed.hash) {
+          broken = { seq: record._id, problem: '与写入时留下的哈希不符，此前的记录可能被整体改写' }
+        }
+        last = { seq: record._id, hash: record.hash }
+      }
+      if (!broken && witnessed && witnessed.seq > last.seq) {
+        broken = { seq: last.seq + 1, problem: `末尾缺少记录，写到过第 ${witnessed.seq} 条` }
+      }
+      return { entries, head: last.hash || null, broken }
+    },
+  }
+}
+
+function draftOf({ actor, action, subject, before, after, reason }: Act): Draft {
+  const { id, name } = actor
+  return {
+    ...{ actor: { id, name }, action, subject },
+    ...{ before: plain(before), after: plain(after), reason: reason ?? null, failed: null },
+  }
+}
+
+/** As JSON carries it: instants become text, what is undefined is left out. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
+
+function hashOf(record: Omit<AuditRecord, 'hash'>, previous: string): string {
+  const { _id: seq, at, actor, action, subject, before, after, reason, failed } = record
+  const entry = { seq, at: at.toISOString(), actor, action, subject, before, after, reason, failed }
+  return createHash('sha256').update(previous).update(canonical(entry)).digest('hex')
+}
+
+/** What is wrong with an entry after the one before it. */
+function problemOf(record: AuditRecord, last: { seq: number; hash: string }): Break | null {
+  const { _id: seq, hash } = record
+  if (seq !== last.seq + 1) return { seq: last.seq + 1, problem: '这条记录不见了' }
+  if (hash !== hashOf(record, last.hash)) return { seq, problem: '这条或上一条记录被改动过' }
+  return null
+}
+
+function present({ _id: seq, at, ...entry }: AuditRecord): AuditEntry {
+  return { seq, at: at.toISOString(), ...entry }
+}

@@ -1,0 +1,39 @@
+/** What a member of staff is here for. One person may have several. */
+export const ROLES = {
+  admin: '管理员',
+  editor: '编辑',
+  coordinator: '评审协调',
+  publisher: '发布',
+  auditor: '审计',
+} as const
+
+export type Role = keyof typeof ROLES
+
+const EVERYONE: Role[] = ['admin', 'editor', 'coordinator', 'publisher', 'auditor']
+
+/** Who may do what: the one table, read by server and console alike. The auditor reads all and changes nothing. */
+export const POLICY = {
+  /** One's own session, password and second factor. */
+  'account.own': EVERYONE,
+  'staff.read': ['admin', 'auditor'],
+  'staff.write': ['admin'],
+  'audit.read': ['admin', 'auditor'],
+  'unit.read': EVERYONE,
+  'unit.write': ['admin', 'editor'],
+  'edition.read': EVERYONE,
+  'edition.write': ['admin'],
+  'dashboard.read': EVERYONE,
+  /** Ballots over time and by receipt; pseudonyms only. */
+  'ballot.read': EVERYONE,
+  /** Setting ballots aside, striking them out, restoring them. */
+  'ballot.rule': ['admin'],
+} as const satisfies Record<string, Role[]>
+
+export type Permission = keyof typeof POLICY
+
+export const isPermission = (text: string): text is Permission => text in POLICY
+
+/** Whether any of the roles allows it. */
+export function may(roles: readonly Role[], permission: Permission): boolean {
+  return roles.some((role) => (POLICY[permission] as readonly Role[]).includes(role))
+}
