@@ -1,5 +1,35 @@
+import { Descriptions } from 'antd'
 import { Page } from '../components/page'
+import { useSession } from '../session'
+import { dutiesOf, EVERYONES_DUTIES } from '../staff/duties'
+import { RoleTags } from '../staff/role-tags'
+import { Devices } from './devices'
+import { Password } from './password'
+import { SecondFactor } from './second-factor'
 
-export default function Stub() {
-  return <Page>…</Page>
+/** One's own account: what one may do, how one logs in, and where one is logged in. */
+export default function Account() {
+  const { staff } = useSession()
+  return (
+    <Page>
+      <section className="sheet">
+        <Descriptions
+          column={{ xs: 1, lg: 2 }}
+          items={[
+            { key: 'name', label: '姓名', children: staff.name },
+            { key: 'username', label: '用户名', children: staff.username },
+            { key: 'roles', label: '角色', children: <RoleTags roles={staff.roles} /> },
+            {
+              key: 'duties',
+              label: '可以做的',
+              children: [...dutiesOf(staff.roles), ...EVERYONES_DUTIES].join('、'),
+            },
+          ]}
+        />
+      </section>
+      <SecondFactor />
+      <Password />
+      <Devices />
+    </Page>
+  )
 }

@@ -6,7 +6,6 @@ import { type ApiError, request } from '../platform/request'
 import { beginSession, useSessionQuery } from '../session'
 import { Card } from './card'
 import { OtpInput } from './otp-input'
-import { refusalText } from './refusal'
 
 type Values = { username: string; password: string; otp?: string }
 
@@ -52,7 +51,7 @@ export function Login() {
           description="长时间没有操作、修改了密码，或在别处退出了这台设备。登录后回到刚才的页面。"
         />
       )}
-      {refusal && <Alert type="error" showIcon role="alert" title={refusalText(refusal)} />}
+      {refusal && <Alert type="error" showIcon role="alert" title={refusal.message} />}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={login.mutate}>
         <Form.Item
           name="username"

@@ -1,7 +1,8 @@
+import { passwordProblem } from '@shared/staff/rules'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { request } from '../platform/request'
-import { refusalText } from './refusal'
+import { useSession } from '../session'
 
 type Values = { current: string; next: string; again: string }
 
@@ -14,6 +15,7 @@ export function NewPassword({
   firstTime?: boolean
 }) {
   const [form] = Form.useForm<Values>()
+  const { username } = useSession().staff
   const change = useMutation({
     mutationFn: ({ current, next }: Values) =>
       request('PUT /api/staff/password', { body: { current, next } }),
@@ -24,18 +26,7 @@ export function NewPassword({
   })
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={change.mutate}>
-      {change.error && (
-        <Alert
-          type="error"
-          showIcon
-          role="alert"
-          title={
-            change.error.code === 'staff_login_failed'
-              ? `${firstTime ? '初始' : '当前'}密码不正确`
-              : refusalText(change.error)
-          }
-        />
-      )}
+      {change.error && <Alert type="error" showIcon role="alert" title={change.error.message} />}
       <Form.Item
         name="current"
         label={firstTime ? '初始密码' : '当前密码'}
@@ -49,7 +40,7 @@ export function NewPassword({
         extra="至少 12 位，不能是常见密码；几个不相干的词连起来，好记也安全"
         rules={[
           { required: true, message: '请输入' },
-          { min: 12, message: '至少 12 位' },
+          { validator: (_, value) => refuse(value && passwordProblem(value, username)) },
         ]}
       >
         <Input.Password autoComplete="new-password" />
@@ -61,10 +52,7 @@ export function NewPassword({
         rules={[
           { required: true, message: '请再输入一次' },
           ({ getFieldValue }) => ({
-            validator: (_, value) =>
-              !value || value === getFieldValue('next')
-                ? Promise.resolve()
-                : Promise.reject(new Error('两次输入不一致')),
+            validator: (_, value) => refuse(value && value !== getFieldValue('next') && '两次输入不一致'),
           }),
         ]}
       >
@@ -76,3 +64,7 @@ export function NewPassword({
     </Form>
   )
 }
+
+/** A form's rule as it wants it: rejects with what is wrong, if anything. */
+const refuse = (problem: string | false | null | undefined) =>
+  problem ? Promise.reject(new Error(problem)) : Promise.resolve()

@@ -1,0 +1,60 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Form, Input, Modal } from 'antd'
+import type { ReactNode } from 'react'
+
+type Props = {
+  open: boolean
+  title: string
+  /** What will happen, before it does. */
+  children: ReactNode
+  /** The verb on the button: `停用`. */
+  verb: string
+  danger?: boolean
+  /** Does it. What it rejects with is shown, and what was typed stays. */
+  run: (reason: string) => Promise<unknown>
+  onClose: () => void
+}
+
+/** Asks why before something is done that the audit must be able to explain. Closes once it is done. */
+export function ReasonDialog({ open, title, children, verb, danger, run, onClose }: Props) {
+  const [form] = Form.useForm<{ reason: string }>()
+  const act = useMutation({
+    mutationFn: ({ reason }: { reason: string }) => run(reason.trim()),
+    onSuccess: onClose,
+  })
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={verb}
+      okButtonProps={{ danger, htmlType: 'submit', form: 'reason' }}
+      confirmLoading={act.isPending}
+      onCancel={onClose}
+      afterClose={act.reset}
+      destroyOnHidden
+    >
+      <Form
+        id="reason"
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        preserve={false}
+        onFinish={act.mutate}
+      >
+        {act.error && <Alert type="error" showIcon role="alert" title={act.error.message} />}
+        <div className="consequence">{children}</div>
+        <Form.Item
+          name="reason"
+          label="原因"
+          extra="写入操作记录，不能修改"
+          rules={[
+            { required: true, whitespace: true, message: '请写明原因' },
+            { min: 2, message: '请写明原因' },
+          ]}
+        >
+          <Input.TextArea autoFocus maxLength={200} showCount autoSize={{ minRows: 2 }} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,30 @@
+import { may, type Permission, POLICY, ROLES, type Role } from '@shared/kernel/policy'
+
+/** What each permission lets somebody do, as people say it. */
+const DUTIES: Record<Permission, string> = {
+  'account.own': '管理自己的账号',
+  'staff.read': '查看工作人员',
+  'staff.write': '管理工作人员与角色',
+  'audit.read': '查看、导出操作记录',
+  'unit.read': '查看单位',
+  'unit.write': '导入和修改单位',
+  'edition.read': '查看届次设置',
+  'edition.write': '修改届次设置，延长或暂停阶段',
+  'dashboard.read': '查看总览',
+  'ballot.read': '查看投票情况',
+  'ballot.rule': '将选票存疑、作废或恢复',
+}
+
+const roles = Object.keys(ROLES) as Role[]
+const permissions = Object.keys(POLICY) as Permission[]
+const isEveryones = (permission: Permission) => roles.every((role) => may([role], permission))
+
+/** What whoever logs in may do, whatever the role. */
+export const EVERYONES_DUTIES = permissions.filter(isEveryones).map((permission) => DUTIES[permission])
+
+/** What these roles may do beyond that. */
+export function dutiesOf(held: readonly Role[]): string[] {
+  return permissions
+    .filter((permission) => !isEveryones(permission) && may(held, permission))
+    .map((permission) => DUTIES[permission])
+}
