@@ -11,6 +11,7 @@ import { onLauncherGone } from '../server/adapters/embedded/launcher'
 import { takeLock } from '../server/adapters/embedded/lock.cjs'
 import { createDeps, type Deps } from '../server/deps'
 import { type Env, EnvError, readEnv } from '../server/env'
+import { PROGRAM } from '../server/features/audit/audit'
 import { closeOnSignal, expectFreePort, startWeb } from '../server/main'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
@@ -88,7 +89,12 @@ function keysOf({ SECRET_KEY, VOTER_KEY }: Env, dataDir: string) {
 /** Builds the site and fills the stores, where that has not been done yet, and opens the wanted phase. */
 async function prepare(deps: Deps, dataDir: string): Promise<void> {
   const edition = Edition.parse(edition2021)
-  await Promise.all([buildSite(), paint(edition, join(dataDir, 'files')), fill(deps, edition)])
+  await Promise.all([
+    buildSite(),
+    paint(edition, join(dataDir, 'files')),
+    fill(deps, edition),
+    admitStaff(deps),
+  ])
 }
 
 async function fill({ env, editions, units, candidates, sandbox }: Deps, edition: Edition): Promise<void> {
@@ -98,6 +104,14 @@ async function fill({ env, editions, units, candidates, sandbox }: Deps, edition
   }
   await candidates.refresh()
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
+}
+
+/** Who shows the console in the demo. The password is no secret, so this account exists beside the sandbox only. */
+const DEMO_ADMIN = { username: 'admin', name: '管理员（示例）', password: 'shifan-2021-wuhan' }
+
+async function admitStaff({ sandbox, staff }: Deps): Promise<void> {
+  if (!sandbox || (await staff.list()).items.length > 0) return
+  await staff.create(PROGRAM, { ...DEMO_ADMIN, roles: ['admin'] })
 }
 
 /** Gives the sandbox's phones the account's menu. The real account's is pushed by an operator. */
@@ -126,12 +140,13 @@ async function paint(edition: Edition, dir: string): Promise<void> {
   })
 }
 
-function guide(publicUrl: string, { env, editions }: Deps): void {
+function guide(publicUrl: string, { env, editions, sandbox }: Deps): void {
   const { phase } = editions.show()
   say(`ready ${publicUrl}`)
   say(`
   网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
   微信沙箱   ${publicUrl}/sandbox/    拿起网友的手机：和公众号聊天、扫码、投票，看微信往来的原文，拨动演示时钟
+  管理后台   ${publicUrl}/console/    ${sandbox ? `用户名 ${DEMO_ADMIN.username}，密码 ${DEMO_ADMIN.password}` : '账号用 npm run pingxuan -- staff create <用户名> 新建'}
   接口说明   ${publicUrl}/api/openapi.json
 
   当前阶段   ${phase ? PHASE_NAMES[phase] : '两个阶段之间'}

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { Refusal } from '@shared/kernel/errors'
-import { Command } from 'commander'
+import { ROLES, type Role } from '@shared/kernel/policy'
+import { createStaff } from '@shared/staff/contract'
+import { Command, Option } from 'commander'
 import pino from 'pino'
 import { ZodError } from 'zod'
 import { createDeps, type Deps } from './deps'
 import { EnvError, isSandbox, readEnv } from './env'
+import { PROGRAM } from './features/audit/audit'
 import { WeChatError } from './ports'
 import { EmbeddedError, openStores } from './stores'
 
@@ -21,6 +24,8 @@ const PHRASES: [RegExp, string][] = [
   [/unknown option '(.*)'/, '没有“$1”这个选项'],
   [/missing required argument '(.*)'/, '缺少参数 $1'],
   [/too many arguments.*/, '参数太多'],
+  [/option '(.*)' argument missing/, '选项 $1 缺少取值'],
+  [/option '(.*)' argument '(.*)' is invalid. Allowed choices are (.*)\./, '选项 $1 不能是“$2”，可选 $3'],
 ]
 
 const program = inChinese(new Command('pingxuan').description('评选系统的运维命令'))
@@ -78,6 +83,54 @@ program
     withDeps(async ({ ballots }) => {
       await ballots.recountAll()
       console.log('已按账本重新计票')
+    }),
+  )
+
+const staff = program.command('staff').description('工作人员账号')
+
+staff
+  .command('create <username>')
+  .description('新建管理后台账号，显示一次初始密码')
+  .option('--name <name>', '姓名，默认与用户名相同')
+  .addOption(
+    new Option('--role <role...>', '角色，可以给几个').choices(Object.keys(ROLES)).default(['admin']),
+  )
+  .action((given: string, { name = given, role }: { name?: string; role: Role[] }) =>
+    withDeps(async ({ staff }) => {
+      const account = createStaff.body.parse({ username: given, name, roles: role })
+      const { staff: made, password } = await staff.create(PROGRAM, account)
+      console.log(`已新建账号 ${made.username}（${made.roles.map((each) => ROLES[each]).join('、')}）`)
+      showFirst(password)
+    }),
+  )
+
+staff
+  .command('reset <username>')
+  .description('重设密码，关闭动态口令，退出全部设备')
+  .action((username: string) =>
+    withDeps(async ({ staff }) => {
+      const { id } = await staff.findByUsername(username)
+      const { password } = await staff.resetPassword(PROGRAM, id, '由运维在命令行重设')
+      console.log(`已重设 ${username} 的密码`)
+      showFirst(password)
+    }),
+  )
+
+function showFirst(password: string): void {
+  console.log(`初始密码 ${password}（只显示这一次，首次登录时须修改）`)
+}
+
+program
+  .command('audit')
+  .description('操作记录')
+  .command('verify')
+  .description('核对操作记录的哈希链：有没有被删除、改动或调换')
+  .action(() =>
+    withDeps(async ({ audit }) => {
+      const { entries, head, broken } = await audit.verify()
+      if (!broken) console.log(`共 ${entries} 条操作记录，完好；末条哈希 ${head ?? '无'}`)
+      else console.log(`共 ${entries} 条操作记录，第 ${broken.seq} 条有问题：${broken.problem}`)
+      if (broken) process.exitCode = 1
     }),
   )
 
