@@ -4,7 +4,7 @@ import Router from 'koa-router'
 import { z } from 'zod'
 import type { Deps } from './deps'
 import { auditRoutes } from './features/audit/routes'
-import { ballotRoutes } from './features/ballot/routes'
+import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
@@ -26,6 +26,8 @@ import { mountSandbox } from './sandbox/routes'
 
 /** How often listeners hear that counts which have not changed are still those of now. */
 const PULSE_MS = 5000
+/** How often staff who look at the dashboard are told where it stands. */
+const WATCH_MS = 3000
 
 /** Where the built clients and the files are. */
 export type Folders = { h5: string; console: string; files: string }
@@ -34,19 +36,30 @@ export type Folders = { h5: string; console: string; files: string }
 export function createApp(deps: Deps, folders: Folders) {
   z.config(z.locales.zhCN())
   const { env, log, identities, editions, candidates, ballots, stream } = deps
+  const { monitor, dashboards, sheets } = deps
   const broadcast = createBroadcast()
+  /** Staff who look at the dashboard. */
+  const watchers = createBroadcast()
   const memory = createMemory()
   const metrics = createMetrics(
     { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
     env.METRICS_TOKEN,
   )
   let pulsedAt = Date.now()
+  let watchedAt = 0
   deps.afterTick(() => {
     if (Date.now() - pulsedAt >= PULSE_MS) {
       pulsedAt = Date.now()
       broadcast.pulse(stream.pulse())
     }
     broadcast.send(stream.changes(), stream.snapshot)
+    if (watchers.size() > 0 && Date.now() - watchedAt >= WATCH_MS) {
+      watchedAt = Date.now()
+      dashboards.change().then(
+        (change) => watchers.send(change, () => change),
+        () => {}, // the ledger is away; what is shown says since when
+      )
+    }
   })
 
   const router = new Router()
@@ -58,6 +71,7 @@ export function createApp(deps: Deps, folders: Folders) {
   editionRoutes(router, editions)
   candidateRoutes(router, candidates, memory)
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
+  monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, isSecure: identities.isSecure })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
@@ -92,7 +106,11 @@ export function createApp(deps: Deps, folders: Folders) {
   app.use(folder('/console', folders.console, { page: true }))
   app.use(unknownApi)
   app.use(folder('/', folders.h5, { page: true }))
-  return { app, close: broadcast.close }
+  const close = () => {
+    broadcast.close()
+    watchers.close()
+  }
+  return { app, close }
 }
 
 /** What no page of ours needs is switched off. Pages may frame each other (the sandbox's phones do). */

@@ -9,10 +9,13 @@ import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
+import { createSheets } from './adapters/sheets'
 import { type Env, isSandbox, secretKeys } from './env'
 import { createAudit, createAuditStore } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
+import { createDashboards } from './features/ballot/dashboard'
 import { createBallotStore } from './features/ballot/model'
+import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
 import { type Candidates, createCandidates } from './features/candidate/candidate'
 import { createCandidateStore } from './features/candidate/model'
@@ -121,8 +124,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const ballots: Ballots = createBallots({
     store: stores.ballot,
-    tallies: createRedisTally(redis),
+    tallies,
     editions,
+  const tallies = createRedisTally(redis)
     candidates,
     people: identities,
     clock,
@@ -137,6 +141,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ identities, editions, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
     showsPictures: sandboxed || isPublic(publicUrl),
+  const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
+  const monitor = createMonitor({ ...counted, audit })
+  const dashboards = createDashboards({ ...counted, clock, log })
   })
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
@@ -176,6 +183,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     messages,
     stores,
     sandbox,
+    monitor,
+    dashboards,
+    sheets: createSheets(),
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback

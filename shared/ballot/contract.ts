@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { CategoryId } from '../edition/contract'
-import { endpoint, Id, Instant, pageOf } from '../kernel/contract'
+import { CategoryId, Phase, PhaseName } from '../edition/contract'
+import { Channel } from '../identity/contract'
+import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])
@@ -83,4 +84,175 @@ export const streamTallies = endpoint({
   auth: 'none',
   status: 200,
   errors: ['tally_hidden'],
+})
+
+const Count = z.int().min(0)
+const ByReceipt = z.object({ receipt: z.string().max(40) })
+
+export const RulingKind = z.enum(['quarantined', 'invalidated', 'restored'])
+
+/** Staff's word on a ballot, number `revision` on that ballot. */
+export const Ruling = z.object({
+  receipt: z.string(),
+  category: CategoryId,
+  revision: z.int().min(1),
+  kind: RulingKind,
+  /** What the ballot has been since. */
+  status: BallotStatus,
+  reason: z.string(),
+  author: z.string(),
+  ruledAt: Instant,
+})
+export type Ruling = z.infer<typeof Ruling>
+
+/** A ballot as the monitor shows it: no OpenID, and of the voter's pseudonym only the beginning. */
+export const StaffBallot = BallotWithStatus.extend({
+  voter: z.string(),
+  period: z.string(),
+  channel: Channel,
+  /** Keyed hash of the network it came from, and the kind of browser. */
+  network: z.string(),
+  agent: z.string(),
+  /** Oldest first. */
+  rulings: z.array(Ruling),
+})
+export type StaffBallot = z.infer<typeof StaffBallot>
+
+/** Where a ballot's category stands: ballots that count, and the votes of those whom the ballot selects. */
+export const Standing = z.object({ ballots: Count, counts: z.record(Id, Count) })
+export type Standing = z.infer<typeof Standing>
+
+export const readBallot = endpoint({
+  route: 'GET /api/staff/ballots/:receipt',
+  summary: '凭回执查一张选票：状态、处理记录，以及所选候选现在的票数',
+  auth: 'ballot.read',
+  status: 200,
+  params: ByReceipt,
+  /** `standing` is null while the counts are being put together. */
+  response: z.object({ ballot: StaffBallot, standing: Standing.nullable() }),
+  errors: ['receipt_not_found', 'ledger_unavailable'],
+})
+
+export const ruleBallot = endpoint({
+  route: 'POST /api/staff/ballots/:receipt/rulings',
+  summary: '处理一张选票：存疑、作废或恢复；答复处理前后的票数',
+  auth: 'ballot.rule',
+  status: 201,
+  params: ByReceipt,
+  body: z.strictObject({
+    kind: RulingKind,
+    /** How many rulings the person has seen on the ballot: what somebody else did since is not overruled unseen. */
+    seen: Count,
+    reason: z.string().trim().min(2, '请写明原因').max(200),
+  }),
+  response: z.object({ ballot: StaffBallot, before: Standing.nullable(), after: Standing.nullable() }),
+  errors: [
+    'receipt_not_found',
+    'ruling_conflict',
+    'busy',
+    'ledger_unavailable',
+    'ballot_unconfirmed',
+    'audit_unavailable',
+  ],
+})
+
+const RulingFilter = z.strictObject({ category: CategoryId.optional(), kind: RulingKind.optional() })
+
+export const listRulings = endpoint({
+  route: 'GET /api/staff/rulings',
+  summary: '选票处理记录，新的在前',
+  auth: 'ballot.read',
+  status: 200,
+  query: RulingFilter.extend(pageQuery),
+  response: pageOf(Ruling),
+  errors: ['ledger_unavailable'],
+})
+
+export const exportRulings = endpoint({
+  route: 'GET /api/staff/rulings/export',
+  summary: '导出选票处理记录（.xlsx）',
+  auth: 'ballot.read',
+  status: 200,
+  file: 'download',
+  query: RulingFilter,
+  errors: ['ledger_unavailable'],
+})
+
+/** Ballots that count, by the time they were cast. A ballot that is set aside leaves the time it was cast in. */
+export const BallotSeries = z.object({
+  step: z.enum(['minute', 'hour']),
+  /** Start of the first step. */
+  from: Instant,
+  /** One line per channel, or the candidate's alone; values one per step. */
+  lines: z.array(z.object({ key: z.string(), values: z.array(Count) })),
+})
+export type BallotSeries = z.infer<typeof BallotSeries>
+
+export const getBallotSeries = endpoint({
+  route: 'GET /api/staff/ballots/series',
+  summary: '一个奖项的选票随时间的变化，按渠道分；或一位候选每小时的得票',
+  auth: 'ballot.read',
+  status: 200,
+  query: z.strictObject({
+    category: CategoryId,
+    candidate: Id.optional(),
+    from: Instant,
+    to: Instant,
+    /** A candidate's votes are kept by the hour only. */
+    step: z.enum(['minute', 'hour']).default('hour'),
+  }),
+  response: BallotSeries,
+  errors: ['candidate_not_found', 'tally_pending'],
+})
+
+/** What the dashboard shows of a category. */
+export const CategoryOverview = z.object({
+  id: CategoryId,
+  name: z.string(),
+  seats: z.int().nullable(),
+  candidates: Count,
+  /** Most candidates first. */
+  cities: z.array(z.object({ code: z.string(), name: z.string(), count: Count })),
+  /** Ballots that count; `setAside` are those that do not. Null while the counts are being put together. */
+  ballots: z
+    .object({ counted: Count, setAside: Count, lastHour: Count, today: Count, asOf: Instant })
+    .nullable(),
+  channels: z.partialRecord(Channel, Count),
+  /** Ballots per hour from `hoursFrom` on. */
+  hours: z.array(Count),
+  /** The first ten by votes, whether the public sees votes or not. */
+  top: z.array(
+    z.object({ id: Id, number: z.string(), name: z.string(), unitName: z.string(), votes: Count }),
+  ),
+})
+export type CategoryOverview = z.infer<typeof CategoryOverview>
+
+export const Dashboard = z.object({
+  asOf: Instant,
+  edition: z.string(),
+  phase: PhaseName.nullable(),
+  phases: z.array(Phase),
+  /** Persons with a ballot, in any category; counted now and then. */
+  voters: z.object({ count: Count, asOf: Instant }).nullable(),
+  /** Start of the hour in which voting opened; null before. */
+  hoursFrom: Instant.nullable(),
+  categories: z.array(CategoryOverview),
+})
+export type Dashboard = z.infer<typeof Dashboard>
+
+export const getDashboard = endpoint({
+  route: 'GET /api/staff/dashboard',
+  summary: '总览：阶段、候选、选票、渠道、每小时选票与领先名单',
+  auth: 'dashboard.read',
+  status: 200,
+  response: Dashboard,
+  errors: ['ledger_unavailable'],
+})
+
+export const streamDashboard = endpoint({
+  route: 'GET /api/staff/dashboard/stream',
+  summary: '总览的事件流（SSE）：`dashboard` 事件每 3 秒一次，带全部内容；每分钟断开一次，重连时再核对登录',
+  auth: 'dashboard.read',
+  status: 200,
+  errors: ['ledger_unavailable'],
 })

@@ -1,7 +1,7 @@
 import type { BallotRule } from '../edition/contract'
 import { beijingDay } from '../edition/rules'
 import { foldText } from '../kernel/text'
-import type { BallotStatus } from './contract'
+import type { BallotStatus, Standing } from './contract'
 
 /** What is wrong with the selections of a ballot; details name the offending ones. */
 export type SelectionsProblem =
@@ -94,4 +94,24 @@ export function applyRuling(
   if (next === status || status === 'invalidated') return null
   const effect = (next === 'counted' ? 1 : 0) - (status === 'counted' ? 1 : 0)
   return { status: next, effect: effect as -1 | 0 | 1 }
+}
+
+export const RULING_NAMES: Record<RulingKind, string> = {
+  quarantined: '设为存疑',
+  invalidated: '作废',
+  restored: '恢复计入',
+}
+
+export const STATUS_NAMES: Record<BallotStatus, string> = {
+  counted: '已计入',
+  quarantined: '存疑，暂不计入',
+  invalidated: '已作废',
+}
+
+/** Where a category stands once a ballot has been put in (+1) or taken out (-1). */
+export function standingAfter({ ballots, counts }: Standing, effect: -1 | 0 | 1): Standing {
+  return {
+    ballots: Math.max(ballots + effect, 0),
+    counts: Object.fromEntries(Object.entries(counts).map(([id, n]) => [id, Math.max(n + effect, 0)])),
+  }
 }

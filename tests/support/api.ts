@@ -51,7 +51,8 @@ export class Api {
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
   }
 
-  private cookieFor(path: string): Record<string, string> {
+  /** The cookies for a path, as a header. */
+  cookieFor(path: string): Record<string, string> {
     const sent = [...this.cookies].filter(([, cookie]) => path.startsWith(cookie.path))
     return sent.length > 0 ? { cookie: sent.map(([name, { value }]) => `${name}=${value}`).join('; ') } : {}
   }

@@ -59,6 +59,8 @@ export function createBallots(options: Options) {
   const { store, tallies, editions, candidates, clock, log, writer, voterKey } = options
   const keeper = createTallyKeeper({
     store: tallies,
+type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
+
     ledger: store,
     writer,
     isWriter: () => ledger.isWriter(),
@@ -144,6 +146,9 @@ export function createBallots(options: Options) {
 
     /** Keeps counts and ledger equal; to be called about once a second. */
     tick: keeper.tick,
+    /** Counts of a category whether they are public or not, for staff; undefined while they are not known. */
+    liveTally: keeper.latest,
+
 
     /** Sets aside what persons found to be one have voted too often; to be called about once a second. */
     settle,
@@ -170,10 +175,11 @@ export function createBallots(options: Options) {
 
   /**
    * Sets a ballot aside, strikes it out or restores it, by a record of its own; the tally follows.
-   * Answers null where it would change nothing. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
+   * Answers null where it would change nothing. `seen` is how many rulings of the ballot the author has seen, where
+   * that matters. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
    */
-  async function rule(ruling: { receipt: string; kind: RulingKind; reason: string; author: string }) {
-    const { receipt, kind, reason, author } = ruling
+  async function rule(ruling: RulingOrder) {
+    const { receipt, kind, reason, author, seen } = ruling
     const ballot = await reading(() => store.findBallot(receipt))
     if (!ballot) throw new Refusal('receipt_not_found')
     const before = await reading(() => store.findRulings([receipt]))
@@ -185,6 +191,7 @@ export function createBallots(options: Options) {
       ...{ edition, category, selections, castAt, channel },
       ...{ ballot: receipt, revision, kind, reason, author },
       ...applied,
+    if (seen !== undefined && seen !== before.length) throw new Refusal('ruling_conflict')
       ruledAt: clock.now(),
     })
   }
@@ -254,12 +261,12 @@ export function createBallots(options: Options) {
   }
 }
 
-function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
+export function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
   return { id: _id, receipt: formatReceipt(_id), category, selections, castAt: castAt.toISOString() }
 }
 
 /** Reads of a ledger that is away are refused in words. */
-async function reading<T>(read: () => Promise<T>): Promise<T> {
+export async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {

@@ -40,6 +40,8 @@ export type RulingRecord = Entry & {
   ruledAt: Date
 }
 
+export type RulingFilter = Partial<Pick<RulingRecord, 'category' | 'kind'>> & { edition: string }
+
 /** A process that writes. `beat` grows while it lives; `retired` once it has ended in order. */
 export type WriterRecord = { _id: string; beat: number; retired: boolean }
 
@@ -87,6 +89,7 @@ const rulingSchema = new Schema<RulingRecord>(
 )
 rulingSchema.index({ ballot: 1, revision: 1 }, { unique: true })
 rulingSchema.index({ edition: 1, category: 1, writer: 1, batch: 1 })
+rulingSchema.index({ edition: 1, ruledAt: -1 })
 
 const writerSchema = new Schema<WriterRecord>(
   {
@@ -143,6 +146,37 @@ export function createBallotStore(connection: Connection) {
     /** Shows that a writer lives, or for good that it has ended. */
     beat: async (writer: string, retired = false) => {
       const end = retired ? { $set: { retired } } : { $setOnInsert: { retired } }
+    /** Rulings of an edition, newest first. */
+    findRulingPage: (filter: RulingFilter, skip: number, limit: number) =>
+      rulings
+        .find(filter)
+        .sort({ ruledAt: -1, revision: -1, _id: 1 })
+        .skip(skip)
+        .limit(limit)
+        .lean<RulingRecord[]>(),
+    countRulings: (filter: RulingFilter) => rulings.countDocuments(filter),
+    /** One after another from the first. */
+    streamRulings: (filter: RulingFilter): AsyncIterable<RulingRecord> =>
+      rulings.find(filter).sort({ ruledAt: 1 }).lean<RulingRecord[]>().cursor(),
+
+    /** How many ballots of a category do not count. */
+    async countSetAside(edition: string, category: CategoryId): Promise<number> {
+      const [found] = await rulings.aggregate<{ n: number }>([
+        { $match: { edition, category } },
+        { $group: { _id: null, n: { $sum: '$effect' } } },
+      ])
+      return -(found?.n ?? 0)
+    },
+
+    /** How many voters have a ballot in an edition. Reads an index from end to end: about a second per million. */
+    async countVoters(edition: string): Promise<number> {
+      const [found] = await ballots
+        .aggregate<{ n: number }>([{ $match: { edition } }, { $group: { _id: '$voter' } }, { $count: 'n' }])
+        .hint({ voter: 1, edition: 1, category: 1, period: 1 })
+        .allowDiskUse(true)
+      return found?.n ?? 0
+    },
+
       await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, ...end }, { upsert: true })
     },
     findWriters: () => writers.find().lean<WriterRecord[]>(),

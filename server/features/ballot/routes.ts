@@ -1,10 +1,14 @@
 import { api } from '@shared/api'
 import type { Middleware } from 'koa'
 import type Router from 'koa-router'
-import { serve } from '../../http/endpoint'
+import { workbook } from '../../http/download'
+import { expectPermission, serve } from '../../http/endpoint'
 import type { Memory } from '../../http/remember'
 import type { Broadcast } from '../../http/sse'
+import type { Sheets } from '../../ports'
 import type { Ballots } from './ballot'
+import type { Dashboards } from './dashboard'
+import type { Monitor } from './monitor'
 import type { TallyStream } from './stream'
 
 type Doors = {
@@ -29,5 +33,37 @@ export function ballotRoutes(router: Router, { ballots, stream, broadcast, memor
   router.get('/api/tallies/stream', (ctx) => {
     if (ctx.method === 'HEAD') ctx.status = 200
     else broadcast.join(ctx, stream.snapshot(ctx.get('last-event-id')))
+  })
+}
+
+type StaffDoors = {
+  monitor: Monitor
+  dashboards: Dashboards
+  /** To staff who look at the dashboard. */
+  broadcast: Broadcast
+  sheets: Sheets
+  staffOnly: Middleware
+}
+
+/** A stream to staff ends after this long; who comes back shows again that they are logged in. */
+const STREAM_MS = 60_000
+
+export function monitorRoutes(router: Router, doors: StaffDoors): void {
+  const { monitor, dashboards, broadcast, sheets, staffOnly } = doors
+  serve(router, api.getDashboard, staffOnly, () => dashboards.show())
+  serve(router, api.getBallotSeries, staffOnly, ({ query }) => monitor.series(query))
+  serve(router, api.listRulings, staffOnly, ({ query }) => monitor.listRulings(query))
+  serve(router, api.exportRulings, staffOnly, ({ query }) =>
+    workbook('选票处理记录', sheets.write(monitor.exportRulings(query))),
+  )
+  serve(router, api.readBallot, staffOnly, ({ params }) => monitor.readBallot(params.receipt))
+  serve(router, api.ruleBallot, staffOnly, ({ params, body, staff }) =>
+    monitor.ruleBallot({ ...params, ...body }, staff),
+  )
+
+  router.get('/api/staff/dashboard/stream', staffOnly, async (ctx) => {
+    expectPermission(ctx.state.staff, api.streamDashboard.auth)
+    if (ctx.method === 'HEAD') ctx.status = 200
+    else broadcast.join(ctx, await dashboards.change(), STREAM_MS)
   })
 }

@@ -31,3 +31,11 @@ export function addBallot(series: Series, { castAt, channel, selections }: Timed
 export function addPoint(series: Series, point: string, n: number): void {
   series[point] = (series[point] ?? 0) + n
 }
+
+/** The starts of the steps that cover `[from, until)`; `from` is the first one. */
+export function instants(from: number, until: number, stepMs: number): number[] {
+  return Array.from({ length: Math.max(Math.ceil((until - from) / stepMs), 0) }, (_, i) => from + i * stepMs)
+}
+
+/** A ruling may be counted a moment before its ballot is. */
+export const notNegative = (n: number): number => Math.max(n, 0)

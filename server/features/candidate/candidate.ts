@@ -38,6 +38,9 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     /** Ids of one category. */
     idsOf: (category: CategoryId): ReadonlySet<string> => idsOf.get(category) ?? new Set(),
 
+    /** All of one category, public or not, for staff; without votes. */
+    allOf: (category: CategoryId): Candidate[] => all.filter((candidate) => candidate.category === category),
+
     /** One page of the list. Throws nothing: a filter that fits nobody gives an empty page. */
     list(query: CandidateQuery) {
       const found = withVotes(shown().filter((candidate) => matches(candidate, query)))

@@ -1,0 +1,153 @@
+import type { CategoryOverview, Dashboard } from '@shared/ballot/contract'
+import type { Candidate } from '@shared/candidate/contract'
+import type { Category, CategoryId, Edition } from '@shared/edition/contract'
+import { beijingDay, findPhase, phaseAt } from '@shared/edition/rules'
+import { Channel } from '@shared/identity/contract'
+import type { Clock, Log, TallyStore } from '../../ports'
+import type { Candidates } from '../candidate/candidate'
+import type { Editions } from '../edition/edition'
+import { type Ballots, reading } from './ballot'
+import type { BallotStore } from './model'
+import { instants, notNegative, POINTS, STEP_MS } from './series'
+import { tallyName } from './tally'
+
+export type Dashboards = ReturnType<typeof createDashboards>
+
+type Options = {
+  store: Pick<BallotStore, 'countSetAside' | 'countVoters'>
+  tallies: Pick<TallyStore, 'readPoints'>
+  ballots: Pick<Ballots, 'liveTally'>
+  candidates: Pick<Candidates, 'allOf'>
+  editions: Editions
+  clock: Clock
+  log: Log
+}
+
+const TOP = 10
+/** Counting voters reads a whole index: a count is good for a minute, and for twenty times as long as it took. */
+const VOTERS_MS = 60_000
+const VOTERS_PATIENCE = 20
+
+/** The hours of voting so far, in ms since 1970. */
+type Span = { from: number; until: number; now: number }
+
+/** Where the edition stands at a glance. Costs the same however many ballots there are. */
+export function createDashboards({ store, tallies, ballots, candidates, editions, clock, log }: Options) {
+  let voters: (NonNullable<Dashboard['voters']> & { edition: string }) | null = null
+  let votersDueAt = 0
+
+  /** Starts counting where the last count is old; what it finds is shown at a later look. */
+  function countVoters(edition: string): void {
+    const began = Date.now()
+    if (voters?.edition === edition && began < votersDueAt) return
+    if (votersDueAt === Number.POSITIVE_INFINITY) return
+    votersDueAt = Number.POSITIVE_INFINITY // under way
+    store
+      .countVoters(edition)
+      .then((count) => {
+        voters = { edition, count, asOf: clock.now().toISOString() }
+      })
+      .catch((error) => log.warn({ err: error }, '投票人数暂时没有数出来'))
+      .finally(() => {
+        votersDueAt = Date.now() + Math.max(VOTERS_MS, VOTERS_PATIENCE * (Date.now() - began))
+      })
+  }
+
+  async function overview(category: Category, span: Span | null): Promise<CategoryOverview> {
+    const { id, name, seats } = category
+    const all = candidates.allOf(id)
+    const tally = ballots.liveTally(id)
+    const times = span && (await readTimes(id, span))
+    const setAside = await reading(() => store.countSetAside(editions.current().id, id))
+    const { hours = [], channels = {} } = times ?? {}
+    return {
+      ...{ id, name, seats, hours, channels },
+      candidates: all.length,
+      cities: citiesOf(all),
+      ballots:
+        tally && times
+          ? {
+              ...{ counted: tally.ballots, setAside, asOf: tally.asOf },
+              ...{ lastHour: times.lastHour, today: times.today },
+            }
+          : null,
+      top: tally ? topOf(all, tally.counts) : [],
+    }
+  }
+
+  /** Ballots by time; null while they are being put together. */
+  async function readTimes(category: CategoryId, { from, until, now }: Span) {
+    const hours = instants(from, until, STEP_MS.hour)
+    const minute = Math.floor(now / STEP_MS.minute) * STEP_MS.minute
+    const minutes = instants(minute - 59 * STEP_MS.minute, now + 1, STEP_MS.minute)
+    const ofEach = (point: (instant: number, channel: Channel) => string, times: number[]) =>
+      Channel.options.flatMap((channel) => times.map((instant) => point(instant, channel)))
+    const name = tallyName({ edition: editions.current().id, category })
+    const points = [...ofEach(POINTS.hour, hours), ...ofEach(POINTS.minute, minutes)]
+    const values = (await tallies.readPoints(name, points).catch(() => null))?.map(notNegative)
+    if (!values) return null
+    const lines = Channel.options.map((_, i) => values.slice(i * hours.length, (i + 1) * hours.length))
+    const perHour = hours.map((_, i) => sum(lines.map((line) => line[i]!)))
+    const midnight = Date.parse(`${beijingDay(new Date(now))}T00:00:00+08:00`)
+    return {
+      hours: perHour,
+      channels: Object.fromEntries(Channel.options.map((channel, i) => [channel, sum(lines[i]!)])),
+      today: sum(perHour.filter((_, i) => hours[i]! >= midnight)),
+      lastHour: sum(values.slice(Channel.options.length * hours.length)),
+    }
+  }
+
+  /** All of it, as of now. Refusal: `ledger_unavailable`. */
+  async function show(): Promise<Dashboard> {
+    const edition = editions.current()
+    const now = clock.now()
+    const span = votingSpan(edition, now.getTime())
+    countVoters(edition.id)
+    return {
+      asOf: now.toISOString(),
+      edition: edition.name,
+      phase: phaseAt(edition, now),
+      phases: edition.phases,
+      voters: voters?.edition === edition.id ? { count: voters.count, asOf: voters.asOf } : null,
+      hoursFrom: span && new Date(span.from).toISOString(),
+      categories: await Promise.all(edition.categories.map((category) => overview(category, span))),
+    }
+  }
+
+  return {
+    show,
+
+    /** All of it for those who listen: who has missed one message needs only the next. */
+    async change(): Promise<{ id: string; messages: { event: string; data: unknown }[] }> {
+      const data = await show()
+      return { id: data.asOf, messages: [{ event: 'dashboard', data }] }
+    },
+  }
+}
+
+/** From the hour in which voting opened until it closed, or now; null before. */
+function votingSpan(edition: Edition, now: number): Span | null {
+  const voting = findPhase(edition, 'voting')
+  const opened = voting ? Date.parse(voting.opensAt) : Number.POSITIVE_INFINITY
+  if (opened > now) return null
+  const until = voting?.closesAt ? Math.min(Date.parse(voting.closesAt), now + 1) : now + 1
+  return { from: Math.floor(opened / STEP_MS.hour) * STEP_MS.hour, until, now }
+}
+
+function citiesOf(all: Candidate[]): CategoryOverview['cities'] {
+  const cities = new Map<string, CategoryOverview['cities'][number]>()
+  for (const { region } of all) {
+    const city = cities.get(region.cityCode) ?? { code: region.cityCode, name: region.city, count: 0 }
+    cities.set(region.cityCode, { ...city, count: city.count + 1 })
+  }
+  return [...cities.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
+}
+
+function topOf(all: Candidate[], counts: Record<string, number>): CategoryOverview['top'] {
+  return all
+    .map(({ id, number, name, unitName }) => ({ id, number, name, unitName, votes: counts[id] ?? 0 }))
+    .sort((a, b) => b.votes - a.votes || (a.number < b.number ? -1 : 1))
+    .slice(0, TOP)
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((total, n) => total + n, 0)
