@@ -1,5 +1,107 @@
+import type { AuditEntry } from '@shared/audit/contract'
+import { actionName } from '@shared/audit/words'
+import { exactText } from '@shared/kernel/dates'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Button, Empty, Flex, Table, Tag } from 'antd'
+import { useState } from 'react'
 import { Page } from '../components/page'
+import { Trouble } from '../components/states'
+import { request } from '../platform/request'
+import { changesOf } from './changes'
+import { EntryDrawer } from './entry'
+import { filterOf, useWish } from './filter'
+import { Filters } from './filters'
+import { Verify } from './verify'
 
-export default function Stub() {
-  return <Page>…</Page>
+/** Who did what, when and why; newest first. */
+export default function AuditList() {
+  const [wish, change] = useWish()
+  const [shown, setShown] = useState<AuditEntry | null>(null)
+  const filter = filterOf(wish)
+  const query = { ...filter, page: Number(wish.page) || 1, pageSize: Number(wish.pageSize) || 20 }
+  const list = useQuery({
+    queryKey: ['audit', query],
+    queryFn: ({ signal }) => request('GET /api/staff/audit', { query }, signal),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Page
+      intro="工作人员的每一次操作都留有记录，不能修改或删除。"
+      actions={
+        <>
+          <Verify />
+        </>
+      }
+    >
+      <Filters wish={wish} change={change} />
+      {list.error ? (
+        <Trouble error={list.error} retry={list.refetch} />
+      ) : (
+        <Table
+          className="sheet-table"
+          rowKey="seq"
+          size="middle"
+          dataSource={list.data?.items}
+          loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
+          scroll={{ x: 900 }}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的记录" />,
+          }}
+          pagination={{
+            current: query.page,
+            pageSize: query.pageSize,
+            total: list.data?.total,
+            showSizeChanger: true,
+            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 条`,
+            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
+          }}
+          columns={[
+            { title: '时间', dataIndex: 'at', width: 190, render: (at) => exactText(at) },
+            { title: '操作人', dataIndex: ['actor', 'name'], width: 110 },
+            { title: '操作', key: 'action', width: 170, render: (_, entry) => <Action entry={entry} /> },
+            { title: '对象', dataIndex: ['subject', 'name'], ellipsis: true },
+            { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
+            { title: '原因', dataIndex: 'reason', ellipsis: true },
+            {
+              title: '详情',
+              key: 'more',
+              width: 72,
+              render: (_, entry) => (
+                <Button
+                  type="link"
+                  size="small"
+                  aria-label={`第 ${entry.seq} 条的详情`}
+                  onClick={() => setShown(entry)}
+                >
+                  查看
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+      <EntryDrawer entry={shown} onClose={() => setShown(null)} />
+    </Page>
+  )
+}
+
+function Action({ entry }: { entry: AuditEntry }) {
+  return (
+    <Flex gap={4} align="center">
+      {actionName(entry.action)}
+      {entry.failed !== null && <Tag color="warning">没有完成</Tag>}
+    </Flex>
+  )
+}
+
+/** A line on what changed. */
+function gistOf({ before, after }: AuditEntry): string {
+  const changes = changesOf(before, after)
+  return changes
+    .slice(0, 3)
+    .map(({ field, before, after }) =>
+      before === null ? `${field}：${after}` : `${field}：${before} → ${after ?? '—'}`,
+    )
+    .concat(changes.length > 3 ? [`等 ${changes.length} 处`] : [])
+    .join('；')
 }

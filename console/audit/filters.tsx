@@ -1,0 +1,76 @@
+import { ACTION_GROUPS, namedActions } from '@shared/audit/words'
+import { useQuery } from '@tanstack/react-query'
+import { Button, DatePicker, Flex, Input, Select } from 'antd'
+import { dayOf, pickerOf } from '../platform/days'
+import { request } from '../platform/request'
+import type { Wish } from './filter'
+
+/** Looking for entries by who, what, when and words. */
+export function Filters({ wish, change }: { wish: Wish; change: (change: Partial<Wish>) => void }) {
+  const { data } = useQuery({ queryKey: ['staff'], queryFn: () => request('GET /api/staff/accounts', {}) })
+  const people = (data?.items ?? []).map(({ id, name, username }) => ({
+    value: id,
+    label: `${name}（${username}）`,
+  }))
+  const filtered = Boolean(wish.actor || wish.action || wish.q || wish.from)
+  return (
+    <Flex className="filters" gap={8} wrap role="search">
+      <Select
+        aria-label="操作人"
+        placeholder="操作人"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 180 }}
+        value={wish.actor}
+        onChange={(actor) => change({ actor: actor ?? null })}
+        options={[...people, { value: 'program', label: '系统' }]}
+      />
+      <Select
+        aria-label="操作"
+        placeholder="操作"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 180 }}
+        value={wish.action}
+        onChange={(action) => change({ action: action ?? null })}
+        options={actionOptions}
+      />
+      <DatePicker.RangePicker
+        aria-label="日期"
+        style={{ width: 260 }}
+        value={[pickerOf(wish.from), pickerOf(wish.to)]}
+        onChange={(days) =>
+          change({ from: days?.[0] ? dayOf(days[0]) : null, to: days?.[1] ? dayOf(days[1]) : null })
+        }
+      />
+      <Input.Search
+        key={wish.q ?? ''}
+        aria-label="对象或原因"
+        placeholder="对象或原因"
+        allowClear
+        maxLength={64}
+        style={{ width: 220 }}
+        defaultValue={wish.q ?? ''}
+        onSearch={(q) => change({ q: q.trim() || null })}
+      />
+      {filtered && (
+        <Button
+          type="link"
+          onClick={() => change({ actor: null, action: null, q: null, from: null, to: null })}
+        >
+          清除条件
+        </Button>
+      )}
+    </Flex>
+  )
+}
+
+const actionOptions = Object.entries(ACTION_GROUPS).map(([group, label]) => ({
+  label,
+  options: [
+    { value: `${group}.`, label: `${label}：全部` },
+    ...namedActions()
+      .filter(([action]) => action.startsWith(`${group}.`))
+      .map(([value, name]) => ({ value, label: name })),
+  ],
+}))

@@ -1,0 +1,38 @@
+/** What staff do, in the audit's words; by the part of an action before the dot and the whole. */
+export const ACTION_GROUPS: Record<string, string> = {
+  staff: '工作人员',
+  unit: '单位',
+  edition: '届次',
+  ballot: '选票',
+}
+
+const ACTIONS: Record<string, string> = {
+  'staff.login': '登录',
+  'staff.loginFailed': '登录失败',
+  'staff.logout': '退出登录',
+  'staff.endSession': '让一个设备退出',
+  'staff.endSessions': '让全部设备退出',
+  'staff.changePassword': '修改密码',
+  'staff.resetPassword': '重设密码',
+  'staff.enableTotp': '开启动态口令',
+  'staff.disableTotp': '关闭动态口令',
+  'staff.create': '新增工作人员',
+  'staff.update': '修改工作人员',
+  'edition.create': '新建届次',
+  'edition.save': '修改届次',
+  'edition.makeCurrent': '设为当前届次',
+  'edition.extendPhase': '延长阶段',
+  'edition.suspendPhase': '暂停阶段',
+  'edition.resumePhase': '恢复阶段',
+  'ballot.rule': '处理选票',
+  'unit.create': '新增单位',
+  'unit.update': '修改单位',
+  'unit.import': '导入单位',
+  'unit.undoImport': '撤销导入',
+}
+
+/** An action as people call it; one without a name stands as it is. */
+export const actionName = (action: string): string => ACTIONS[action] ?? action
+
+/** All actions that have a name, with it. */
+export const namedActions = (): [action: string, name: string][] => Object.entries(ACTIONS)
