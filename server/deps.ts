@@ -122,11 +122,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     units,
     votesOf: (category) => ballots.votesOf(category),
   })
+  const tallies = createRedisTally(redis)
   const ballots: Ballots = createBallots({
     store: stores.ballot,
     tallies,
     editions,
-  const tallies = createRedisTally(redis)
     candidates,
     people: identities,
     clock,
@@ -137,13 +137,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     voterKey,
   })
   const stream = createTallyStream({ ballots, editions })
+  const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
+  const monitor = createMonitor({ ...counted, audit })
+  const dashboards = createDashboards({ ...counted, clock, log })
   const chat = createChat({
     ...{ identities, editions, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
     showsPictures: sandboxed || isPublic(publicUrl),
-  const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
-  const monitor = createMonitor({ ...counted, audit })
-  const dashboards = createDashboards({ ...counted, clock, log })
   })
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
@@ -179,13 +179,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     candidates,
     ballots,
     stream,
+    monitor,
+    dashboards,
+    sheets: createSheets(),
     chat,
     messages,
     stores,
     sandbox,
-    monitor,
-    dashboards,
-    sheets: createSheets(),
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback

@@ -32,7 +32,7 @@ export class Api {
     return this.send(method, `${filled}${search.size ? `?${search}` : ''}`, body) as Promise<Answer<R>>
   }
 
-  /** Sends anything at all, as JSON unless it is text. */
+  /** Sends anything at all, as JSON unless it is text. Of a stream only the head is read. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -46,8 +46,10 @@ export class Api {
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     })
     this.keepCookies(response)
-    const text = await response.text()
-    const json = response.headers.get('content-type')?.includes('json')
+    const type = response.headers.get('content-type') ?? ''
+    const endless = type.includes('event-stream')
+    const text = endless ? ((await response.body?.cancel()) ?? '') : await response.text()
+    const json = type.includes('json')
     return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text }
   }
 

@@ -51,6 +51,8 @@ export type Cast = {
   client: { ip: string; userAgent: string }
 }
 
+type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
+
 /** A ballot cast before a publication may be written a little after it. */
 const LATE_MS = 60_000
 
@@ -59,8 +61,6 @@ export function createBallots(options: Options) {
   const { store, tallies, editions, candidates, clock, log, writer, voterKey } = options
   const keeper = createTallyKeeper({
     store: tallies,
-type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
-
     ledger: store,
     writer,
     isWriter: () => ledger.isWriter(),
@@ -138,6 +138,9 @@ type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: 
       return shown
     },
 
+    /** Counts of a category whether they are public or not, for staff; undefined while they are not known. */
+    liveTally: keeper.latest,
+
     /** Votes of a category by candidate; null while they are not public or not known. */
     votesOf(category: CategoryId): Record<string, number> | null {
       const shown = publicTally(category)
@@ -146,9 +149,6 @@ type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: 
 
     /** Keeps counts and ledger equal; to be called about once a second. */
     tick: keeper.tick,
-    /** Counts of a category whether they are public or not, for staff; undefined while they are not known. */
-    liveTally: keeper.latest,
-
 
     /** Sets aside what persons found to be one have voted too often; to be called about once a second. */
     settle,
@@ -183,6 +183,7 @@ type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: 
     const ballot = await reading(() => store.findBallot(receipt))
     if (!ballot) throw new Refusal('receipt_not_found')
     const before = await reading(() => store.findRulings([receipt]))
+    if (seen !== undefined && seen !== before.length) throw new Refusal('ruling_conflict')
     const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)
     if (!applied) return null
     const { edition, category, selections, castAt, channel } = ballot
@@ -191,7 +192,6 @@ type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: 
       ...{ edition, category, selections, castAt, channel },
       ...{ ballot: receipt, revision, kind, reason, author },
       ...applied,
-    if (seen !== undefined && seen !== before.length) throw new Refusal('ruling_conflict')
       ruledAt: clock.now(),
     })
   }

@@ -143,9 +143,6 @@ export function createBallotStore(connection: Connection) {
         .sort({ ballot: 1, revision: 1 })
         .lean<RulingRecord[]>(),
 
-    /** Shows that a writer lives, or for good that it has ended. */
-    beat: async (writer: string, retired = false) => {
-      const end = retired ? { $set: { retired } } : { $setOnInsert: { retired } }
     /** Rulings of an edition, newest first. */
     findRulingPage: (filter: RulingFilter, skip: number, limit: number) =>
       rulings
@@ -177,6 +174,9 @@ export function createBallotStore(connection: Connection) {
       return found?.n ?? 0
     },
 
+    /** Shows that a writer lives, or for good that it has ended. */
+    beat: async (writer: string, retired = false) => {
+      const end = retired ? { $set: { retired } } : { $setOnInsert: { retired } }
       await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, ...end }, { upsert: true })
     },
     findWriters: () => writers.find().lean<WriterRecord[]>(),
