@@ -68,7 +68,7 @@ export function createApp(deps: Deps, folders: Folders) {
   const staffOnly = signedInStaff(deps.staff, own)
   identityRoutes(router, { identities, voterOnly })
   jssdkRoutes(router, deps.pages)
-  editionRoutes(router, editions)
+  editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, candidates, memory)
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })

@@ -114,7 +114,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     attempts: createRedisAttempts(redis),
   })
   const units = createUnits({ store: stores.unit })
-  const editions = createEditions({ store: stores.edition, clock })
+  const editions = createEditions({
+    ...{ store: stores.edition, clock, audit },
+    votedIn: stores.ballot.votedIn,
+    filledIn: stores.candidate.filledIn,
+  })
   // Candidates show votes, which are counted further down the line of features.
   const candidates: Candidates = createCandidates({
     store: stores.candidate,

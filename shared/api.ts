@@ -10,6 +10,14 @@ import * as staff from './staff/contract'
 /** Every endpoint of the program, in the order the OpenAPI document shows them. */
 export const api = {
   getEdition: edition.getEdition,
+  listEditions: edition.listEditions,
+  readEdition: edition.readEdition,
+  createEdition: edition.createEdition,
+  saveEdition: edition.saveEdition,
+  makeEditionCurrent: edition.makeEditionCurrent,
+  extendPhase: edition.extendPhase,
+  suspendPhase: edition.suspendPhase,
+  resumePhase: edition.resumePhase,
   listCandidates: candidate.listCandidates,
   getCandidate: candidate.getCandidate,
   getCandidateFacets: candidate.getCandidateFacets,

@@ -1,6 +1,7 @@
 import type { Ballot } from '@shared/ballot/contract'
 import { describeProblem, type SelectionsProblem } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
+import { useEditionStore } from '@/edition/store'
 import { asVoter } from '@/identity/session'
 import { type ApiError, isUnconfirmed } from '@/platform/request'
 import { clear } from './draft'
@@ -31,6 +32,9 @@ export async function castBallot(
       return settle(edition, ours ? 'cast' : 'earlier', first)
     }
     if (isUnconfirmed(error)) unconfirmed.add(category)
+    // What the page believed is out of date.
+    if (error.code === 'voting_suspended' || error.code === 'phase_closed')
+      void useEditionStore.getState().load()
     const problem =
       error.code === 'invalid_selections' ? (error.details as SelectionsProblem | undefined) : undefined
     return {

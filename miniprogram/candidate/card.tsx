@@ -1,5 +1,6 @@
 import type { CandidateCard } from '@shared/candidate/contract'
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { Toggle } from '@/ballot/toggle'
 import { Votes } from '@/ballot/votes'
 import { Link } from '@/components/link'
@@ -8,7 +9,7 @@ import { originText, unitText } from './place'
 import { Sample } from './sample'
 import './card.scss'
 
-type Props = { edition: CurrentEdition; card: CandidateCard; phase: PhaseName | null }
+type Props = { edition: CurrentEdition; card: CandidateCard; phase: Stage }
 
 /** A candidate in the grid: who, where, what they did, and the one action. */
 export function Card({ edition, card, phase }: Props) {

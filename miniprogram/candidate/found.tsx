@@ -1,4 +1,5 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/button'
 import { Skeleton } from '@/components/skeleton'
@@ -11,7 +12,7 @@ import './found.scss'
 type Props = {
   list: CandidateList
   edition: CurrentEdition
-  phase: PhaseName | null
+  phase: Stage
   wish: Wish
   onClear: () => void
   shape?: 'card' | 'row'

@@ -1,7 +1,8 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { useEffect, useState } from 'react'
 import { useVisible } from '@/platform/page'
-import { currentPhase, nextBoundary, serverNow, useEditionStore } from './store'
+import { currentStage, nextBoundary, serverNow, useEditionStore } from './store'
 
 /** The server's time, ticking every `step` milliseconds while the page is looked at. */
 export function useNow(step: number): Date {
@@ -16,8 +17,8 @@ export function useNow(step: number): Date {
   return now
 }
 
-/** The phase of the edition, changing by itself at its boundary, when the edition is fetched anew. */
-export function usePhase(edition: CurrentEdition): PhaseName | null {
+/** The phase of the edition or its halt, changing by itself at a boundary, when the edition is fetched anew. */
+export function usePhase(edition: CurrentEdition): Stage {
   const fetchedAt = useEditionStore((state) => state.fetchedAt)
   const load = useEditionStore((state) => state.load)
   const now = useNow(1000)
@@ -29,5 +30,5 @@ export function usePhase(edition: CurrentEdition): PhaseName | null {
     const timer = setTimeout(load, Math.random() * 2000)
     return () => clearTimeout(timer)
   }, [passed, load])
-  return currentPhase(edition, fetchedAt, now)
+  return currentStage(edition, fetchedAt, now)
 }

@@ -1,10 +1,11 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { Button } from '@/components/button'
 import { Empty } from '@/components/state'
 import { open } from '@/platform/navigate'
 import { listWords, phaseWords } from './words'
 
-type Props = { edition: CurrentEdition; phase: PhaseName | null; title?: string }
+type Props = { edition: CurrentEdition; phase: Stage; title?: string }
 
 /** In place of a vote or a list that is not open: where things stand, and what one can do now. */
 export function Closed({ edition, phase, title }: Props) {

@@ -1,13 +1,14 @@
-import type { Category, CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { Category, CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { useDraft } from '@/ballot/draft'
 import { useBallotOf } from '@/ballot/mine'
 import { TallyNote } from '@/ballot/votes'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
-import { ballotWords, listWords, measure } from './words'
+import { ballotWords, isCounting, listWords, measure } from './words'
 import './entries.scss'
 
-type Props = { edition: CurrentEdition; phase: PhaseName | null }
+type Props = { edition: CurrentEdition; phase: Stage }
 
 /** The categories, each with its one action now, and the ways to receipts and rules. */
 export function Entries({ edition, phase }: Props) {
@@ -54,18 +55,18 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
         </div>
       </div>
       <p className="entry-summary">{summary}</p>
-      {voting || phase === 'review' ? <TallyNote edition={edition} category={id} /> : null}
+      {isCounting(phase) ? <TallyNote edition={edition} category={id} /> : null}
       <div className="entry-actions">
-        {!voting ? null : ballot ? (
+        {ballot ? (
           <Link page="receipt" query={{ no: ballot.receipt }} className="button button-line">
             <Icon name="check" />
             已投票，看回执
           </Link>
-        ) : (
+        ) : voting ? (
           <Link page="ballot" query={{ category: id }} className="button button-main">
             {picks.length ? `继续填选票（已选 ${picks.length}）` : '去投票'}
           </Link>
-        )}
+        ) : null}
         {later ? (
           <p className="entry-later">{later}</p>
         ) : (

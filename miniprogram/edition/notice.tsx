@@ -1,4 +1,5 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { grouped } from '@/ballot/votes'
 import { Timeline } from './timeline'
 import './notice.scss'
@@ -15,9 +16,10 @@ export function Notice({ edition }: { edition: CurrentEdition }) {
   )
 }
 
-/** The year in numbers; the rate is computed, never stored. */
+/** The year in numbers, once they are known; the rate is computed, never stored. */
 export function Figures({ edition }: { edition: CurrentEdition }) {
   const { received, answered, units } = edition.figures
+  if (received === 0) return null
   const cells = [
     { name: '网友留言', value: grouped(received), unit: '条' },
     { name: '已获回复', value: grouped(answered), unit: '条' },
@@ -42,7 +44,7 @@ export function Figures({ edition }: { edition: CurrentEdition }) {
 }
 
 /** The schedule as a card, where the head of the page has no room for it. */
-export function Schedule({ edition, phase }: { edition: CurrentEdition; phase: PhaseName | null }) {
+export function Schedule({ edition, phase }: { edition: CurrentEdition; phase: Stage }) {
   return (
     <section className="schedule">
       <h2 className="section-title">评选日程</h2>

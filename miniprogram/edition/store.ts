@@ -1,5 +1,5 @@
-import type { CurrentEdition, PhaseName } from '@shared/edition/contract'
-import { phaseAt } from '@shared/edition/rules'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { phaseAt, type Stage, stageOf } from '@shared/edition/rules'
 import { create } from 'zustand'
 import { type ApiError, request } from '@/platform/request'
 
@@ -52,10 +52,11 @@ export function nextBoundary(edition: CurrentEdition, since: number): number | n
 }
 
 /**
- * The phase now. The server's word holds until the next boundary; after it, until the edition has been fetched again,
- * the phases' windows decide.
+ * Where things stand now. The server's word holds until the next boundary; after it, until the edition has been fetched
+ * again, the phases' windows decide.
  */
-export function currentPhase(edition: CurrentEdition, fetchedAt: number, now: Date): PhaseName | null {
+export function currentStage(edition: CurrentEdition, fetchedAt: number, now: Date): Stage {
   const boundary = nextBoundary(edition, fetchedAt)
-  return boundary === null || now.getTime() < boundary ? edition.phase : phaseAt(edition, now)
+  const passed = boundary !== null && now.getTime() >= boundary
+  return stageOf(passed ? { ...edition, phase: phaseAt(edition, now) } : edition)
 }

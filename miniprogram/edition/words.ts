@@ -1,5 +1,5 @@
 import type { Category, CategoryId, CurrentEdition, PhaseName } from '@shared/edition/contract'
-import { findPhase } from '@shared/edition/rules'
+import { findPhase, isRunning, PHASE_NAMES, type Stage, suspensionText } from '@shared/edition/rules'
 import { endText, momentText } from '@shared/kernel/dates'
 import { serverNow } from './store'
 
@@ -7,7 +7,7 @@ import { serverNow } from './store'
 export type PhaseWords = { state: string; todo: string }
 
 /** Words for the phase now, with the dates of this edition. */
-export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): PhaseWords {
+export function phaseWords(edition: CurrentEdition, phase: Stage): PhaseWords {
   const voting = findPhase(edition, 'voting')
   const opens = voting ? momentText(voting.opensAt) : ''
   const closes = voting?.closesAt ? endText(voting.closesAt) : ''
@@ -21,6 +21,8 @@ export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): Ph
       return { state: '正在产生候选名单', todo: `报名已截止。网络投票 ${opens} 开始，届时请您来选。` }
     case 'voting':
       return { state: '网络投票进行中', todo: `每个奖项可投一张选票，${closes} 截止。` }
+    case 'suspended':
+      return halted(edition)
     case 'review':
       return { state: '网络投票已结束', todo: '专家正在评审。您可以查看候选事迹，凭回执查询自己的选票。' }
     case 'notice':
@@ -30,6 +32,13 @@ export function phaseWords(edition: CurrentEdition, phase: PhaseName | null): Ph
     default:
       return between(edition, opens)
   }
+}
+
+function halted(edition: CurrentEdition): PhaseWords {
+  const phase = edition.phases.find((one) => one.suspended && isRunning(one, serverNow()))
+  if (!phase) return between(edition, '')
+  const rest = phase.name === 'voting' ? '已投出的选票有效，恢复后可以继续投。' : '恢复时间请留意本页。'
+  return { state: `${PHASE_NAMES[phase.name]}暂停`, todo: `${suspensionText(phase)}。${rest}` }
 }
 
 /** `，4月30日 24:00 截止`; empty for a phase that stays open. */
@@ -52,6 +61,11 @@ export function listWords(edition: CurrentEdition): string | null {
   return voting && serverNow().getTime() < Date.parse(voting.opensAt)
     ? `候选名单将于 ${momentText(voting.opensAt)} 公布`
     : null
+}
+
+/** Whether ballots are being counted, or have just been: counts belong on the page then. */
+export function isCounting(phase: Stage): boolean {
+  return phase === 'voting' || phase === 'suspended' || phase === 'review'
 }
 
 /** When counts will be public, for as long as they are not. */

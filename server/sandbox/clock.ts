@@ -1,5 +1,5 @@
 import type { Edition, PhaseName } from '@shared/edition/contract'
-import { findPhase, isOpen } from '@shared/edition/rules'
+import { findPhase, isRunning } from '@shared/edition/rules'
 import type { Clock } from '../ports'
 import type { ClockStore } from './model'
 
@@ -19,7 +19,7 @@ export function createMovableClock(store: ClockStore): MovableClock {
     /** Moves to a moment in which the phase is open; stays where it is if it is open already. */
     async moveTo(edition, name) {
       const phase = findPhase(edition, name)
-      if (!phase || isOpen(phase, this.now())) return
+      if (!phase || isRunning(phase, this.now())) return
       const opensAt = Date.parse(phase.opensAt)
       const length = phase.closesAt ? Date.parse(phase.closesAt) - opensAt : DAY
       offset = opensAt + Math.round(length * 0.4) - Date.now()

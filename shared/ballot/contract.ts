@@ -31,6 +31,7 @@ export const castBallot = endpoint({
     'already_voted',
     'invalid_selections',
     'phase_closed',
+    'voting_suspended',
     'snapshot_user',
     'busy',
     'ledger_unavailable',

@@ -1,4 +1,5 @@
-import type { Category, CategoryId, Edition, Phase, PhaseName } from './contract'
+import { momentText } from '../kernel/dates'
+import type { Category, CategoryId, CurrentEdition, Edition, Phase, PhaseName, Suspension } from './contract'
 
 export const PHASE_NAMES: Record<PhaseName, string> = {
   nomination: '报名征集',
@@ -11,16 +12,40 @@ export const PHASE_NAMES: Record<PhaseName, string> = {
 
 const BEIJING = 8 * 3_600_000
 
-/** The phase whose window holds `now`; null before the first and between two. */
+/** The phase whose window holds `now`, suspended or not; null before the first and between two. */
 export function phaseAt(edition: Pick<Edition, 'phases'>, now: Date): PhaseName | null {
-  const open = edition.phases.find((phase) => isOpen(phase, now))
-  return open?.name ?? null
+  return edition.phases.find((phase) => isRunning(phase, now))?.name ?? null
 }
 
 /** Whether `now` lies in `[opensAt, closesAt)`. */
+export function isRunning(phase: Phase, now: Date): boolean {
+  return hasBegun(phase, now) && !hasEnded(phase, now)
+}
+
+/** Whether the phase takes what it is for: its window holds `now`, and it is not suspended. */
 export function isOpen(phase: Phase, now: Date): boolean {
-  const t = now.getTime()
-  return t >= Date.parse(phase.opensAt) && (phase.closesAt === null || t < Date.parse(phase.closesAt))
+  return isRunning(phase, now) && !phase.suspended
+}
+
+export function hasBegun({ opensAt }: Phase, now: Date): boolean {
+  return now.getTime() >= Date.parse(opensAt)
+}
+
+export function hasEnded({ closesAt }: Phase, now: Date): boolean {
+  return closesAt !== null && now.getTime() >= Date.parse(closesAt)
+}
+
+/** Where things stand for people: the phase now, `suspended` while it is halted, null between two. */
+export type Stage = PhaseName | 'suspended' | null
+
+export function stageOf({ phase, phases }: Pick<CurrentEdition, 'phase' | 'phases'>): Stage {
+  return phase && findPhase({ phases }, phase)?.suspended ? 'suspended' : phase
+}
+
+/** `网络投票自 5月12日 10:00 起暂停：线路检修`; of a phase that is suspended. */
+export function suspensionText({ name, suspended }: Phase): string {
+  const { since, reason } = suspended!
+  return `${PHASE_NAMES[name]}自 ${momentText(since)} 起暂停：${reason.replace(/[。.！!]+$/, '')}`
 }
 
 export function findPhase(edition: Pick<Edition, 'phases'>, name: PhaseName): Phase | undefined {
@@ -34,7 +59,7 @@ export function findCategory(edition: Pick<Edition, 'categories'>, id: CategoryI
 /** Whether the list of candidates is public: from the opening of voting on. */
 export function areCandidatesPublic(edition: Pick<Edition, 'phases'>, now: Date): boolean {
   const voting = findPhase(edition, 'voting')
-  return voting !== undefined && now.getTime() >= Date.parse(voting.opensAt)
+  return voting !== undefined && hasBegun(voting, now)
 }
 
 /** The day in Beijing that holds `now`, as `2022-05-10`. */
@@ -51,10 +76,9 @@ export function tallyVisibleUntil(
   now: Date,
 ): Date | null {
   const voting = findPhase(edition, 'voting')
-  if (!voting || now.getTime() < Date.parse(voting.opensAt)) return null
-  const closed = voting.closesAt !== null && now.getTime() >= Date.parse(voting.closesAt)
+  if (!voting || !hasBegun(voting, now)) return null
   const { tallyVisibility } = edition
-  if (closed || tallyVisibility.mode === 'live') return now
+  if (hasEnded(voting, now) || tallyVisibility.mode === 'live') return now
   if (tallyVisibility.mode === 'afterClose') return null
   const published = lastTimeOfDay(tallyVisibility.at, now)
   return published.getTime() >= Date.parse(voting.opensAt) ? published : null
@@ -64,4 +88,68 @@ export function tallyVisibleUntil(
 function lastTimeOfDay(at: string, now: Date): Date {
   const today = Date.parse(`${beijingDay(now)}T${at}:00Z`) - BEIJING
   return new Date(today <= now.getTime() ? today : today - 86_400_000)
+}
+
+/** Who may see counts while voting runs. */
+export const VISIBILITY_NAMES: Record<Edition['tallyVisibility']['mode'], string> = {
+  live: '实时公开',
+  daily: '每天定时公布',
+  afterClose: '投票截止后公布',
+}
+
+/**
+ * The edition with a phase closing later. Where the next phase would open before that, it and all after it are moved by
+ * the same time. Null where the phase has no end or would not end later.
+ */
+export function extendPhase(edition: Edition, name: PhaseName, closesAt: string): Edition | null {
+  const at = edition.phases.findIndex((phase) => phase.name === name)
+  const old = edition.phases[at]?.closesAt
+  const by = old ? Date.parse(closesAt) - Date.parse(old) : 0
+  if (by <= 0) return null
+  const next = edition.phases[at + 1]
+  const pushed = next !== undefined && Date.parse(next.opensAt) < Date.parse(closesAt)
+  const later = (instant: string) => new Date(Date.parse(instant) + by).toISOString()
+  const phases = edition.phases.map((phase, i) => {
+    if (i === at) return { ...phase, closesAt }
+    if (i < at || !pushed) return phase
+    return { ...phase, opensAt: later(phase.opensAt), closesAt: phase.closesAt && later(phase.closesAt) }
+  })
+  return { ...edition, phases }
+}
+
+/** The edition with a phase suspended, or with `suspended` null running again. */
+export function suspendPhase(edition: Edition, name: PhaseName, suspended: Suspension | null): Edition {
+  const phases = edition.phases.map((phase) => {
+    if (phase.name !== name) return phase
+    const { suspended: _, ...running } = phase
+    return suspended ? { ...running, suspended } : running
+  })
+  return { ...edition, phases }
+}
+
+/**
+ * The next edition, made of the last: a year later in its dates, its year and the texts that name it. What belongs to the
+ * year itself, the figures and suspensions, starts empty.
+ */
+export function followUp(edition: Edition, { id, name }: Pick<Edition, 'id' | 'name'>): Edition {
+  const year = edition.year + 1
+  const renamed = (text: string) => text.replaceAll(String(edition.year), String(year))
+  return {
+    ...edition,
+    ...{ id, name, year },
+    figures: { received: 0, answered: 0, units: 0 },
+    categories: edition.categories.map((category) => ({ ...category, summary: renamed(category.summary) })),
+    phases: edition.phases.map((phase) => ({
+      name: phase.name,
+      opensAt: yearLater(phase.opensAt),
+      closesAt: phase.closesAt && yearLater(phase.closesAt),
+    })),
+  }
+}
+
+/** The same day and time of the next year, in Beijing; 29 February becomes 1 March. */
+function yearLater(instant: string): string {
+  const there = new Date(Date.parse(instant) + BEIJING)
+  there.setUTCFullYear(there.getUTCFullYear() + 1)
+  return new Date(there.getTime() - BEIJING).toISOString()
 }

@@ -18,7 +18,8 @@ import { Share } from '@/components/share'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
-import { hiddenCountsWords } from '@/edition/words'
+import { Halt } from '@/edition/halt'
+import { hiddenCountsWords, isCounting } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
@@ -116,10 +117,11 @@ function Detail({ edition, candidate, shared }: Props) {
           {unit ? <p className="detail-unit">{unit}</p> : null}
           <p className="detail-origin">{originText(candidate)}</p>
           <p className="detail-summary">{candidate.summary}</p>
+          <Halt edition={edition} phase={phase} />
           <div className="detail-actions">
             {edition.tallyVisible && candidate.votes !== null ? (
               <Votes edition={edition} card={candidate} />
-            ) : phase === 'voting' || phase === 'review' ? (
+            ) : isCounting(phase) ? (
               <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
             ) : null}
             {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}

@@ -14,7 +14,8 @@ import { categoryFrom } from '@/candidate/shown'
 import { CategoryTabs } from '@/candidate/tabs'
 import { Page } from '@/components/page'
 import { usePhase } from '@/edition/clock'
-import { measure } from '@/edition/words'
+import { Halt } from '@/edition/halt'
+import { isCounting, measure } from '@/edition/words'
 import { readdress, takePending } from '@/platform/navigate'
 import { useDidShow, useParams, useReachBottom, useShareAppMessage } from '@/platform/page'
 import { shareCard } from '@/platform/share'
@@ -69,6 +70,7 @@ function List({ edition, category, onCategory }: Props) {
     <div className={`candidates ${voting ? 'is-voting' : ''}`}>
       {voting ? <SkipToPanel /> : null}
       <h1 className="page-title candidates-title">候选名单</h1>
+      <Halt edition={edition} phase={phase} />
       <CategoryTabs edition={edition} value={category} onChange={onCategory} />
       {unpublished ? null : (
         <Tools key={category} wish={shown} onChange={change} votesVisible={edition.tallyVisible} />
@@ -80,7 +82,7 @@ function List({ edition, category, onCategory }: Props) {
               <p className="candidates-total" role="status">
                 {list.total === null ? ' ' : `共 ${list.total} ${measure(category)}候选`}
               </p>
-              {voting || phase === 'review' ? <TallyNote edition={edition} category={category} /> : null}
+              {isCounting(phase) ? <TallyNote edition={edition} category={category} /> : null}
             </div>
           )}
           <Found list={list} edition={edition} phase={phase} wish={shown} onClear={clear}>

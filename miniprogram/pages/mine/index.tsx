@@ -1,4 +1,5 @@
-import type { Category, CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { Category, CurrentEdition } from '@shared/edition/contract'
+import type { Stage } from '@shared/edition/rules'
 import { useDraft } from '@/ballot/draft'
 import { ballotOf, loadMine, useMine, useMineQuietly } from '@/ballot/mine'
 import { ReceiptCard } from '@/ballot/receipt'
@@ -56,7 +57,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
   )
 }
 
-function Ballots({ edition, phase }: { edition: CurrentEdition; phase: PhaseName | null }) {
+function Ballots({ edition, phase }: { edition: CurrentEdition; phase: Stage }) {
   const session = useSession((state) => state.session)
   const { ballots, error, loading } = useMine()
   if (listWords(edition) && !ballots?.length) {

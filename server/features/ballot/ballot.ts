@@ -10,7 +10,15 @@ import {
   type RulingKind,
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
-import { findCategory, findPhase, isOpen, isRunning, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
+import {
+  findCategory,
+  findPhase,
+  isOpen,
+  isRunning,
+  phaseAt,
+  suspensionText,
+  tallyVisibleUntil,
+} from '@shared/edition/rules'
 import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
@@ -235,7 +243,7 @@ export function createBallots(options: Options) {
     const edition = editions.current()
     const voting = findPhase(edition, 'voting')
     if (voting?.suspended && isRunning(voting, now)) {
-      return new Refusal('voting_suspended', voting.suspended, `投票暂停：${voting.suspended.reason}`)
+      return new Refusal('voting_suspended', voting.suspended, `${suspensionText(voting)}。这次没有投出`)
     }
     const details = { phase: phaseAt(edition, now), opensAt: voting?.opensAt, closesAt: voting?.closesAt }
     const early = voting && now.getTime() < Date.parse(voting.opensAt)

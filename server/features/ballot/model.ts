@@ -125,6 +125,9 @@ export function createBallotStore(connection: Connection) {
     insertBallots: (records: BallotRecord[]) => insert(ballots.collection, records),
     insertRulings: (records: RulingRecord[]) => insert(rulings.collection, records),
 
+    /** The categories of an edition that have ballots. */
+    votedIn: (edition: string) => ballots.distinct('category', { edition }),
+
     findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
     findVoterBallots: (voters: string | string[], edition: string) =>
       ballots

@@ -9,33 +9,35 @@ export type StreamChange = { id: string; messages: { event: 'tally' | 'phase'; d
 export type TallyStream = ReturnType<typeof createTallyStream>
 
 /**
- * What listeners to live counts are told: a tally whole, whenever it has changed, and the phase whenever it has.
+ * What listeners to live counts are told: a tally whole, whenever it has changed, and the phase whenever it, its window
+ * or its suspension has.
  * The id is a digest of the state, the same in every process, so that a listener who comes back to another process
  * with it is told only what it has not seen.
  */
 export function createTallyStream({ ballots, editions }: { ballots: Ballots; editions: Editions }) {
-  let told: { phase: string | null; counts: Record<string, string> } = { phase: null, counts: {} }
+  let told: { schedule: string; counts: Record<string, string> } = { schedule: '', counts: {} }
 
   function state() {
-    const { phase, categories } = editions.show()
+    const { phase, phases, categories } = editions.show()
+    const schedule = JSON.stringify([phase, phases])
     const tallies = categories.flatMap(({ id }) => visible(() => ballots.tally(id)))
     const counts = Object.fromEntries(
       tallies.map(({ category, counts, ballots }) => [category, JSON.stringify([counts, ballots])]),
     )
     const id = createHash('sha1')
-      .update(JSON.stringify([phase, counts]))
+      .update(JSON.stringify([schedule, counts]))
       .digest('base64url')
       .slice(0, 12)
-    return { id, phase, tallies, counts }
+    return { id, phase, schedule, tallies, counts }
   }
 
   return {
     /** What has changed since the last call. */
     changes(): StreamChange {
-      const { id, phase, tallies, counts } = state()
+      const { id, phase, schedule, tallies, counts } = state()
       const changed = tallies.filter(({ category }) => told.counts[category] !== counts[category])
-      const moved = told.phase !== phase
-      told = { phase, counts }
+      const moved = told.schedule !== schedule
+      told = { schedule, counts }
       return { id, messages: messagesOf(moved ? { phase } : null, changed) }
     },
 

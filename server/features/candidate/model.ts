@@ -50,6 +50,8 @@ export function createCandidateStore(connection: Connection) {
       )
     },
     findAll: (edition: string) => candidates.find({ edition }).sort({ number: 1 }).lean<CandidateRecord[]>(),
+    /** The categories of an edition that have candidates. */
+    filledIn: (edition: string) => candidates.distinct('category', { edition }),
     /** Changes whenever a candidate of the edition does. */
     async findVersion(edition: string): Promise<string> {
       const newest = await candidates.findOne({ edition }, { updatedAt: 1 }).sort({ updatedAt: -1 }).lean()

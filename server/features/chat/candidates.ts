@@ -1,6 +1,7 @@
 import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate/contract'
 import { jpegOf } from '@shared/candidate/rules'
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
+import { stageOf } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Reply } from '../../ports'
 import type { Ballots } from '../ballot/ballot'
@@ -35,7 +36,7 @@ export function createCandidateReplies({ candidates, ballots, link, publicUrl, s
       unitName !== name && unitName,
       summary,
       votes !== null && `目前 ${votes} 票`,
-      edition.phase === 'voting' && `回复「投 ${number}」可以投票`,
+      stageOf(edition) === 'voting' && `回复「投 ${number}」可以投票`,
     ]
     if (showsPictures) {
       return {

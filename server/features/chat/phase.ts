@@ -1,5 +1,5 @@
 import type { CurrentEdition } from '@shared/edition/contract'
-import { findPhase, PHASE_NAMES } from '@shared/edition/rules'
+import { findPhase, PHASE_NAMES, stageOf, suspensionText } from '@shared/edition/rules'
 import { type Link, lines, PAGES, timeIn, windowOf } from './words'
 
 /** What the account says about the award as a whole; it says what is open now and promises nothing else. */
@@ -8,7 +8,7 @@ export function createPhaseTexts(link: Link) {
   function now(edition: CurrentEdition): string {
     const voting = findPhase(edition, 'voting')
     const votingAt = voting ? `网络投票时间：${windowOf(voting)}。` : ''
-    switch (edition.phase) {
+    switch (stageOf(edition)) {
       case 'nomination':
         return lines('现在是报名征集阶段，欢迎自荐和推荐。回复「报名」看怎么参加。', votingAt)
       case 'shortlisting':
@@ -17,6 +17,10 @@ export function createPhaseTexts(link: Link) {
         return lines(
           `网络投票正在进行${voting?.closesAt ? `，${timeIn(voting.closesAt)}截止` : ''}。`,
           `${link('打开候选名单投票', PAGES.candidates())}，也可以在这里直接回复「投 A03 A07」。`,
+        )
+      case 'suspended':
+        return lines(
+          `${suspensionText(findPhase(edition, edition.phase!)!)}。恢复后可以继续参加，回复「进度」可随时查看。`,
         )
       case 'review':
         return '网络投票已经结束，正在综合相关事迹、回复情况、专家评审和网络投票评选。回复「排名」可看得票。'
@@ -60,7 +64,7 @@ export function createPhaseTexts(link: Link) {
       lines(
         `${edition.name}日程`,
         ...edition.phases.map((phase) => {
-          const here = phase.name === edition.phase ? '（现在）' : ''
+          const here = phase.name === edition.phase ? (phase.suspended ? '（暂停）' : '（现在）') : ''
           return `${PHASE_NAMES[phase.name]}${here}：${windowOf(phase)}`
         }),
       ),
@@ -69,7 +73,7 @@ export function createPhaseTexts(link: Link) {
       const { email, phone } = edition.contact
       const contact = `邮箱 ${email}，电话 ${phone}`
       const phase = findPhase(edition, 'nomination')
-      if (edition.phase === 'nomination') {
+      if (stageOf(edition) === 'nomination') {
         return lines(
           `报名正在进行，时间：${windowOf(phase!)}。`,
           `参评办法和材料要求请联系组委会：${contact}。`,

@@ -1,7 +1,7 @@
 import type { Ballot } from '@shared/ballot/contract'
 import type { Candidate } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
-import { findCategory, findPhase } from '@shared/edition/rules'
+import { findCategory, findPhase, stageOf, suspensionText } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
@@ -24,7 +24,7 @@ const STATUS = { counted: '已计入', quarantined: '存疑，暂不计入', inv
 export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   /** Casts a ballot for the numbers; answers its receipt, or exactly why not. */
   async function cast(numbers: string[], openid: string, edition: CurrentEdition): Promise<string> {
-    if (edition.phase !== 'voting') return closed(edition)
+    if (stageOf(edition) !== 'voting') return closed(edition)
     const found = numbers.map((number) => candidates.findByNumber(number))
     const unknown = numbers.filter((_, i) => !found[i])
     if (unknown.length > 0) {
@@ -86,6 +86,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   function closed(edition: CurrentEdition): string {
     const voting = findPhase(edition, 'voting')
     if (!voting) return '本届没有网络投票。'
+    if (voting.suspended && edition.phase === 'voting') return `${suspensionText(voting)}。这次没有投票。`
     const now = Date.parse(edition.serverTime)
     if (now < Date.parse(voting.opensAt))
       return `投票还没有开始，${timeIn(voting.opensAt)} 开始，欢迎到时再来。`
@@ -99,7 +100,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
     cast,
 
     howTo(edition: CurrentEdition): string {
-      if (edition.phase !== 'voting') return closed(edition)
+      if (stageOf(edition) !== 'voting') return closed(edition)
       const rules = edition.categories.map(
         ({ letter, shortName, ballotRule: { min, max } }) =>
           `${letter} ${shortName}：可选 ${min} 至 ${max} 个`,
@@ -120,7 +121,10 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
     async mine(openid: string, edition: CurrentEdition): Promise<string> {
       const cast = await ballots.myBallots(await voterOf(openid))
       if (cast.length === 0) {
-        return lines('您还没有投过票。', edition.phase === 'voting' ? rest(null, edition) : closed(edition))
+        return lines(
+          '您还没有投过票。',
+          stageOf(edition) === 'voting' ? rest(null, edition) : closed(edition),
+        )
       }
       const each = cast
         .slice(0, BALLOTS)
@@ -132,7 +136,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   /** Where one can vote as well. */
   function rest(voted: string | null, edition: CurrentEdition): string {
     const others = edition.categories.filter(({ id }) => id !== voted)
-    if (others.length === 0 || edition.phase !== 'voting') return ''
+    if (others.length === 0 || stageOf(edition) !== 'voting') return ''
     const links = others.map(({ id, shortName }) => link(shortName, PAGES.candidates(id)))
     return `还可以投：${links.join('、')}`
   }

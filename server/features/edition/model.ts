@@ -1,13 +1,31 @@
 import type { Edition } from '@shared/edition/contract'
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, mongo, Schema } from 'mongoose'
 
-/** An edition as data, whole. */
-type EditionRecord = { _id: string; edition: Edition }
+/** An edition as data, whole. `version` grows with each change. */
+export type EditionRecord = {
+  _id: string
+  edition: Edition
+  version: number
+  changedAt: Date
+  /** Name of who changed it last. */
+  changedBy: string
+}
+/** What a change leaves of a record. */
+export type Changed = Pick<EditionRecord, 'edition' | 'changedAt' | 'changedBy'>
 /** Which one the public sees: one document, so that there is always exactly one. */
 type CurrentRecord = { _id: 'current'; edition: string }
 
+/** Who changes what no member of staff does. */
+const PROGRAM = '系统'
+
 const editionSchema = new Schema<EditionRecord>(
-  { _id: { type: String, required: true }, edition: { type: Schema.Types.Mixed, required: true } },
+  {
+    _id: { type: String, required: true },
+    edition: { type: Schema.Types.Mixed, required: true },
+    version: { type: Number, required: true },
+    changedAt: { type: Date, required: true },
+    changedBy: { type: String, required: true },
+  },
   { versionKey: false, minimize: false },
 )
 const currentSchema = new Schema<CurrentRecord>(
@@ -20,20 +38,68 @@ export type EditionStore = ReturnType<typeof createEditionStore>
 export function createEditionStore(connection: Connection) {
   const editions = connection.model('Edition', editionSchema, 'editions')
   const currents = connection.model('CurrentEdition', currentSchema, 'currentEdition')
+
+  async function findCurrentId(): Promise<string | null> {
+    return (await currents.findById('current').lean<CurrentRecord>())?.edition ?? null
+  }
+
   return {
     async prepare(): Promise<void> {
       await editions.createCollection()
       await currents.createCollection()
+      // Editions stored before they had versions.
+      await editions.updateMany(
+        { version: { $exists: false } },
+        { $set: { version: 1, changedAt: new Date(), changedBy: PROGRAM } },
+      )
     },
+    findCurrentId,
     async findCurrent(): Promise<Edition | null> {
-      const current = await currents.findById('current').lean<CurrentRecord>()
-      const record = current && (await editions.findById(current.edition).lean<EditionRecord>())
-      return record?.edition ?? null
+      const id = await findCurrentId()
+      const record = id && (await editions.findById(id).lean<EditionRecord>())
+      return record ? record.edition : null
     },
-    /** Stores an edition and makes it the current one. */
+    find: (id: string) => editions.findById(id).lean<EditionRecord>(),
+    /** The latest years first. */
+    findAll: () => editions.find().sort({ 'edition.year': -1, _id: -1 }).lean<EditionRecord[]>(),
+    /** Stores an edition, whatever was there, and makes it the current one: an operator's word. */
     async save(edition: Edition): Promise<void> {
-      await editions.updateOne({ _id: edition.id }, { $set: { edition } }, { upsert: true })
+      await editions.updateOne(
+        { _id: edition.id },
+        { $set: { edition, changedAt: new Date(), changedBy: PROGRAM }, $inc: { version: 1 } },
+        { upsert: true },
+      )
       await currents.updateOne({ _id: 'current' }, { $set: { edition: edition.id } }, { upsert: true })
+    },
+    /** Stores a new edition; answers false where its id is taken. */
+    async add({ edition, ...change }: Changed): Promise<boolean> {
+      try {
+        await editions.create({ _id: edition.id, edition, version: 1, ...change })
+        return true
+      } catch (error) {
+        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
+        throw error
+      }
+    },
+    /** Stores a change made to a version; answers false where that is no longer the latest. */
+    async replace(version: number, { edition, ...change }: Changed): Promise<boolean> {
+      const { matchedCount } = await editions.updateOne(
+        { _id: edition.id, version },
+        { $set: { edition, ...change }, $inc: { version: 1 } },
+      )
+      return matchedCount === 1
+    },
+    /** Makes an edition the current one in place of another; answers false where that is no longer the current one. */
+    async switchCurrent(from: string | null, to: string): Promise<boolean> {
+      if (from === null) {
+        await currents.updateOne({ _id: 'current' }, { $setOnInsert: { edition: to } }, { upsert: true })
+        return (await findCurrentId()) === to
+      }
+      const { matchedCount } = await currents.updateOne(
+        { _id: 'current', edition: from },
+        { $set: { edition: to } },
+      )
+      return matchedCount === 1
     },
   }
 }

@@ -1,0 +1,98 @@
+import { fullText } from '../kernel/dates'
+import type { CategoryId, Edition, MenuButton } from './contract'
+import { PHASE_NAMES, VISIBILITY_NAMES } from './rules'
+
+/** One difference between two editions, as people read it; null where there was or is nothing. */
+export type Change = { path: string; label: string; before: string | null; after: string | null }
+
+type Leaf = { label: string; value: string }
+
+const PER_NAMES = { edition: '整届一张', day: '每天一张' }
+
+/** What differs between two editions, in the order of the editor. Categories and phases are told apart by id and name. */
+export function listChanges(before: Edition, after: Edition): Change[] {
+  const [old, fresh] = [leavesOf(before), leavesOf(after)]
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((path) => {
+    const [was, is] = [old.get(path), fresh.get(path)]
+    if (was?.value === is?.value) return []
+    const { label } = (is ?? was)!
+    return { path, label, before: was?.value ?? null, after: is?.value ?? null }
+  })
+}
+
+/** Everything that can be read in an edition, by dotted path. Empty texts are left out. */
+function leavesOf(edition: Edition): Map<string, Leaf> {
+  const { contact, texts, figures, tallyVisibility: visibility } = edition
+  const leaves = new Map<string, Leaf>()
+  const put = (path: string, label: string, value: string | number | null | undefined) => {
+    if (value !== null && value !== undefined && value !== '') leaves.set(path, { label, value: `${value}` })
+  }
+  put('name', '名称', edition.name)
+  put('year', '年度', edition.year)
+  put('series', '系列', edition.series)
+  put('organiser', '主办', edition.organiser)
+  put('guidance', '指导', edition.guidance)
+  put('contact.phone', '联系电话', contact.phone)
+  put('contact.email', '联系邮箱', contact.email)
+  put('contact.address', '联系地址', contact.address)
+  put('figures.received', '网友留言数', figures.received)
+  put('figures.answered', '已获回复数', figures.answered)
+  put('figures.units', '认证单位数', figures.units)
+  for (const { id, ...category } of edition.categories) {
+    const putOf = (field: string, label: string, value: string | number) =>
+      put(`categories.${id}.${field}`, `${CATEGORY_NAMES[id]} · ${label}`, value)
+    const { ballotRule, weights } = category
+    putOf('name', '名称', category.name)
+    putOf('shortName', '简称', category.shortName)
+    putOf('letter', '编号字母', category.letter)
+    putOf('summary', '说明', category.summary)
+    putOf('seats', '评出数', category.seats ?? '若干')
+    putOf('ballotRule.min', '最少应选', ballotRule.min)
+    putOf('ballotRule.max', '最多可选', ballotRule.max)
+    putOf('ballotRule.per', '投票次数', PER_NAMES[ballotRule.per])
+    for (const [part, name] of Object.entries(WEIGHT_NAMES)) {
+      putOf(`weights.${part}`, `${name}权重`, `${weights[part as keyof typeof weights]}%`)
+    }
+  }
+  for (const { name, opensAt, closesAt, suspended } of edition.phases) {
+    const putOf = (field: string, label: string, value: string | undefined) =>
+      put(`phases.${name}.${field}`, `${PHASE_NAMES[name]} · ${label}`, value)
+    putOf('opensAt', '开始', fullText(opensAt))
+    putOf('closesAt', '结束', closesAt ? fullText(closesAt) : '不设')
+    putOf('suspended', '暂停', suspended && `${fullText(suspended.since)} 起，${suspended.reason}`)
+  }
+  put(
+    'tallyVisibility',
+    '票数公开',
+    VISIBILITY_NAMES[visibility.mode] + (visibility.mode === 'daily' ? `（${visibility.at}）` : ''),
+  )
+  put('texts.slogan', '主题语', texts.slogan)
+  put('texts.intro', '简介', texts.intro)
+  put('texts.notice', '首页公告', texts.notice)
+  texts.rules.forEach(({ title, paragraphs }, i) => {
+    put(`texts.rules.${i}`, `规则第 ${i + 1} 节`, [title, ...paragraphs].join('\n'))
+  })
+  edition.menu?.forEach((item, i) => {
+    const words = 'buttons' in item ? [item.name, ...item.buttons.map(buttonWords)] : [buttonWords(item)]
+    put(`menu.${i}`, `公众号菜单第 ${i + 1} 项`, words.join('\n'))
+  })
+  return leaves
+}
+
+const buttonWords = (button: MenuButton) =>
+  'path' in button ? `${button.name} → ${button.path}` : `${button.name}（回复“${button.says}”）`
+
+/** What a category is, whatever this edition calls it. */
+export const CATEGORY_NAMES: Record<CategoryId, string> = {
+  unit: '单位奖',
+  worker: '个人奖',
+  caseStudy: '案例奖',
+}
+
+/** Parts of the composite result. */
+export const WEIGHT_NAMES = {
+  deeds: '相关事迹',
+  replyRecord: '回复情况',
+  review: '专家评审',
+  votes: '网络投票',
+} as const

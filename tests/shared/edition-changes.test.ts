@@ -1,0 +1,287 @@
+import { listChanges } from '@shared/edition/changes'
+import { CategoryId, Edition, type EditionFacts, PhaseName } from '@shared/edition/contract'
+import { judgeChange, judgeSwitch } from '@shared/edition/findings'
+import { extendPhase, findPhase, followUp, isOpen, phaseAt, suspendPhase } from '@shared/edition/rules'
+import fc from 'fast-check'
+import edition2021 from '../../config/editions/2021.json'
+
+const edition = Edition.parse(edition2021)
+const at = (beijing: string) => new Date(`${beijing}+08:00`)
+const VOTING = at('2022-05-12T10:00')
+const BEFORE = at('2022-04-01T00:00')
+const DAY = 86_400_000
+
+const unseen: EditionFacts = { current: false, voted: [], filled: [] }
+const seen: EditionFacts = { current: true, voted: [], filled: ['unit', 'worker', 'caseStudy'] }
+const voted: EditionFacts = { ...seen, voted: ['unit', 'worker', 'caseStudy'] }
+
+type Category = Edition['categories'][number]
+const withCategory = (id: string, changes: Partial<Category>): Edition => ({
+  ...edition,
+  categories: edition.categories.map((one) => (one.id === id ? { ...one, ...changes } : one)),
+})
+const withPhase = (name: PhaseName, changes: Partial<Edition['phases'][number]>): Edition => ({
+  ...edition,
+  phases: edition.phases.map((one) => (one.name === name ? { ...one, ...changes } : one)),
+})
+const judged = (after: Edition, facts: EditionFacts, now = VOTING) =>
+  judgeChange(edition, after, facts, now).map(({ path, severity }) => [path, severity])
+
+describe('an edition in words', () => {
+  test.each([
+    [
+      'phases that overlap',
+      withPhase('voting', { closesAt: '2022-05-21T00:00:00.000Z' }),
+      'phases.3.opensAt',
+    ],
+    [
+      'a phase that ends before it begins',
+      withPhase('notice', { closesAt: '2022-05-01T00:00:00.000Z' }),
+      'phases.4.closesAt',
+    ],
+    ['an open end in the middle', withPhase('voting', { closesAt: null }), 'phases.2.closesAt'],
+    ['phases out of order', { ...edition, phases: [...edition.phases].reverse() }, 'phases.1.name'],
+    [
+      'weights that miss 100',
+      withCategory('unit', { weights: { deeds: 50, replyRecord: 50, review: 1, votes: 0 } }),
+      'categories.0.weights',
+    ],
+    [
+      'a rule that nobody can keep',
+      withCategory('unit', { ballotRule: { min: 3, max: 2, per: 'edition' } }),
+      'categories.0.ballotRule.max',
+    ],
+    ['two categories of one letter', withCategory('worker', { letter: 'A' }), 'categories'],
+  ])('%s is refused where it is wrong', (_what, data, path) => {
+    const { error } = Edition.safeParse(data)
+    const complaints = error!.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    expect(complaints.map((one) => one.path)).toContain(path)
+    for (const { message } of complaints) expect(message).toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  test('without weights, as stored before there were any, gets the usual ones', () => {
+    const categories = edition.categories.map(({ weights, ...category }) => category)
+    for (const { weights } of Edition.parse({ ...edition, categories }).categories) {
+      expect(Object.values(weights).reduce((sum, weight) => sum + weight)).toBe(100)
+    }
+  })
+})
+
+describe('what speaks against a change', () => {
+  test('nothing against none, whenever and whatever the facts', () => {
+    fc.assert(
+      fc.property(anyFacts, anyInstant, (facts, now) => {
+        expect(judgeChange(edition, structuredClone(edition), facts, now)).toEqual([])
+      }),
+    )
+  })
+
+  test('before anybody has seen an edition nothing is refused but a change of its id', () => {
+    fc.assert(
+      fc.property(anyChange, anyInstant, (after, now) => {
+        expect(
+          judgeChange(edition, after, unseen, now).filter(({ severity }) => severity === 'refused'),
+        ).toEqual([])
+      }),
+    )
+    expect(judged({ ...edition, id: '2022' }, unseen, BEFORE)).toEqual([['id', 'refused']])
+  })
+
+  test('the first ballot never makes anything easier', () => {
+    fc.assert(
+      fc.property(anyChange, anyInstant, (after, now) => {
+        const refusedWith = (facts: EditionFacts) =>
+          judgeChange(edition, after, facts, now).flatMap(({ path, severity }) =>
+            severity === 'refused' ? path : [],
+          )
+        const later = refusedWith(voted)
+        for (const path of refusedWith(seen)) expect(later).toContain(path)
+      }),
+    )
+  })
+
+  test('a ballot rule may change, with a warning once voting is open, until the first ballot of its category', () => {
+    const after = withCategory('unit', { ballotRule: { min: 1, max: 10, per: 'edition' } })
+    expect(judged(after, seen, BEFORE)).toEqual([])
+    expect(judged(after, seen)).toEqual([['categories.unit.ballotRule', 'warning']])
+    expect(judged(after, { ...seen, voted: ['worker'] })).toEqual([['categories.unit.ballotRule', 'warning']])
+    expect(judged(after, { ...seen, voted: ['unit'] })).toEqual([['categories.unit.ballotRule', 'refused']])
+  })
+
+  test('a category with candidates goes with a warning, one with ballots stays', () => {
+    const after = { ...edition, categories: edition.categories.slice(0, 2) }
+    expect(judged(after, seen)).toEqual([['categories.caseStudy', 'warning']])
+    expect(judged(after, voted)).toEqual([['categories.caseStudy', 'refused']])
+  })
+
+  test('after the first ballot fewer seats are refused and more are warned of', () => {
+    expect(judged(withCategory('unit', { seats: 14 }), voted)).toEqual([['categories.unit.seats', 'refused']])
+    expect(judged(withCategory('unit', { seats: 16 }), voted)).toEqual([['categories.unit.seats', 'warning']])
+    expect(judged(withCategory('unit', { seats: 14 }), seen)).toEqual([['categories.unit.seats', 'warning']])
+    expect(judged(withCategory('unit', { seats: 14 }), seen, BEFORE)).toEqual([])
+  })
+
+  test('weights are frozen from the opening of voting on', () => {
+    const after = withCategory('unit', { weights: { deeds: 10, replyRecord: 10, review: 70, votes: 10 } })
+    expect(judged(after, seen, at('2022-05-10T08:59:59'))).toEqual([])
+    expect(judged(after, seen, at('2022-05-10T09:00:00'))).toEqual([['categories.unit.weights', 'refused']])
+  })
+
+  test('letters stand once candidates are numbered by them', () => {
+    expect(judged(withCategory('unit', { letter: 'D' }), seen, BEFORE)).toEqual([
+      ['categories.unit.letter', 'refused'],
+    ])
+    expect(judged(withCategory('unit', { letter: 'D' }), unseen, BEFORE)).toEqual([])
+  })
+
+  test('a running phase may close later without a word, earlier with a warning', () => {
+    const closing = (beijing: string) => withPhase('voting', { closesAt: at(beijing).toISOString() })
+    expect(judged(closing('2022-05-25T18:00'), seen)).toEqual([])
+    expect(judged(closing('2022-05-18T18:00'), seen)).toEqual([['phases.voting.closesAt', 'warning']])
+    const [ended] = judgeChange(edition, closing('2022-05-12T09:00'), seen, VOTING)
+    expect(ended!.text).toContain('立即结束')
+  })
+
+  test('an opening that has passed is warned of, and one that people have voted after does not move into the future', () => {
+    const opening = (beijing: string) => withPhase('voting', { opensAt: at(beijing).toISOString() })
+    expect(judged(opening('2022-05-11T09:00'), voted)).toEqual([['phases.voting.opensAt', 'warning']])
+    expect(judged(opening('2022-05-13T09:00'), voted)).toEqual([['phases.voting.opensAt', 'refused']])
+    expect(judged(opening('2022-05-13T09:00'), seen)).toEqual([['phases.voting.opensAt', 'warning']])
+  })
+
+  test('who sees counts is changed with a warning while people vote', () => {
+    const after: Edition = { ...edition, tallyVisibility: { mode: 'afterClose' } }
+    expect(judged(after, seen)).toEqual([['tallyVisibility', 'warning']])
+    expect(judged(after, seen, BEFORE)).toEqual([])
+  })
+
+  test('a suspension is no part of an edit', () => {
+    const after = suspendPhase(edition, 'voting', { since: VOTING.toISOString(), reason: '线路检修' })
+    expect(judged(after, seen)).toEqual([['phases.voting.suspended', 'refused']])
+  })
+
+  test('leaving an edition whose phase runs for another is warned of', () => {
+    const next = followUp(edition, { id: '2022', name: '2022年度示例' })
+    expect(judgeSwitch(edition, next, VOTING).map(({ severity }) => severity)).toEqual(['warning'])
+    expect(judgeSwitch(edition, next, at('2022-07-01T00:00'))).toEqual([])
+    expect(judgeSwitch(null, next, VOTING)).toEqual([])
+  })
+})
+
+describe('what has changed', () => {
+  test('is listed with what was there before and after', () => {
+    expect(listChanges(edition, withPhase('voting', { closesAt: '2022-05-25T10:00:00.000Z' }))).toEqual([
+      {
+        path: 'phases.voting.closesAt',
+        label: '网络投票 · 结束',
+        before: '2022年5月20日 18:00',
+        after: '2022年5月25日 18:00',
+      },
+    ])
+  })
+
+  test('is nothing exactly where the editions are the same, and reads the other way round backwards', () => {
+    fc.assert(
+      fc.property(anyChange, (after) => {
+        const changes = listChanges(edition, after)
+        expect(changes.length === 0).toBe(JSON.stringify(after) === JSON.stringify(edition))
+        const backwards = new Map(listChanges(after, edition).map((change) => [change.path, change]))
+        expect(backwards.size).toBe(changes.length)
+        for (const { path, before, after: now } of changes) {
+          expect(backwards.get(path)).toMatchObject({ before: now, after: before })
+        }
+      }),
+    )
+  })
+})
+
+describe('an extended phase', () => {
+  test('ends when it was told, and what follows keeps its length and its distance', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PhaseName.options),
+        fc.integer({ min: 1, max: 60 * 24 * 60 }),
+        (name, minutes) => {
+          const old = findPhase(edition, name)!
+          if (old.closesAt === null) return
+          const closesAt = new Date(Date.parse(old.closesAt) + minutes * 60_000).toISOString()
+          const after = extendPhase(edition, name, closesAt)!
+          expect(findPhase(after, name)!.closesAt).toBe(closesAt)
+          expect(Edition.safeParse(after).success).toBe(true)
+          const length = ({ opensAt, closesAt: end }: Edition['phases'][number]) =>
+            end && Date.parse(end) - Date.parse(opensAt)
+          after.phases.forEach((phase, i) => {
+            if (phase.name !== name) expect(length(phase)).toBe(length(edition.phases[i]!))
+          })
+        },
+      ),
+    )
+  })
+
+  test('does not end earlier, and one without an end is not extended', () => {
+    expect(extendPhase(edition, 'voting', '2022-05-19T00:00:00.000Z')).toBeNull()
+    expect(extendPhase(edition, 'published', '2023-05-19T00:00:00.000Z')).toBeNull()
+  })
+})
+
+test('a suspended phase is still the phase, and takes nothing until it is resumed', () => {
+  const halted = suspendPhase(edition, 'voting', { since: VOTING.toISOString(), reason: '线路检修' })
+  expect(phaseAt(halted, VOTING)).toBe('voting')
+  expect(isOpen(findPhase(halted, 'voting')!, VOTING)).toBe(false)
+  expect(suspendPhase(halted, 'voting', null)).toEqual(edition)
+})
+
+test('the next edition is the last a year later, with nothing of the year in it', () => {
+  const next = followUp(
+    suspendPhase(edition, 'voting', { since: VOTING.toISOString(), reason: '线路检修' }),
+    {
+      id: '2022',
+      name: '2022年度示例',
+    },
+  )
+  expect(Edition.safeParse(next).success).toBe(true)
+  expect(next).toMatchObject({ id: '2022', year: 2022, figures: { received: 0, answered: 0, units: 0 } })
+  expect(findPhase(next, 'voting')).toEqual({
+    name: 'voting',
+    opensAt: '2023-05-10T01:00:00.000Z',
+    closesAt: '2023-05-20T10:00:00.000Z',
+  })
+  expect(JSON.stringify(next.categories)).not.toContain('2021')
+})
+
+const anyInstant = fc.date({ min: at('2022-03-01T00:00'), max: at('2022-09-01T00:00'), noInvalidDate: true })
+const anyFacts = fc.record({
+  current: fc.boolean(),
+  voted: fc.subarray(CategoryId.options),
+  filled: fc.subarray(CategoryId.options),
+})
+
+/** An edition with one thing changed, or nothing. */
+const anyChange: fc.Arbitrary<Edition> = fc.oneof(
+  fc.constant(edition),
+  fc
+    .record({ id: fc.constantFrom(...CategoryId.options), seats: fc.constantFrom(1, 15, 30, 99, null) })
+    .map(({ id, seats }) => withCategory(id, { seats })),
+  fc
+    .record({ id: fc.constantFrom(...CategoryId.options), max: fc.integer({ min: 1, max: 200 }) })
+    .map(({ id, max }) => withCategory(id, { ballotRule: { min: 1, max, per: 'edition' } })),
+  fc
+    .record({ id: fc.constantFrom(...CategoryId.options), deeds: fc.integer({ min: 0, max: 100 }) })
+    .map(({ id, deeds }) =>
+      withCategory(id, { weights: { deeds, replyRecord: 100 - deeds, review: 0, votes: 0 } }),
+    ),
+  fc.subarray(edition.categories, { minLength: 1 }).map((categories) => ({ ...edition, categories })),
+  fc.subarray(edition.phases, { minLength: 1 }).map((phases) => ({ ...edition, phases })),
+  fc
+    .record({ name: fc.constantFrom(...PhaseName.options), days: fc.integer({ min: -40, max: 40 }) })
+    .map(({ name, days }) => {
+      const moved = (instant: string) => new Date(Date.parse(instant) + days * DAY).toISOString()
+      return withPhase(name, { opensAt: moved(findPhase(edition, name)!.opensAt) })
+    }),
+  fc.constantFrom<Edition>(
+    { ...edition, tallyVisibility: { mode: 'daily', at: '18:00' } },
+    { ...edition, name: '示例' },
+    { ...edition, texts: { ...edition.texts, notice: null } },
+    { ...edition, menu: edition.menu!.slice(1) },
+  ),
+)
