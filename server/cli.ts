@@ -173,6 +173,15 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   }
 }
 
+/** How the stores' clients say that nobody answers. */
+const AWAY: [RegExp, string][] = [
+  [/^Mongo\w*(ServerSelection|Network)\w*Error/, 'MongoDB（MONGODB_URI）'],
+  [
+    /Stream isn't writeable|Connection is closed|Command timed out|MaxRetriesPerRequest/,
+    'Redis（REDIS_URL）',
+  ],
+]
+
 /** What can be said without a stack. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof ZodError) {
@@ -181,6 +190,8 @@ function sentenceOf(error: unknown): string | null {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT')
     return `找不到文件 ${(error as NodeJS.ErrnoException).path}`
   if (error instanceof SyntaxError) return '文件不是有效的 JSON'
+  const store = AWAY.find(([signs]) => signs.test(String(error)))?.[1]
+  if (store) return `连不上 ${store}，请检查它的地址，确认服务已启动`
   const told = [EnvError, EmbeddedError, WeChatError, Refusal].some((kind) => error instanceof kind)
   return told ? (error as Error).message : null
 }
