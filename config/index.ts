@@ -23,6 +23,10 @@ export default defineConfig<'webpack5'>(async (merge) => {
     outputRoot: `dist/${process.env.TARO_ENV}`,
     plugins: ['@tarojs/plugin-html'], // pages are written in HTML elements: real headings and buttons on the web
     alias: { '@': path.join(root, source), '@shared': path.join(root, 'shared') },
+    // Shown by WeChat for pages without a picture of their own; the mini-program shows the page itself.
+    ...(h5 && {
+      copy: { patterns: [{ from: `${source}/assets/share.png`, to: 'dist/h5/share.png' }], options: {} },
+    }),
     defineConstants: { PINGXUAN_API_BASE: JSON.stringify(apiBase) },
     sass: { data: `$web: ${h5};`, resource: [path.join(root, source, 'style/mixins.scss')] },
     framework: 'react',

@@ -6,6 +6,7 @@ import { WEB } from '@/platform/kind'
 import type { PageName } from '@/platform/navigate'
 import { useOnline } from '@/platform/network'
 import { useDidShow, useTitle } from '@/platform/page'
+import { type Shared, useShare } from '@/platform/share'
 import { Footer } from './footer'
 import { Header, TabBar } from './navigation'
 import { Skeleton } from './skeleton'
@@ -16,6 +17,8 @@ type Props = {
   title: string
   /** Which entry of the navigation this page belongs to. */
   at: PageName
+  /** What is sent when this page is passed on; without it the award's own card, and so nothing of whoever looks. */
+  shared?: Shared
   /** Pages one gets to from others show a way back instead of the tabs. */
   inner?: boolean
   /** Spans the whole width, under the header. */
@@ -25,15 +28,22 @@ type Props = {
   children: (edition: CurrentEdition) => ReactNode
 }
 
+const AWARD: Shared = {
+  title: '荆楚问政系列评选',
+  about: '看事迹、看回复情况，为优秀回复单位、优秀网上群众工作者和典型案例投票。',
+  page: 'home',
+}
+
 /** How long an edition is trusted when a page is come back to. */
 const FRESH = 30_000
 
 /** The frame of every page: header or tabs, the edition (or why there is none yet), footer. */
-export function Page({ title, at, inner, hero, bar, children }: Props) {
+export function Page({ title, at, shared = AWARD, inner, hero, bar, children }: Props) {
   const { edition, error, loading, load } = useEditionStore()
   const online = useOnline()
   const main = useRef<HTMLElement>(null)
   useTitle(title)
+  useShare(shared)
   useStream()
   useDidShow(() => {
     const { fetchedAt, offset } = useEditionStore.getState()

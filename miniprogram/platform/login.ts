@@ -1,7 +1,7 @@
 import type { QrLogin, Session } from '@shared/identity/contract'
 import { agentOf } from '@shared/identity/rules'
 import Taro from '@tarojs/taro'
-import { SANDBOX_PHONE, WEB } from './kind'
+import { IN_WECHAT, WEB } from './kind'
 import { cancelled, request } from './request'
 
 const HANDOFF = /^#handoff=([\w-]+)$/
@@ -30,11 +30,7 @@ const agent = WEB ? agentOf(navigator.userAgent) : null
  * How one logs in here. `silent`: the mini-program, at once. `leave`: inside WeChat, by way of its own page. `scan`: any
  * other browser shows a code that WeChat on a phone scans.
  */
-export const DOOR: 'silent' | 'leave' | 'scan' = !WEB
-  ? 'silent'
-  : agent === 'wechat' || SANDBOX_PHONE
-    ? 'leave'
-    : 'scan'
+export const DOOR: 'silent' | 'leave' | 'scan' = !WEB ? 'silent' : IN_WECHAT ? 'leave' : 'scan'
 
 /** Whether logging in takes something of the person: then it is begun only when they ask for it. */
 export const ASKS_PERSON = WEB

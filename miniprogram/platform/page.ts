@@ -6,9 +6,6 @@ import { WEAPP, WEB } from './kind'
 export const useDidShow: typeof Taro.useDidShow = (callback) => Taro.useDidShow(callback)
 /** Runs when the page has been scrolled to its end. */
 export const useReachBottom: typeof Taro.useReachBottom = (callback) => Taro.useReachBottom(callback)
-/** Says what the mini-program's share menu sends. */
-export const useShareAppMessage: typeof Taro.useShareAppMessage = (callback) =>
-  Taro.useShareAppMessage(callback)
 
 /** The page's query, decoded. */
 export function useParams(): Record<string, string | undefined> {

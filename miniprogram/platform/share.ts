@@ -1,12 +1,58 @@
+import { jpegOf } from '@shared/candidate/rules'
 import Taro from '@tarojs/taro'
-import { WEB } from './kind'
+import { useEffect } from 'react'
+import { allowed, type WebCard } from './jssdk'
+import { IN_WECHAT, WEB } from './kind'
 import { addressOf, type PageName, routeOf } from './navigate'
+import { useVisible } from './page'
 
-export type Shared = { title: string; page: PageName; query?: Record<string, string>; image?: string }
+/** A page as it is passed on. It names the page and nothing of whoever passes it on. */
+export type Shared = {
+  title: string
+  /** A sentence below the title. */
+  about?: string
+  page: PageName
+  query?: Record<string, string | undefined>
+  /** Address of a picture; the award's own where there is none. */
+  image?: string
+}
 
-/** What the mini-program's own share menu sends. */
-export function shareCard({ title, page, query, image }: Shared) {
-  return { title, path: routeOf(page, query), ...(image ? { imageUrl: image } : {}) }
+/**
+ * Says what is sent when this page is passed on: from the mini-program's menu, and from that of WeChat's browser. It is
+ * offered there and nowhere pressed or rewarded, as WeChat demands.
+ */
+export function useShare(shared: Shared): void {
+  const { title, page, query, image } = shared
+  const picture = image ? { imageUrl: image } : {}
+  Taro.useShareAppMessage(() => ({ title, path: routeOf(page, query), ...picture }))
+  Taro.useShareTimeline(() => ({ title, query: routeOf(page, query).split('?')[1] ?? '', ...picture }))
+
+  const visible = useVisible()
+  const card = IN_WECHAT ? JSON.stringify(webCard(shared)) : null
+  useEffect(() => {
+    if (card && visible) return offer(JSON.parse(card))
+  }, [card, visible])
+}
+
+/** WeChat shows no WebP, and resolves no address against the page's. */
+function webCard({ title, about = '', page, query, image = '/share.png' }: Shared): WebCard {
+  const { origin } = window.location
+  const imgUrl = new URL(jpegOf(image), origin).href
+  return { title, desc: about, link: origin + addressOf(page, query), imgUrl }
+}
+
+/** Hands a card to WeChat's menu, unless called off before WeChat has agreed. */
+function offer(card: WebCard): () => void {
+  let wanted = true
+  allowed().then((weixin) => {
+    if (!weixin || !wanted) return
+    const { title, link, imgUrl } = card
+    weixin.updateAppMessageShareData(card)
+    weixin.updateTimelineShareData({ title, link, imgUrl })
+  })
+  return () => {
+    wanted = false
+  }
 }
 
 /** Whether the browser offers its own share sheet. */

@@ -53,6 +53,12 @@ export type Bubble = {
   content: Record<string, unknown> & { kind: string }
 }
 
+/** A page as WeChat shows it to those it is passed on to. */
+export type Card = { title: string; desc: string; link: string; imgUrl: string }
+
+/** A page passed on: to a person, or to 朋友圈 (null). */
+export type Share = { _id: string; at: Date; from: string; to: string | null; card: Card }
+
 /** A parameterised QR. */
 export type Qr = { _id: string; ticket: string; scene: string; createdAt: Date; expiresAt: Date | null }
 
@@ -60,7 +66,8 @@ export type Qr = { _id: string; ticket: string; scene: string; createdAt: Date; 
 export type Exchange = {
   _id: string
   at: Date
-  kind: 'delivery' | 'api'
+  /** Of `page`: what a page in a phone asks of WeChat. */
+  kind: 'delivery' | 'api' | 'page'
   openid: string | null
   title: string
   ms: number
@@ -94,6 +101,7 @@ export function createSandboxStore(connection: Connection) {
   const store = {
     persons: db.collection<Person>('sandboxPersons'),
     bubbles: db.collection<Bubble>('sandboxBubbles'),
+    shares: db.collection<Share>('sandboxShares'),
     qrs: db.collection<Qr>('sandboxQrs'),
     exchanges: db.collection<Exchange>('sandboxExchanges'),
     credentials: db.collection<Credential>('sandboxCredentials'),
@@ -106,6 +114,7 @@ export function createSandboxStore(connection: Connection) {
     async prepare(): Promise<void> {
       await store.bubbles.createIndex({ openid: 1, at: 1 })
       await store.bubbles.createIndex({ via: 1, at: -1 })
+      await store.shares.createIndex({ at: -1 })
       await store.qrs.createIndex({ ticket: 1 })
       await store.qrs.createIndex({ createdAt: -1 })
       await store.exchanges.createIndex({ at: 1 }, { expireAfterSeconds: 2 * DAY_SECONDS })

@@ -1,5 +1,6 @@
 import { SANDBOX_ACCOUNT } from './account'
 import { userInfo } from './api/account'
+import { createJssdk } from './api/jssdk'
 import { createLogin } from './api/login'
 import { createMenus } from './api/menu'
 import { createMessages } from './api/message'
@@ -14,6 +15,7 @@ import { createDeliver } from './delivery/deliver'
 import type { SandboxStore } from './model'
 import { createPeople } from './people'
 import { createPhones } from './phone'
+import { createShares } from './share'
 
 export type Sandbox = ReturnType<typeof createSandbox>
 
@@ -34,6 +36,7 @@ export function createSandbox({ store, clock, site, innerSite, now = () => new D
   const chat = createChat({ store, now })
   const login = createLogin({ store, now })
   const qrs = createQrs({ store, now, site })
+  const tokens = createTokens({ store, now })
   const menus = createMenus({ store })
   const deliver = createDeliver({
     url: `${innerSite}/wechat/message`,
@@ -48,7 +51,9 @@ export function createSandbox({ store, clock, site, innerSite, now = () => new D
     login,
     qrs,
     menus,
-    tokens: createTokens({ store, now }),
+    tokens,
+    jssdk: createJssdk({ tokens, chat, site, now }),
+    shares: createShares({ store, now }),
     quotas: createQuotas({ store, now }),
     messages: createMessages({ people, chat }),
     weapp: createWeapp({ login, site }),

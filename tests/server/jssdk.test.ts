@@ -112,3 +112,34 @@ describe('pictures for cards', () => {
     },
   )
 })
+
+describe('WeChat, as the sandbox plays it', () => {
+  type Claim = Record<string, unknown>
+  const check = async (change: (good: Claim) => Claim = (good) => good) => {
+    const url = `${world.url}/candidate?id=a03`
+    const { script: _, ...config } = (await configure(url)).body
+    const good: Claim = { ...config, url, openid: 'o-demo-li', jsApiList: ['updateTimelineShareData'] }
+    return (await world.api.send('POST', '/sandbox/api/jssdk', change(good))).body.errMsg
+  }
+
+  test('takes what our server has signed, whatever the fragment', async () => {
+    expect(await check()).toBe('config:ok')
+    expect(await check((good) => ({ ...good, url: `${good.url}#deeds` }))).toBe('config:ok')
+  })
+
+  test.each<[string, (good: Claim) => Claim, string]>([
+    ['another page', (good) => ({ ...good, url: `${world.url}/home` }), 'config:invalid signature'],
+    ['another time', (good) => ({ ...good, timestamp: 1 }), 'config:invalid signature'],
+    ['another nonce', (good) => ({ ...good, nonceStr: 'x' }), 'config:invalid signature'],
+    ['another account', (good) => ({ ...good, appId: 'wx0' }), 'config:invalid appid'],
+    ['a foreign domain', (good) => ({ ...good, url: 'http://localhost/home' }), 'config:invalid url domain'],
+  ])('refuses %s', async (_name, change, errMsg) => {
+    expect(await check(change)).toBe(errMsg)
+  })
+
+  test('lets nobody pass on a page of a foreign domain', async () => {
+    const card = { title: '好消息', desc: '', link: 'https://evil.example/', imgUrl: '' }
+    const answer = await world.api.send('POST', '/sandbox/api/phones/o-demo-li/share', { to: null, card })
+    expect([answer.status, answer.body.error.code]).toEqual([422, 'invalid_request'])
+  })
+})

@@ -23,10 +23,10 @@ import { hiddenCountsWords, isCounting } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
-import { useParams, useShareAppMessage, useTitle } from '@/platform/page'
+import { useParams, useTitle } from '@/platform/page'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
-import { type Shared, shareCard } from '@/platform/share'
+import type { Shared } from '@/platform/share'
 import './index.scss'
 
 /** One candidate: deeds, reply record, the choice. */
@@ -34,16 +34,17 @@ export default function Candidate() {
   const { id } = useParams()
   const query = useQuery(id ?? null, () => request('GET /api/candidates/:id', { params: { id: id! } }))
   const shared: Shared = {
-    title: query.data ? `${query.data.number} ${query.data.name}` : '荆楚问政系列评选',
+    title: query.data ? titleOf(query.data) : '荆楚问政系列评选',
+    about: query.data?.summary,
     page: 'candidate',
     query: { id: id ?? '' },
-    image: query.data ? fileUrl(query.data.picture.url) : undefined,
+    image: query.data ? fileUrl(query.data.picture.thumbUrl) : undefined,
   }
-  useShareAppMessage(() => shareCard(shared))
   return (
     <Page
       title={query.data?.name ?? '候选事迹'}
       at="candidates"
+      shared={shared}
       inner
       bar={(edition) => (query.data ? <Bar edition={edition} candidate={query.data} /> : null)}
     >
@@ -73,6 +74,9 @@ export default function Candidate() {
     </Page>
   )
 }
+
+const titleOf = ({ number, name, sample }: CandidateData) =>
+  `${number} ${name}${sample && !name.includes('示例') ? '（示例）' : ''} · 荆楚问政系列评选`
 
 function Bar({ edition, candidate }: { edition: CurrentEdition; candidate: CandidateData }) {
   const phase = usePhase(edition)

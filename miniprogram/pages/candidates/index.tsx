@@ -17,8 +17,7 @@ import { usePhase } from '@/edition/clock'
 import { Halt } from '@/edition/halt'
 import { isCounting, measure } from '@/edition/words'
 import { readdress, takePending } from '@/platform/navigate'
-import { useDidShow, useParams, useReachBottom, useShareAppMessage } from '@/platform/page'
-import { shareCard } from '@/platform/share'
+import { useDidShow, useParams, useReachBottom } from '@/platform/page'
 import './index.scss'
 
 const PAGE_SIZE = 24
@@ -35,11 +34,16 @@ export default function Candidates() {
     setAsked(category)
     readdress('candidates', { category })
   }
-  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选：候选名单', page: 'candidates' }))
   return (
     <Page
       title="候选名单"
       at="candidates"
+      shared={{
+        title: '荆楚问政系列评选：候选名单',
+        about: '看看有哪些单位、群众工作者和案例入选，了解他们的事迹和回复情况。',
+        page: 'candidates',
+        query: { category: asked },
+      }}
       bar={(edition) => <Bar edition={edition} category={categoryFrom(edition, asked)} />}
     >
       {(edition) => <List edition={edition} category={categoryFrom(edition, asked)} onCategory={turn} />}

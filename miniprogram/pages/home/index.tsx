@@ -6,13 +6,10 @@ import { usePhase } from '@/edition/clock'
 import { Entries } from '@/edition/entries'
 import { Hero } from '@/edition/hero'
 import { Figures, Notice, Schedule } from '@/edition/notice'
-import { useShareAppMessage } from '@/platform/page'
-import { shareCard } from '@/platform/share'
 import './index.scss'
 
 /** The front page: where the award stands, and the ways in. */
 export default function Home() {
-  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选', page: 'home' }))
   return (
     <Page title="首页" at="home" hero={(edition) => <Hero edition={edition} />}>
       {(edition) => <Content edition={edition} />}

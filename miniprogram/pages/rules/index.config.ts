@@ -1,4 +1,5 @@
 export default definePageConfig({
   navigationBarTitleText: '评选规则',
   enableShareAppMessage: true,
+  enableShareTimeline: true,
 })

@@ -3,15 +3,21 @@ import { PHASE_NAMES } from '@shared/edition/rules'
 import { endText, momentText } from '@shared/kernel/dates'
 import { Page } from '@/components/page'
 import { ballotWords, hiddenCountsWords, measure } from '@/edition/words'
-import { useShareAppMessage } from '@/platform/page'
-import { shareCard } from '@/platform/share'
 import './index.scss'
 
 /** How the award works: who votes, how, when, and how results come about. */
 export default function Rules() {
-  useShareAppMessage(() => shareCard({ title: '荆楚问政系列评选：评选规则', page: 'rules' }))
   return (
-    <Page title="评选规则" at="rules" inner>
+    <Page
+      title="评选规则"
+      at="rules"
+      shared={{
+        title: '荆楚问政系列评选：评选规则',
+        about: '谁能投票、怎么投、结果怎么产生。',
+        page: 'rules',
+      }}
+      inner
+    >
       {(edition) => <Text edition={edition} />}
     </Page>
   )

@@ -59,6 +59,16 @@ export function createTokens({ store, now }: Doors) {
       return { errcode: 0, errmsg: 'ok', ticket: value, expires_in: seconds }
     },
 
+    /** The tickets by which a page may be signed now. */
+    async goodTickets(): Promise<string[]> {
+      const held = await store.credentials.findOne({ _id: 'jsapi_ticket' })
+      const at = now()
+      return [
+        ...(held && held.expiresAt > at ? [held.value] : []),
+        ...(held?.previous && held.previousUntil && held.previousUntil > at ? [held.previous] : []),
+      ]
+    },
+
     /** Whose token it is. Throws 41001, 40001 and 42001. */
     async appOfToken(token: unknown): Promise<App> {
       if (typeof token !== 'string' || token === '') throw new ApiFailure(41001)

@@ -24,6 +24,24 @@ const Text = z.strictObject({
 })
 const Follow = z.strictObject({ qr: z.string().max(64).nullish() })
 const Scan = z.strictObject({ text: z.string().trim().min(1).max(2000) })
+const Claim = z.object({
+  appId: z.string().max(64),
+  timestamp: z.coerce.string().max(20),
+  nonceStr: z.string().max(64),
+  signature: z.string().max(64),
+  jsApiList: z.array(z.string().max(64)).max(60),
+  url: z.url().max(4096),
+  openid: Id.nullable(),
+})
+const Passed = z.strictObject({
+  to: Id.nullable(),
+  card: z.strictObject({
+    title: z.string().min(1).max(200),
+    desc: z.string().max(500),
+    link: z.url().max(2048),
+    imgUrl: z.union([z.literal(''), z.url().max(2048)]),
+  }),
+})
 const Tap = z.strictObject({ type: z.enum(['click', 'view']), key: z.string().min(1).max(1024) })
 const Trouble = z.strictObject({
   what: z.enum(['token_expired', 'token_revoked', 'quota']),
@@ -33,7 +51,7 @@ const Trouble = z.strictObject({
 /** What the sandbox's own page and the tests ask. */
 export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: Editions }): void {
   const { sandbox, editions } = doors
-  const { clock, people, chat, login, qrs, menus, phones, tokens, quotas } = sandbox
+  const { clock, people, chat, login, qrs, menus, phones, tokens, quotas, jssdk, shares } = sandbox
 
   router.post('/api/codes', async (ctx) => {
     ctx.body = { code: await login.issueCode(parse(Consent, ctx.request.body)) }
@@ -59,8 +77,16 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
   /** All a phone shows, in one answer that is asked for every second. */
   router.get('/api/phones/:openid', async (ctx) => {
     const person = await holder(ctx)
-    const [bubbles, menu] = await Promise.all([chat.of(person._id), menus.find()])
-    ctx.body = { person: present(person), menu: menu?.button ?? [], bubbles }
+    const [all, bubbles, menu, passed] = await Promise.all([
+      people.list(),
+      chat.of(person._id),
+      menus.find(),
+      shares.of(person._id),
+    ])
+    const friends = all
+      .filter(({ _id }) => _id !== person._id)
+      .map(({ _id, name }) => ({ openid: _id, name }))
+    ctx.body = { person: present(person), menu: menu?.button ?? [], bubbles, shares: passed, friends }
   })
   router.post('/api/phones/:openid/say', async (ctx) => {
     const { text, prank } = parse(Text, ctx.request.body)
@@ -85,9 +111,22 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
     if (!(await phones.tap(await holder(ctx), type, key))) throw new Refusal('not_found')
     ctx.body = { ok: true }
   })
+  router.post('/api/phones/:openid/share', async (ctx) => {
+    const { to, card } = parse(Passed, ctx.request.body)
+    const person = await holder(ctx)
+    if (to && !(await people.find(to))) throw new Refusal('not_found')
+    if (!jssdk.inDomain(card.link)) throw new Refusal('invalid_request', '链接不在安全域名内')
+    await shares.send(person._id, to, card)
+    ctx.body = { ok: true }
+  })
   router.post('/api/phones/:openid/two-days', async (ctx) => {
     await people.grow((await holder(ctx))._id)
     ctx.body = { ok: true }
+  })
+
+  /** What `wx.config` asks WeChat. */
+  router.post('/api/jssdk', async (ctx) => {
+    ctx.body = await jssdk.config(parse(Claim, ctx.request.body))
   })
 
   router.get('/api/qrs', async (ctx) => {

@@ -11,6 +11,8 @@ const PARTS = [
   ['status', 'HTTP 状态'],
 ]
 
+const WAYS = { delivery: '微信 → 网站', api: '网站 → 微信', page: '网页 → 微信' }
+
 /** The raw exchange between WeChat and the site, newest first, to be searched and read. */
 export function startInspector() {
   const list = document.querySelector('#exchanges')
@@ -78,9 +80,9 @@ function entry(exchange, open) {
       el(
         'summary',
         {},
-        el('span', { className: `way ${kind}` }, kind === 'delivery' ? '微信 → 网站' : '网站 → 微信'),
+        el('span', { className: `way ${kind}` }, WAYS[kind]),
         el('b', {}, title),
-        kind === 'api' && el('code', {}, request.path),
+        kind !== 'delivery' && el('code', {}, request.path),
         el('span', { className: ok ? 'good' : 'bad' }, verdict({ kind, ok, errcode, answer })),
         el('small', {}, `${new Date(at).toLocaleTimeString('zh-CN')} · ${ms} ms`),
       ),
@@ -92,6 +94,7 @@ function entry(exchange, open) {
 
 function verdict({ kind, ok, errcode, answer }) {
   if (kind === 'api') return errcode ? String(errcode) : '成功'
+  if (kind === 'page') return answer.body.errMsg
   if (ok) return answer.plain ? '已回复' : '已收到'
   return answer.silence ? '没有应答' : String(answer.reason ?? '未接受')
 }

@@ -2,6 +2,7 @@ import { every, get, post } from './ask.js'
 import { createChat } from './chat.js'
 import { createContacts, createProfile } from './contacts.js'
 import { el, iconButton } from './element.js'
+import { createFriend, createMoments } from './friends.js'
 import { createScan } from './scan.js'
 import { createWeb } from './web.js'
 
@@ -13,7 +14,7 @@ export function createPhone(person, { changed, away }) {
   let cameBy = null // the code that led to the account's card
   let shown = []
 
-  const web = createWeb({ person, close: back })
+  const web = createWeb({ person, close: back, share })
   const chat = createChat({
     person,
     open,
@@ -22,15 +23,25 @@ export function createPhone(person, { changed, away }) {
     profile: () => go('profile'),
     back: () => go('contacts'),
   })
+  const friend = createFriend({ person, open, back })
   const scan = createScan({ found, back })
   const screens = {
     chat,
     web,
     scan,
-    contacts: createContacts({ person, openChat, openWeb: open, scan: () => go('scan') }),
+    friend,
+    moments: createMoments({ open, back }),
+    contacts: createContacts({
+      person,
+      openChat,
+      openFriend,
+      openMoments: () => go('moments'),
+      openWeb: open,
+      scan: () => go('scan'),
+    }),
     profile: createProfile({ back, follow, unfollow, openChat: () => go('chat') }),
   }
-  let state = { person, menu: [], bubbles: [] }
+  let state = { person, menu: [], bubbles: [], shares: [], friends: [] }
 
   const root = el(
     'article',
@@ -107,6 +118,16 @@ export function createPhone(person, { changed, away }) {
   async function unfollow() {
     await act('unfollow')
     tell('已取消关注')
+  }
+
+  function openFriend(other) {
+    friend.with(other)
+    go('friend')
+  }
+
+  /** Passes a page on to a person, or to 朋友圈 (null). */
+  async function share(to, card) {
+    if (await act('share', { to: to?.openid ?? null, card })) tell(to ? `已发送给${to.name}` : '已发表')
   }
 
   function open(address, snapshot = false) {

@@ -1,11 +1,32 @@
 import { el, iconButton } from './element.js'
+import { createPassing } from './passing.js'
 
-/** A web page inside the phone, with WeChat's bar above it. The frame's name tells the pages whose phone this is. */
-export function createWeb({ person, close }) {
+/**
+ * A web page inside the phone, with WeChat's bar above it. The frame's name tells the pages whose phone this is; through
+ * the JS-SDK a page says which card stands for it when it is passed on.
+ */
+export function createWeb({ person, close, share }) {
   const holder = el('div', { className: 'frame' })
   const title = el('b', {}, '')
   const snap = el('p', { className: 'snap', hidden: true }, '快照页：您还没有登录，只能浏览')
+  const passing = createPassing({ cardFor, send: share, reload: () => frame.contentWindow.location.reload() })
   let frame = null
+  let offered = { document: null }
+
+  window.addEventListener('message', ({ source, origin, data }) => {
+    if (!frame || source !== frame.contentWindow || origin !== location.origin || !data?.weixin) return
+    const page = frame.contentDocument
+    if (offered.document !== page) offered = { document: page }
+    offered[data.weixin] = data.card
+  })
+
+  /** What the page has set; else what WeChat makes of any page: its title and its address. */
+  function cardFor(channel) {
+    const page = frame.contentDocument
+    const set = offered.document === page ? offered[channel] : null
+    return set ?? { title: nameOf(page), desc: '', link: page.location.href.replace(/#.*$/s, ''), imgUrl: '' }
+  }
+
   return {
     screen: el(
       'section',
@@ -14,14 +35,19 @@ export function createWeb({ person, close }) {
         'header',
         { className: 'title' },
         iconButton('close', '关闭网页', close),
-        title,
         iconButton('back', '网页后退', () => frame?.contentWindow.history.back()),
-        iconButton('reload', '刷新网页', () => frame?.contentWindow.location.reload()),
+        title,
+        el('span', { className: 'room' }),
+        iconButton('more', '网页菜单', () => frame && passing.open()),
       ),
       snap,
       holder,
+      passing.root,
     ),
-    update() {},
+    update(state) {
+      passing.update(state)
+      if (frame) title.textContent = nameOf(frame.contentDocument)
+    },
     /** Opens an address of this site; false where it is another's. */
     open(address, snapshot) {
       const url = new URL(address, location.origin)
@@ -31,7 +57,7 @@ export function createWeb({ person, close }) {
         title: `${person.name}手机里的网页`,
         src: url.href,
         onload: () => {
-          title.textContent = frame.contentDocument?.title || '荆楚网（示例）'
+          title.textContent = nameOf(frame.contentDocument)
         },
       })
       snap.hidden = !(snapshot || person.snapshot)
@@ -40,3 +66,5 @@ export function createWeb({ person, close }) {
     },
   }
 }
+
+const nameOf = (page) => page?.title || '荆楚网（示例）'
