@@ -15,10 +15,12 @@ import { signedIn, signedInStaff } from './http/auth'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
 import { jpegs } from './http/jpeg'
+import { limitBy } from './http/limit'
 import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
 import { ownOrigin } from './http/origin'
 import { createMemory } from './http/remember'
+import { security } from './http/security'
 import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
@@ -66,14 +68,15 @@ export function createApp(deps: Deps, folders: Folders) {
   const voterOnly = signedIn(identities)
   const own = ownOrigin(deps.publicUrl)
   const staffOnly = signedInStaff(deps.staff, own)
-  identityRoutes(router, { identities, voterOnly })
+  const limit = limitBy(deps.limiter)
+  identityRoutes(router, { identities, voterOnly, limit })
   jssdkRoutes(router, deps.pages)
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, candidates, memory)
-  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly })
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
-  auditRoutes(router, { audit: deps.audit, staffOnly })
-  staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, isSecure: identities.isSecure })
+  auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
+  staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()
@@ -94,7 +97,7 @@ export function createApp(deps: Deps, folders: Folders) {
   app.on('error', (error) => log.warn({ error: String(error) }, '连接出错'))
   app.use(metrics.measure)
   app.use(memory.recall) // what it recalls has its headers
-  app.use(security)
+  app.use(security(identities.isSecure))
   app.use(errors(log))
   app.use(compress)
   app.use(shortcut(router))
@@ -103,7 +106,6 @@ export function createApp(deps: Deps, folders: Folders) {
   if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
   app.use(folder('/files', folders.files))
   app.use(jpegs('/files', folders.files))
-  app.use(consoleOnly)
   app.use(folder('/console', folders.console, { page: true }))
   app.use(unknownApi)
   app.use(folder('/', folders.h5, { page: true }))
@@ -112,28 +114,6 @@ export function createApp(deps: Deps, folders: Folders) {
     watchers.close()
   }
   return { app, close }
-}
-
-/** What no page of ours needs is switched off. Pages may frame each other (the sandbox's phones do). */
-const security: Koa.Middleware = (ctx, next) => {
-  ctx.set('X-Content-Type-Options', 'nosniff')
-  ctx.set('Referrer-Policy', 'no-referrer')
-  ctx.set('X-Frame-Options', 'SAMEORIGIN')
-  return next()
-}
-
-/** The console runs and asks nothing but ours, in no frame. Its styles are written into the page by Ant Design. */
-const CONSOLE_POLICY = [
-  "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'",
-  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
-].join('; ')
-
-const consoleOnly: Koa.Middleware = (ctx, next) => {
-  if (/^\/console(\/|$)/.test(ctx.path)) {
-    ctx.set('Content-Security-Policy', CONSOLE_POLICY)
-    ctx.set('X-Frame-Options', 'DENY')
-  }
-  return next()
 }
 
 /** Below these prefixes a path without a route is not a page of the site. */

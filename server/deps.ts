@@ -4,6 +4,7 @@ import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
+import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
 import { connectRedis, redisReady } from './adapters/redis/redis'
 import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
@@ -27,7 +28,7 @@ import { createPageSigner } from './features/jssdk/jssdk'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createUnitStore } from './features/unit/model'
 import { createUnits } from './features/unit/unit'
-import type { Log } from './ports'
+import type { Log, RateLimiter } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
@@ -105,8 +106,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
   const audit = createAudit({ store: stores.audit, witness: createRedisChainWitness(redis), log })
+  const limiter: RateLimiter = env.RATE_LIMIT === 'on' ? createRedisRateLimiter(redis) : { async spend() {} }
   const staff = createStaff({
-    ...{ store: stores.staff, vault, audit },
+    ...{ store: stores.staff, vault, audit, limiter },
     sessions: createRedisStaffSessions(redis, {
       idleSeconds: IDLE_MINUTES * 60,
       seconds: SESSION_HOURS * 3600,
@@ -174,6 +176,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     log,
     clock,
     publicUrl,
+    limiter,
     identities,
     audit,
     staff,

@@ -106,6 +106,12 @@ export type StaffSessionStore = {
   remove(staff: string, key: string): Promise<void>
 }
 
+/** Keeps who asks too often from the others' share. */
+export type RateLimiter = {
+  /** Spends one of `times` a subject has in `seconds`. Throws Refusal `too_many_requests`. */
+  spend(limit: { name: string; times: number; seconds: number }, subject: string): Promise<void>
+}
+
 /** Counts attempts at a secret, and makes who goes on guessing wait ever longer. */
 export type AttemptStore = {
   /** Takes one attempt; answers 0, or how many ms there is none to take. */

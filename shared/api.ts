@@ -56,6 +56,7 @@ export const api = {
   resetPassword: staff.resetPassword,
   endStaffSessions: staff.endStaffSessions,
   listAudit: audit.listAudit,
+  exportAudit: audit.exportAudit,
   verifyAudit: audit.verifyAudit,
 } as const satisfies Record<string, Endpoint>
 

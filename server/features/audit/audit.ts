@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Actor, AuditEntry, AuditFilter, AuditQuery, Subject } from '@shared/audit/contract'
 import { canonical } from '@shared/audit/rules'
+import { exactText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
-import type { ChainWitness, Log } from '../../ports'
+import type { Cell, ChainWitness, Log, SheetContent } from '../../ports'
 import type { AuditRecord, AuditStore } from './model'
 
 export { type AuditStore, createAuditStore } from './model'
@@ -51,7 +52,7 @@ export function createAudit({ store, witness, log }: Options) {
         const record = { ...bare, hash: hashOf(bare, last?.hash ?? '') }
         if (!(await store.add(record))) continue
         // Redis may be away: then only this end of the chain has no witness.
-        witness.note(record._id, record.hash).catch(() => {})
+        await witness.note(record._id, record.hash).catch(() => {})
         return record._id
       }
     } catch (error) {
@@ -90,10 +91,12 @@ export function createAudit({ store, witness, log }: Options) {
       return { items: records.map(present), total, page, pageSize }
     },
 
-    /** All entries that match, oldest first, without holding them all at once. */
-    async *stream(filter: AuditFilter): AsyncGenerator<AuditEntry> {
-      for await (const record of store.stream(filter)) yield present(record)
-    },
+    /** All entries that match, oldest first, as a sheet. */
+    export: (filter: AuditFilter): SheetContent => ({
+      name: '操作记录',
+      columns: COLUMNS,
+      rows: rowsOf(store.stream(filter)),
+    }),
 
     /** Reads the whole chain; `broken` says where it does not hold first, `head` is the hash of its last entry. */
     async verify(): Promise<{ entries: number; head: string | null; broken: Break | null }> {
@@ -144,4 +147,26 @@ function problemOf(record: AuditRecord, last: { seq: number; hash: string }): Br
 
 function present({ _id: seq, at, ...entry }: AuditRecord): AuditEntry {
   return { seq, at: at.toISOString(), ...entry }
+}
+
+/** Of an exported sheet. */
+const COLUMNS = [
+  { title: '序号', width: 8 },
+  { title: '时间（北京）', width: 24 },
+  { title: '操作人', width: 14 },
+  { title: '操作', width: 24 },
+  { title: '对象', width: 30 },
+  { title: '原来', width: 40 },
+  { title: '现在', width: 40 },
+  { title: '原因', width: 30 },
+  { title: '未完成的记录', width: 14 },
+  { title: '哈希', width: 68 },
+]
+
+async function* rowsOf(records: AsyncIterable<AuditRecord>): AsyncGenerator<Cell[]> {
+  for await (const { _id, at, actor, action, subject, before, after, reason, failed, hash } of records) {
+    const what = `${subject.kind} ${subject.name}`
+    const change = [before, after].map((value) => (value === null ? '' : canonical(value)))
+    yield [_id, exactText(at), actor.name, action, what, ...change, reason, failed, hash]
+  }
 }

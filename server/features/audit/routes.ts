@@ -1,12 +1,17 @@
 import { api } from '@shared/api'
 import type { Middleware } from 'koa'
 import type Router from 'koa-router'
+import { workbook } from '../../http/download'
 import { serve } from '../../http/endpoint'
+import type { Sheets } from '../../ports'
 import type { Audit } from './audit'
 
-type Doors = { audit: Audit; staffOnly: Middleware }
+type Doors = { audit: Audit; sheets: Sheets; staffOnly: Middleware }
 
-export function auditRoutes(router: Router, { audit, staffOnly }: Doors): void {
+export function auditRoutes(router: Router, { audit, sheets, staffOnly }: Doors): void {
   serve(router, api.listAudit, staffOnly, ({ query }) => audit.list(query))
+  serve(router, api.exportAudit, staffOnly, ({ query }) =>
+    workbook('操作记录', sheets.write(audit.export(query))),
+  )
   serve(router, api.verifyAudit, staffOnly, () => audit.verify())
 }

@@ -3,6 +3,7 @@ import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { workbook } from '../../http/download'
 import { expectPermission, serve } from '../../http/endpoint'
+import { LIMITS, type LimitStep } from '../../http/limit'
 import type { Memory } from '../../http/remember'
 import type { Broadcast } from '../../http/sse'
 import type { Sheets } from '../../ports'
@@ -17,17 +18,23 @@ type Doors = {
   broadcast: Broadcast
   memory: Memory
   voterOnly: Middleware
+  limit: LimitStep
 }
 
-export function ballotRoutes(router: Router, { ballots, stream, broadcast, memory, voterOnly }: Doors): void {
-  serve(router, api.castBallot, voterOnly, async ({ voter, body, client }) => ({
+export function ballotRoutes(
+  router: Router,
+  { ballots, stream, broadcast, memory, voterOnly, limit }: Doors,
+): void {
+  serve(router, api.castBallot, voterOnly, limit(LIMITS.cast), async ({ voter, body, client }) => ({
     ballot: await ballots.castBallot({ voter, ...body, client }),
   }))
-  serve(router, api.myBallots, voterOnly, async ({ voter }) => {
+  serve(router, api.myBallots, voterOnly, limit(LIMITS.own), async ({ voter }) => {
     const items = await ballots.myBallots(voter)
     return { items, total: items.length, page: 1, pageSize: Math.max(items.length, 1) }
   })
-  serve(router, api.getReceipt, async ({ params }) => ({ ballot: await ballots.findReceipt(params.receipt) }))
+  serve(router, api.getReceipt, limit(LIMITS.receipt), async ({ params }) => ({
+    ballot: await ballots.findReceipt(params.receipt),
+  }))
   serve(router, api.getTally, memory.remember(500), ({ query }) => ballots.tally(query.category))
 
   router.get('/api/tallies/stream', (ctx) => {

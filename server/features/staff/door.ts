@@ -13,7 +13,7 @@ type Given = { username: string; password: string; otp?: string }
 /** Checks who somebody claims to be. Who guesses waits ever longer, whether there is such an account or not. */
 export function createDoor({ store, attempts }: { store: StaffStore; attempts: AttemptStore }) {
   async function claim(username: string): Promise<void> {
-    const waitMs = await attempts.claim(subjectOf(username))
+    const waitMs = await attempts.claim(subjectOf(username)).catch(unavailable)
     if (waitMs === 0) return
     const retryAfter = Math.ceil(waitMs / 1000)
     const minutes = Math.ceil(waitMs / 60_000)
@@ -23,7 +23,7 @@ export function createDoor({ store, attempts }: { store: StaffStore; attempts: A
   return {
     /**
      * The person of a username, password and, where they have a second factor, code. Refusals: `account_locked`,
-     * `otp_required` once the password is right; a failure is answered, with the account if there is one.
+     * `session_unavailable`, `otp_required` once the password is right; a failure is answered, with the account if there is one.
      */
     async check({
       username,
@@ -64,3 +64,7 @@ export function createDoor({ store, attempts }: { store: StaffStore; attempts: A
 
 /** Hashed: what is typed for a username may be a password. */
 const subjectOf = (username: string) => createHash('sha256').update(`staff ${username}`).digest('base64url')
+
+function unavailable(): never {
+  throw new Refusal('session_unavailable')
+}

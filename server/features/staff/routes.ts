@@ -3,18 +3,32 @@ import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { staffCookie } from '../../http/auth'
 import { serve } from '../../http/endpoint'
+import { LIMITS, type LimitStep } from '../../http/limit'
 import { SESSION_HOURS, type StaffRoom } from './staff'
 
-type Doors = { staff: StaffRoom; staffOnly: Middleware; ownOrigin: Middleware; isSecure: boolean }
+type Doors = {
+  staff: StaffRoom
+  staffOnly: Middleware
+  ownOrigin: Middleware
+  limit: LimitStep
+  isSecure: boolean
+}
 
-export function staffRoutes(router: Router, { staff, staffOnly, ownOrigin, isSecure }: Doors): void {
+export function staffRoutes(router: Router, { staff, staffOnly, ownOrigin, limit, isSecure }: Doors): void {
   const cookie = staffCookie({ isSecure, seconds: SESSION_HOURS * 3600 })
 
-  serve(router, api.loginStaff, ownOrigin, cookie, async ({ body, client, grant }) => {
-    const { token, ...me } = await staff.login(body, client)
-    grant(token)
-    return me
-  })
+  serve(
+    router,
+    api.loginStaff,
+    ownOrigin,
+    limit(LIMITS.staffLogin),
+    cookie,
+    async ({ body, client, grant }) => {
+      const { token, ...me } = await staff.login(body, client)
+      grant(token)
+      return me
+    },
+  )
   serve(router, api.getStaffSession, staffOnly, ({ staff: me }) => staff.show(me))
   serve(router, api.logoutStaff, staffOnly, cookie, async ({ staff: me, grant }) => {
     await staff.logout(me)

@@ -4,7 +4,7 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Role } from '@shared/kernel/policy'
 import type { Staff, StaffSession } from '@shared/staff/contract'
 import { passwordProblem } from '@shared/staff/rules'
-import type { AttemptStore, StaffSessionStore, Vault } from '../../ports'
+import type { AttemptStore, RateLimiter, StaffSessionStore, Vault } from '../../ports'
 import { type Audit, PROGRAM } from '../audit/audit'
 import { createDoor } from './door'
 import type { StaffRecord, StaffStore } from './model'
@@ -34,10 +34,13 @@ type Options = {
   sessions: StaffSessionStore
   attempts: AttemptStore
   vault: Vault
+  limiter: RateLimiter
   audit: Audit
 }
 
 const TOTP_SECONDS = 600
+/** Of one address for one username: whoever makes an account wait from elsewhere has to go slowly. */
+const LOGINS = { name: 'staff-username', times: 20, seconds: 600 }
 const FAILURES = {
   unknown: '没有这个账号',
   password: '密码不正确',
@@ -47,7 +50,7 @@ const FAILURES = {
 
 /** The people who run the award: their accounts, their way in, and their sessions. Refusals of all: `session_unavailable`. */
 export function createStaff(options: Options) {
-  const { store, vault, audit } = options
+  const { store, vault, limiter, audit } = options
   const sessions = createStaffSessions(options.sessions)
   const door = createDoor(options)
 
@@ -75,13 +78,15 @@ export function createStaff(options: Options) {
   return {
     /**
      * Lets somebody in; answers what their browser has to show from now on. Refusals: `staff_login_failed`,
-     * `otp_required`, `account_locked`, `audit_unavailable`.
+     * `otp_required`, `account_locked`, `too_many_requests`, `audit_unavailable`.
      */
     async login(
       given: { username: string; password: string; otp?: string },
       client: Client,
     ): Promise<Me & { token: string }> {
-      const { staff, failure } = await door.check({ ...given, username: given.username.trim().toLowerCase() })
+      const username = given.username.trim().toLowerCase()
+      await limiter.spend(LOGINS, `${client.ip} ${username}`)
+      const { staff, failure } = await door.check({ ...given, username })
       const after = { ip: client.ip }
       if (!staff || failure) {
         // What was typed for an unknown name is kept nowhere: it may be a password.
