@@ -149,6 +149,13 @@ test('a follower who logs in where WeChat tells no UnionID is the same voter as 
   expect([second.status, second.body.error!.details]).toEqual([409, { ballot }])
 })
 
+test('a follower is shown in the chat what they cast in the mini-program, at the first question', async () => {
+  const { openid } = (await one().api.send('POST', '/sandbox/api/persons', { name: '新朋友（示例）' })).body
+  const mark = openid.replace(/^o-demo-/, '')
+  const { ballot } = (await cast(await two().api.as(`m-demo-${mark}`, `u-demo-${mark}`), 'a13')).body
+  expect(await say(one().url, openid, '我的票')).toContain(ballot.receipt)
+})
+
 test('a message that reaches two processes at once is one ballot and one answer', async () => {
   const before = (await readLedger(site.mongo)).ballots.length
   for (let round = 0; round < 15; round++) {
