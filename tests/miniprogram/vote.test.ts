@@ -113,8 +113,12 @@ test('a candidate is shared by its own path', async () => {
   const weapp = openPhone('sharer', 'pages/candidate/index?id=a02')
   await shows(weapp, '相关事迹')
   expect(weapp.top().onShareAppMessage?.({})).toMatchObject({
-    title: 'A02 候选A02（示例）',
+    title: 'A02 候选A02（示例） · 荆楚问政系列评选',
     path: '/pages/candidate/index?id=a02',
+  })
+  expect(weapp.top().onShareTimeline?.()).toMatchObject({
+    title: 'A02 候选A02（示例） · 荆楚问政系列评选',
+    query: 'id=a02',
   })
 })
 

@@ -28,6 +28,7 @@ export type Page = {
   onUnload?(): void
   onReachBottom?(): void
   onShareAppMessage?(options: object): { title: string; path: string }
+  onShareTimeline?(): unknown
   eh(event: object): void
 }
 
