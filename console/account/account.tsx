@@ -14,7 +14,7 @@ export default function Account() {
     <Page>
       <section className="sheet">
         <Descriptions
-          column={{ xs: 1, lg: 2 }}
+          column={1}
           items={[
             { key: 'name', label: '姓名', children: staff.name },
             { key: 'username', label: '用户名', children: staff.username },

@@ -25,14 +25,7 @@ export default function AuditList() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page
-      intro="工作人员的每一次操作都留有记录，不能修改或删除。"
-      actions={
-        <>
-          <Verify />
-        </>
-      }
-    >
+    <Page intro="工作人员的每一次操作都留有记录，不能修改或删除。" actions={<Verify />}>
       <Filters wish={wish} change={change} />
       {list.error ? (
         <Trouble error={list.error} retry={list.refetch} />
@@ -43,7 +36,7 @@ export default function AuditList() {
           size="middle"
           dataSource={list.data?.items}
           loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 900 }}
+          scroll={{ x: 960 }}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的记录" />,
           }}
@@ -56,10 +49,10 @@ export default function AuditList() {
             onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
           }}
           columns={[
-            { title: '时间', dataIndex: 'at', width: 190, render: (at) => exactText(at) },
-            { title: '操作人', dataIndex: ['actor', 'name'], width: 110 },
-            { title: '操作', key: 'action', width: 170, render: (_, entry) => <Action entry={entry} /> },
-            { title: '对象', dataIndex: ['subject', 'name'], ellipsis: true },
+            { title: '时间', dataIndex: 'at', width: 180, render: (at) => exactText(at) },
+            { title: '操作人', dataIndex: ['actor', 'name'], width: 140 },
+            { title: '操作', key: 'action', width: 150, render: (_, entry) => <Action entry={entry} /> },
+            { title: '对象', dataIndex: ['subject', 'name'], width: 150, ellipsis: true },
             { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
             { title: '原因', dataIndex: 'reason', ellipsis: true },
             {

@@ -5,6 +5,7 @@ import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-route
 import { type ApiError, request } from '../platform/request'
 import { beginSession, useSessionQuery } from '../session'
 import { Card } from './card'
+import { innerPath } from './next'
 import { OtpInput } from './otp-input'
 
 type Values = { username: string; password: string; otp?: string }
@@ -81,9 +82,4 @@ export function Login() {
       </Form>
     </Card>
   )
-}
-
-/** Where to go after logging in: a path of the console, never another site. */
-export function innerPath(next: string | null): string {
-  return next && /^\/(?![/\\])/.test(next) ? next : '/'
 }
