@@ -6,7 +6,7 @@ import { buildClient, CLIENTS } from './clients'
 async function buildServer(): Promise<void> {
   rmSync('dist/server', { recursive: true, force: true })
   await build({
-    entryPoints: ['server/main.ts', 'server/cli.ts'],
+    entryPoints: ['server/main.ts', 'server/worker.ts', 'server/cli.ts'],
     outdir: 'dist/server',
     bundle: true,
     platform: 'node',

@@ -12,8 +12,10 @@ import { takeLock } from '../server/adapters/embedded/lock.cjs'
 import { createDeps, type Deps } from '../server/deps'
 import { type Env, EnvError, readEnv } from '../server/env'
 import { PROGRAM } from '../server/features/audit/audit'
-import { closeOnSignal, expectFreePort, startWeb } from '../server/main'
+import { expectFreePort, startWeb } from '../server/main'
+import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
+import { startWorker } from '../server/worker'
 import { buildClient } from './clients'
 import { drawPictures, loadSample, shiftEdition } from './sample/load'
 
@@ -35,8 +37,10 @@ async function demo(): Promise<void> {
     const deps = await createDeps({ env, log, mongoUri, redisUrl, publicUrl, ...keysOf(env, dataDir) })
     await prepare(deps, dataDir)
     const web = await startWeb(deps, process.cwd())
+    const worker = await startWorker(deps)
     async function close(): Promise<void> {
       say('正在停止……')
+      await worker.close()
       await web.close()
       await stores.stop()
     }

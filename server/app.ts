@@ -11,6 +11,7 @@ import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
 import { jssdkRoutes } from './features/jssdk/routes'
 import { staffRoutes } from './features/staff/routes'
+import { unitRoutes } from './features/unit/routes'
 import { signedIn, signedInStaff } from './http/auth'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
@@ -77,6 +78,8 @@ export function createApp(deps: Deps, folders: Folders) {
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
+  const { units, imports, importDir } = deps
+  unitRoutes(router, { units, imports, staffOnly, importDir })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
+import { createRedisJobs, startRedisWorker } from './adapters/redis/jobs'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
 import { connectRedis, redisReady } from './adapters/redis/redis'
 import { createRedisRevocations } from './adapters/redis/revocations'
@@ -26,8 +28,7 @@ import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
 import { createPageSigner } from './features/jssdk/jssdk'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
-import { createUnitStore } from './features/unit/model'
-import { createUnits } from './features/unit/unit'
+import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
 import type { Log, RateLimiter } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
@@ -77,6 +78,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     staff: createStaffStore(mongo),
     edition: createEditionStore(mongo),
     unit: createUnitStore(mongo),
+    unitImport: createImportStore(mongo),
     candidate: createCandidateStore(mongo),
     ballot: createBallotStore(mongo),
   }
@@ -115,7 +117,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     }),
     attempts: createRedisAttempts(redis),
   })
-  const units = createUnits({ store: stores.unit })
+  const sheets = createSheets()
+  const importDir = resolve(env.DATA_DIR, 'imports')
+  const units = createUnits({ store: stores.unit, audit, sheets })
+  const imports = createImports({
+    ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
+    jobs: createRedisJobs(redis),
+  })
   const editions = createEditions({
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
@@ -183,16 +191,20 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     pages,
     editions,
     units,
+    imports,
+    importDir,
     candidates,
     ballots,
     stream,
     monitor,
     dashboards,
-    sheets: createSheets(),
+    sheets,
     chat,
     messages,
     stores,
     sandbox,
+    /** Takes the jobs of all processes, one after the other, until it is closed. */
+    startWorker: () => startRedisWorker(redisUrl, imports, log),
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback

@@ -4,7 +4,7 @@ import pino from 'pino'
 import { createApp, foldersOf } from './app'
 import { createDeps, type Deps } from './deps'
 import { type Env, EnvError, readEnv } from './env'
-import type { Log } from './ports'
+import { closeOnSignal, wiringOf } from './process'
 
 /** A web process that listens. */
 export type Web = { port: number; close(): Promise<void> }
@@ -54,32 +54,10 @@ export async function expectFreePort(env: Pick<Env, 'PORT' | 'HOST'>): Promise<v
   await new Promise((closed) => probe.close(closed))
 }
 
-/** Ends in order at the usual signals. */
-export function closeOnSignal(web: Pick<Web, 'close'>, log: Log): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      web.close().then(
-        () => process.exit(0),
-        (error) => {
-          log.error({ error: String(error) }, '停止时出错')
-          process.exit(1)
-        },
-      )
-    })
-  }
-}
-
 async function main(): Promise<void> {
   const env = readEnv()
   const log = pino({ level: env.LOG_LEVEL })
-  const { MONGODB_URI: mongoUri, REDIS_URL: redisUrl, SECRET_KEY: secretKey, VOTER_KEY: voterKey } = env
-  if (!mongoUri || !redisUrl || !secretKey || !voterKey) {
-    throw new EnvError(
-      '请设置 MONGODB_URI、REDIS_URL、SECRET_KEY 和 VOTER_KEY；只想看看效果请用 npm run demo',
-    )
-  }
-  const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '')
-  const deps = await createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl })
+  const deps = await createDeps({ env, log, ...wiringOf(env) })
   const web = await startWeb(deps, process.cwd())
   closeOnSignal(web, log)
   log.info({ port: web.port }, '已启动')

@@ -6,6 +6,8 @@ import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
 import * as staff from './staff/contract'
+import * as unit from './unit/contract'
+import * as unitImport from './unit/import/contract'
 
 /** Every endpoint of the program, in the order the OpenAPI document shows them. */
 export const api = {
@@ -58,6 +60,21 @@ export const api = {
   listAudit: audit.listAudit,
   exportAudit: audit.exportAudit,
   verifyAudit: audit.verifyAudit,
+  listUnits: unit.listUnits,
+  getUnitFacets: unit.getUnitFacets,
+  getUnit: unit.getUnit,
+  createUnit: unit.createUnit,
+  updateUnit: unit.updateUnit,
+  exportUnits: unit.exportUnits,
+  startImport: unitImport.startImport,
+  listImports: unitImport.listImports,
+  getImport: unitImport.getImport,
+  listImportRows: unitImport.listImportRows,
+  exportBadRows: unitImport.exportBadRows,
+  applyImport: unitImport.applyImport,
+  cancelImport: unitImport.cancelImport,
+  undoImport: unitImport.undoImport,
+  getImportTemplate: unitImport.getImportTemplate,
 } as const satisfies Record<string, Endpoint>
 
 type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>

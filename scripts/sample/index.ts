@@ -30,7 +30,11 @@ export function generateSample(edition: Edition): Sample {
       level,
       region,
       sample: true,
-      replyRecord,
+      creditCode: null,
+      status: 'certified',
+      contact: { name: null, phone: null },
+      replyRecords: [replyRecord],
+      version: 1,
     })),
     candidates: chooseCandidates(
       edition,

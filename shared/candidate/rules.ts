@@ -1,4 +1,4 @@
-import { foldText } from '../kernel/text'
+import { wordsOf } from '../kernel/text'
 import type { CandidateCard, CandidateQuery } from './contract'
 
 /** A candidate with the folded texts it is found by: words, pinyin initials, full pinyin. */
@@ -12,14 +12,6 @@ export function matches(candidate: Searchable, { category, region, level, q }: F
   if (region && candidate.region.cityCode !== region) return false
   if (level && candidate.level !== level) return false
   return wordsOf(q ?? '').every((word) => candidate.searchTexts.some((text) => text.includes(word)))
-}
-
-/** The folded words of a search, set apart by spaces or commas: `武汉 公安`, `武汉、公安`. */
-function wordsOf(q: string): string[] {
-  return q
-    .split(/[\s,，、;；]+/)
-    .map(foldText)
-    .filter(Boolean)
 }
 
 /** The address of a picture as JPEG, for places that show no WebP: WeChat's cards. */

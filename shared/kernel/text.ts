@@ -5,3 +5,11 @@
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
 }
+
+/** The folded words of a search, set apart by spaces or commas: `武汉 公安`, `武汉、公安`. */
+export function wordsOf(q: string): string[] {
+  return q
+    .split(/[\s,，、;；]+/)
+    .map(foldText)
+    .filter(Boolean)
+}

@@ -72,7 +72,7 @@ describe('units of the sample', () => {
 })
 
 describe('reply records of the sample', () => {
-  const records = units.map(({ replyRecord }) => replyRecord!)
+  const records = units.map(({ replyRecords }) => replyRecords[0]!)
 
   it('add up to exactly the figures of the edition', () => {
     expect(sum(records.map(({ received }) => received))).toBe(edition.figures.received)
@@ -130,7 +130,7 @@ describe('candidates of the sample', () => {
         unitName: unit.name,
         level: unit.level,
         region: unit.region,
-        replyRecord: unit.replyRecord,
+        replyRecord: unit.replyRecords[0],
       })
     }
   })
@@ -240,7 +240,7 @@ describe('the sample as a whole', () => {
   it('is another one for another edition', () => {
     const other = generateSample({ ...edition, id: '2022', year: 2022 })
     expect(other.candidates[0]!.id).not.toBe(candidates[0]!.id)
-    expect(sum(other.units.map(({ replyRecord }) => replyRecord!.received))).toBe(edition.figures.received)
+    expect(sum(other.units.map(({ replyRecords }) => replyRecords[0]!.received))).toBe(edition.figures.received)
   })
 })
 

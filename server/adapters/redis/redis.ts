@@ -49,3 +49,11 @@ export async function redisReady(client: RedisClient, ms: number): Promise<void>
     }
   }
 }
+
+/** A connection for commands that wait in Redis, as a worker's do; it outlasts an absence of Redis. */
+export function connectBlocking(url: string): RedisClient {
+  const urls = url.split(',')
+  const options = { maxRetriesPerRequest: null }
+  const client = urls.length > 1 ? new Cluster(urls, { redisOptions: options }) : new Redis(url, options)
+  return client.on('error', () => {}) // the other connections say so
+}

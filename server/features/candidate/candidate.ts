@@ -2,7 +2,7 @@ import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate
 import { byChance, byNumber, byVotes, matches, type Searchable } from '@shared/candidate/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
-import { LEVEL_NAMES } from '@shared/unit/rules'
+import { LEVEL_NAMES, recordOf } from '@shared/unit/rules'
 import type { Editions } from '../edition/edition'
 import type { Units } from '../unit/unit'
 import type { CandidateRecord, CandidateStore } from './model'
@@ -26,6 +26,7 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
   let all: Searchable<Candidate>[] = []
   let byId = new Map<string, Searchable<Candidate>>()
   let idsOf = new Map<CategoryId, Set<string>>()
+  let unitIds: string[] = []
 
   return {
     /** Reads the store where it has changed; to be called about once a second. */
@@ -82,10 +83,11 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
   }
 
   async function read(): Promise<void> {
-    const { id, categories } = editions.current()
-    const newest = await store.findVersion(id)
+    const { id, categories, year } = editions.current()
+    const versions = await Promise.all([store.findVersion(id), units.findVersion(unitIds)])
+    const newest = [year, ...versions].join(' ')
     if (newest === version) return
-    all = await load(id)
+    all = await load(id, year)
     byId = new Map(all.map((candidate) => [candidate.id, candidate]))
     idsOf = new Map(categories.map((category) => [category.id, idsIn(category.id)]))
     version = newest
@@ -95,13 +97,13 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     return new Set(all.filter((candidate) => candidate.category === category).map(({ id }) => id))
   }
 
-  async function load(edition: string): Promise<Searchable<Candidate>[]> {
+  async function load(edition: string, year: number): Promise<Searchable<Candidate>[]> {
     const records = await store.findAll(edition)
-    const unitIds = records.flatMap(({ unitId }) => (unitId ? [unitId] : []))
+    unitIds = records.flatMap(({ unitId }) => (unitId ? [unitId] : []))
     const known = new Map((await units.findMany(unitIds)).map((unit) => [unit.id, unit]))
     return records.map((record) => {
       const { _id, edition: _edition, unitId, updatedAt: _updatedAt, ...shown } = record
-      const replyRecord = (unitId && known.get(unitId)?.replyRecord) || null
+      const replyRecord = recordOf((unitId && known.get(unitId)?.replyRecords) || [], year)
       const candidate = { ...shown, id: _id, replyRecord, votes: null }
       return { ...candidate, searchTexts: searchTextsOf(candidate) }
     })

@@ -1,0 +1,51 @@
+import { Queue, Worker } from 'bullmq'
+import type { Jobs, JobWork, Log } from '../../ports'
+import { connectBlocking, type RedisClient } from './redis'
+
+/** All keys of the queue in one slot. */
+const PREFIX = '{jobs}'
+const NAME = 'units'
+/** A job whose worker has shown no sign of life for so long is another's to go on with. */
+const LOCK_MS = 10_000
+const ATTEMPTS = 6
+
+/** Jobs in BullMQ. Adding fails at once while Redis is away, as all commands of this client do. */
+export function createRedisJobs(redis: RedisClient): Jobs {
+  const queue = new Queue(NAME, { connection: redis as never, prefix: PREFIX })
+  queue.on('error', () => {}) // the client says itself what is wrong
+  return {
+    async add(step, id) {
+      const data = { id }
+      await queue.add(step, data, {
+        jobId: `${step}-${id}`,
+        attempts: ATTEMPTS,
+        backoff: { type: 'exponential', delay: 1000 },
+        removeOnComplete: true,
+        removeOnFail: true,
+      })
+    },
+  }
+}
+
+/** Takes jobs one after the other until it is closed; what is then under way is finished first. */
+export function startRedisWorker(url: string, work: JobWork, log: Log): { close(): Promise<void> } {
+  const connection = connectBlocking(url)
+  const worker = new Worker<{ id: string }>(NAME, ({ name, data }) => work.take(name, data.id), {
+    connection: connection as never,
+    prefix: PREFIX,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOCK_MS / 2,
+    maxStalledCount: ATTEMPTS,
+  })
+  worker.on('failed', (job, error) => {
+    log.warn({ err: error, step: job?.name, id: job?.data.id }, '后台任务这一次没有做完')
+    if (job && job.attemptsMade >= ATTEMPTS) work.giveUp(job.name, job.data.id).catch(() => {})
+  })
+  worker.on('error', () => {}) // Redis is away; the worker waits for it
+  return {
+    async close() {
+      await worker.close()
+      connection.disconnect()
+    },
+  }
+}
