@@ -1,4 +1,4 @@
-import { AuditOutlined, TeamOutlined } from '@ant-design/icons'
+import { AuditOutlined, DashboardOutlined, LineChartOutlined, TeamOutlined } from '@ant-design/icons'
 import type { Permission } from '@shared/kernel/policy'
 import type { ComponentType, ReactNode } from 'react'
 
@@ -14,6 +14,20 @@ export type Page = {
 }
 
 export const PAGES: Page[] = [
+  {
+    path: '/dashboard',
+    title: '总览',
+    permission: 'dashboard.read',
+    icon: <DashboardOutlined />,
+    load: () => import('./dashboard/dashboard'),
+  },
+  {
+    path: '/ballots',
+    title: '投票监测',
+    permission: 'ballot.read',
+    icon: <LineChartOutlined />,
+    load: () => import('./ballot/monitor'),
+  },
   {
     path: '/staff',
     title: '工作人员',

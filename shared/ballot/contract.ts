@@ -210,6 +210,7 @@ export const getBallotSeries = endpoint({
 export const CategoryOverview = z.object({
   id: CategoryId,
   name: z.string(),
+  shortName: z.string(),
   seats: z.int().nullable(),
   candidates: Count,
   /** Most candidates first. */

@@ -54,14 +54,14 @@ export function createDashboards({ store, tallies, ballots, candidates, editions
   }
 
   async function overview(category: Category, span: Span | null): Promise<CategoryOverview> {
-    const { id, name, seats } = category
+    const { id, name, shortName, seats } = category
     const all = candidates.allOf(id)
     const tally = ballots.liveTally(id)
     const times = span && (await readTimes(id, span))
     const setAside = await reading(() => store.countSetAside(editions.current().id, id))
     const { hours = [], channels = {} } = times ?? {}
     return {
-      ...{ id, name, seats, hours, channels },
+      ...{ id, name, shortName, seats, hours, channels },
       candidates: all.length,
       cities: citiesOf(all),
       ballots:

@@ -1,0 +1,185 @@
+import type { ResponseOf } from '@shared/api'
+import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
+import { CHANNEL_NAMES } from '@shared/identity/rules'
+import { exactText } from '@shared/kernel/dates'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Descriptions, Flex, Tag } from 'antd'
+import { useState } from 'react'
+import { ReasonDialog } from '../components/reason'
+import { useEdition } from '../edition/phase'
+import { request } from '../platform/request'
+import { useMay } from '../session'
+
+type Found = ResponseOf<'GET /api/staff/ballots/:receipt'>
+type Standing = NonNullable<Found['standing']>
+
+const KINDS: RulingKind[] = ['quarantined', 'invalidated', 'restored']
+export const STATUS_COLORS = { counted: 'success', quarantined: 'warning', invalidated: 'error' } as const
+
+const AGENTS: Record<string, string> = {
+  wechat: '微信内',
+  mobile: '手机浏览器',
+  desktop: '电脑浏览器',
+  other: '其他',
+}
+
+/** One ballot: what it says, what was ruled on it, and what can be ruled now. */
+export function BallotCard({ ballot, standing }: Found) {
+  const mayRule = useMay()('ballot.rule')
+  const { data: edition } = useEdition()
+  const nameOf = useNames(ballot)
+  const [kind, setKind] = useState<RulingKind | null>(null)
+  const possible = KINDS.filter((kind) => applyRuling(ballot.status, kind))
+  return (
+    <article className="ballot">
+      <Flex justify="space-between" align="center" gap={8} wrap>
+        <h3>
+          {ballot.receipt} <Tag color={STATUS_COLORS[ballot.status]}>{STATUS_NAMES[ballot.status]}</Tag>
+        </h3>
+        {mayRule && (
+          <Flex gap={8}>
+            {possible.map((kind) => (
+              <Button key={kind} danger={kind === 'invalidated'} onClick={() => setKind(kind)}>
+                {RULING_NAMES[kind]}
+              </Button>
+            ))}
+          </Flex>
+        )}
+      </Flex>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 2, xl: 3 }}
+        items={[
+          {
+            key: 'category',
+            label: '奖项',
+            children: edition?.categories.find(({ id }) => id === ballot.category)?.name ?? ballot.category,
+          },
+          { key: 'castAt', label: '投出时间', children: exactText(ballot.castAt) },
+          { key: 'channel', label: '渠道', children: CHANNEL_NAMES[ballot.channel] },
+          { key: 'voter', label: '投票人代号', children: <code>{ballot.voter}…</code> },
+          { key: 'network', label: '网络代号', children: <code>{ballot.network}</code> },
+          { key: 'agent', label: '浏览器', children: AGENTS[ballot.agent] ?? ballot.agent },
+        ]}
+      />
+      <h4>所选候选（{ballot.selections.length}）</h4>
+      <ul className="selections">
+        {ballot.selections.map((id) => (
+          <li key={id}>
+            {nameOf(id)}
+            {standing && <small> 现有 {shown(standing.counts[id])} 票</small>}
+          </li>
+        ))}
+      </ul>
+      {ballot.rulings.length > 0 && (
+        <>
+          <h4>处理记录</h4>
+          <ol className="history">
+            {ballot.rulings.map(({ revision, kind, reason, author, ruledAt }) => (
+              <li key={revision}>
+                {exactText(ruledAt)} {author} <b>{RULING_NAMES[kind]}</b>：{reason}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {kind && <RuleDialog {...{ ballot, standing, kind, nameOf }} onClose={() => setKind(null)} />}
+    </article>
+  )
+}
+
+type DialogProps = Found & { kind: RulingKind; nameOf: (id: string) => string; onClose: () => void }
+
+function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  // What the person has before them stays, though the ballot behind is fetched anew.
+  const [seen] = useState({ ballot, standing })
+  const effect = applyRuling(seen.ballot.status, kind)?.effect ?? 0
+  const run = async (reason: string) => {
+    try {
+      const { after } = await request('POST /api/staff/ballots/:receipt/rulings', {
+        params: { receipt: ballot.id },
+        body: { kind, seen: seen.ballot.rulings.length, reason },
+      })
+      message.success(
+        after
+          ? `已${RULING_NAMES[kind]}，该奖项现计 ${shown(after.ballots)} 张选票`
+          : `已${RULING_NAMES[kind]}`,
+      )
+    } finally {
+      for (const key of ['ballot', 'rulings', 'series']) void queries.invalidateQueries({ queryKey: [key] })
+    }
+  }
+  return (
+    <ReasonDialog
+      open
+      title={`${RULING_NAMES[kind]}：${ballot.receipt}`}
+      verb={RULING_NAMES[kind]}
+      danger={kind === 'invalidated'}
+      run={run}
+      onClose={onClose}
+    >
+      <p>{CONSEQUENCES[kind]}</p>
+      {seen.standing && effect !== 0 && (
+        <BeforeAfter before={seen.standing} after={standingAfter(seen.standing, effect)} nameOf={nameOf} />
+      )}
+      {effect === 0 && <p>这张选票现在就不计入，票数不变。</p>}
+    </ReasonDialog>
+  )
+}
+
+const CONSEQUENCES: Record<RulingKind, string> = {
+  quarantined: '这张选票暂不计入票数，核实后可以恢复。网友凭回执会看到它的状态。',
+  invalidated: '这张选票不再计入票数，以后不能恢复。网友凭回执会看到它的状态。',
+  restored: '这张选票重新计入票数。',
+}
+
+function BeforeAfter({
+  before,
+  after,
+  nameOf,
+}: {
+  before: Standing
+  after: Standing
+  nameOf: (id: string) => string
+}) {
+  return (
+    <table className="before-after">
+      <thead>
+        <tr>
+          <th scope="col">票数</th>
+          <th scope="col">处理前</th>
+          <th scope="col">处理后</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">该奖项计入的选票</th>
+          <td>{shown(before.ballots)}</td>
+          <td>{shown(after.ballots)}</td>
+        </tr>
+        {Object.keys(before.counts).map((id) => (
+          <tr key={id}>
+            <th scope="row">{nameOf(id)}</th>
+            <td>{shown(before.counts[id])}</td>
+            <td>{shown(after.counts[id])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Candidates' numbers and names. */
+function useNames({ category }: Found['ballot']): (id: string) => string {
+  const { data } = useQuery({
+    queryKey: ['candidates', category],
+    queryFn: () => request('GET /api/candidates', { query: { category, pageSize: 200 } }),
+    staleTime: 60_000,
+  })
+  const names = new Map(data?.items.map(({ id, number, name }) => [id, `${number} ${name}`]))
+  return (id) => names.get(id) ?? id
+}
+
+const shown = (n: number | undefined) => (n ?? 0).toLocaleString('zh-CN')
