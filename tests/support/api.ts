@@ -3,7 +3,9 @@ import type { RequestOf, ResponseOf, Route } from '@shared/api'
 export type Answer<R extends Route> = {
   status: number
   headers: Headers
-  body: ResponseOf<R> & { error?: { code: string; message: string; details?: unknown } }
+  body: (ResponseOf<R> extends undefined ? object : ResponseOf<R>) & {
+    error?: { code: string; message: string; details?: unknown }
+  }
 }
 
 /** A client as the outside has it: HTTP and JSON, and cookies as a browser keeps them. */

@@ -53,6 +53,13 @@ export type StaffStore = ReturnType<typeof createStaffStore>
 export function createStaffStore(connection: Connection) {
   const staff = connection.model('Staff', schema, 'staff')
 
+  const write = (id: string, version: number | undefined, update: object) =>
+    staff
+      .findOneAndUpdate({ _id: id, ...(version !== undefined && { version }) }, update, {
+        returnDocument: 'after',
+      })
+      .lean<StaffRecord>()
+
   return {
     async prepare(): Promise<void> {
       await staff.createCollection()
@@ -76,23 +83,14 @@ export function createStaffStore(connection: Connection) {
 
     /** Changes a record, where `version` is given only if it is its version; answers the new one, null for none. */
     change: (id: string, changes: Partial<StaffRecord>, version?: number) =>
-      staff
-        .findOneAndUpdate(
-          { _id: id, ...(version !== undefined && { version }) },
-          { $set: changes, $inc: { version: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<StaffRecord>(),
+      write(id, version, { $set: changes, $inc: { version: 1 } }),
 
     /** The same, and ends the person's sessions but one. */
-    changeAndEndSessions: (id: string, changes: Partial<StaffRecord>, keptSession: string | null = null) =>
-      staff
-        .findOneAndUpdate(
-          { _id: id },
-          { $set: { ...changes, keptSession }, $inc: { version: 1, epoch: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<StaffRecord>(),
+    changeAndEndSessions: (
+      id: string,
+      changes: Partial<StaffRecord>,
+      { version, keptSession = null }: { version?: number; keptSession?: string | null } = {},
+    ) => write(id, version, { $set: { ...changes, keptSession }, $inc: { version: 1, epoch: 1 } }),
 
     noteLogin: async (id: string, lastLoginAt: Date) => {
       await staff.updateOne({ _id: id }, { $set: { lastLoginAt } })

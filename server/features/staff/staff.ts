@@ -63,7 +63,7 @@ export function createStaff(options: Options) {
   /** Changes one's own account, which ends all one's other sessions. */
   async function changeOwn(me: SignedInStaff, action: string, changes: Partial<StaffRecord>): Promise<void> {
     const act = { actor: me, action, subject: subjectOf({ ...me, _id: me.id }) }
-    await audit.act(act, () => store.changeAndEndSessions(me.id, changes, me.session))
+    await audit.act(act, () => store.changeAndEndSessions(me.id, changes, { keptSession: me.session }))
   }
 
   async function expectOtherAdmin(id: string): Promise<void> {
@@ -211,11 +211,12 @@ export function createStaff(options: Options) {
       const record = await audit.act({ ...act, before: pick(old), after: pick(wanted) }, async () => {
         const dismisses = isAdmin(old) && !isAdmin(wanted)
         if (dismisses) await expectOtherAdmin(id)
-        const written = await store.change(id, changes, version)
+        const written = wanted.disabled
+          ? await store.changeAndEndSessions(id, changes, { version })
+          : await store.change(id, changes, version)
         if (!written) throw new Refusal('version_conflict')
         // Of administrators who dismiss each other at once, each has seen another one.
         if (dismisses) await expectOtherAdmin(id).catch((refusal) => undo(old, refusal))
-        if (written.disabled) await store.changeAndEndSessions(id, {})
         return written
       })
       return { staff: present(record) }
