@@ -13,7 +13,7 @@ const CONSOLE_POLICY = [
  * frame each other: the sandbox's phones do.
  */
 const SITE_POLICY = [
-  "default-src 'self'; script-src 'self' https://res.wx.qq.com; object-src 'none'; base-uri 'none'; form-action 'self'",
+  "default-src 'self'; script-src 'self' https://res.wx.qq.com; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'",
   "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https://mp.weixin.qq.com; frame-ancestors 'self'",
 ].join('; ')
 
