@@ -100,9 +100,12 @@ function Person() {
         ],
       }}
     >
-      <Button type="text" className="person" aria-label={`${staff.name}的菜单`}>
-        <Avatar size={28}>{staff.name.slice(0, 1)}</Avatar>
+      <Button type="text" className="person">
+        <Avatar size={28} aria-hidden>
+          {staff.name.slice(0, 1)}
+        </Avatar>
         {staff.name}
+        <span className="heard">的菜单</span>
       </Button>
     </Dropdown>
   )

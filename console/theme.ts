@@ -4,11 +4,17 @@ import type { ThemeConfig } from 'antd'
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#a8201a',
+    colorPrimaryHover: '#8c1a15',
+    colorPrimaryActive: '#741510',
     colorLink: '#a8201a',
+    colorLinkHover: '#8c1a15',
+    colorLinkActive: '#741510',
     colorInfo: '#2c5a86',
     colorSuccess: '#2b6a45',
     colorWarning: '#8f5f10',
     colorError: '#b42318',
+    colorErrorHover: '#912018',
+    colorErrorActive: '#741510',
     colorPrimaryBg: '#faf0ee',
     colorInfoBg: '#eef3f8',
     colorInfoBorder: '#c5d5e4',
