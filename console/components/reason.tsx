@@ -27,14 +27,14 @@ export function ReasonDialog({ open, title, children, verb, danger, run, onClose
       open={open}
       title={title}
       okText={verb}
-      okButtonProps={{ danger, htmlType: 'submit', form: 'reason' }}
+      okButtonProps={{ danger, htmlType: 'submit', form: 'reason-form' }}
       confirmLoading={act.isPending}
       onCancel={onClose}
       afterClose={act.reset}
       destroyOnHidden
     >
       <Form
-        id="reason"
+        id="reason-form"
         form={form}
         layout="vertical"
         requiredMark={false}
