@@ -1,4 +1,10 @@
-import { AuditOutlined, DashboardOutlined, LineChartOutlined, TeamOutlined } from '@ant-design/icons'
+import {
+  AuditOutlined,
+  CalendarOutlined,
+  DashboardOutlined,
+  LineChartOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import type { Permission } from '@shared/kernel/policy'
 import type { ComponentType, ReactNode } from 'react'
 
@@ -27,6 +33,19 @@ export const PAGES: Page[] = [
     permission: 'ballot.read',
     icon: <LineChartOutlined />,
     load: () => import('./ballot/monitor'),
+  },
+  {
+    path: '/editions',
+    title: '届次设置',
+    permission: 'edition.read',
+    icon: <CalendarOutlined />,
+    load: () => import('./edition/list'),
+  },
+  {
+    path: '/editions/:id',
+    title: '一届的设置',
+    permission: 'edition.read',
+    load: () => import('./edition/editor'),
   },
   {
     path: '/staff',

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@shared/api'
-import { isOpen, PHASE_NAMES } from '@shared/edition/rules'
+import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
 import { endText, momentText } from '@shared/kernel/dates'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -64,10 +64,10 @@ function Left({ edition }: { edition: Current }) {
 
 /** Where an edition stands: the open phase or the next one, the time left to its boundary, and when that is. */
 export function phaseLine(edition: Pick<Current, 'phases'>, now: Date) {
-  const open = edition.phases.find((phase) => isOpen(phase, now))
+  const open = edition.phases.find((phase) => isRunning(phase, now))
   if (open?.closesAt) {
     return {
-      name: PHASE_NAMES[open.name],
+      name: PHASE_NAMES[open.name] + (open.suspended ? '（暂停）' : ''),
       rest: `距结束 ${spanText(Date.parse(open.closesAt) - now.getTime())}`,
       until: `${endText(open.closesAt)} 截止`,
     }

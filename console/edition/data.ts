@@ -1,0 +1,30 @@
+import type { StaffEdition } from '@shared/edition/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { request } from '../platform/request'
+
+const keyOf = (id: string) => ['editions', id]
+
+/** One edition as staff edit it. It does not change by itself while somebody works on it. */
+export function useStaffEdition(id: string) {
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: () => request('GET /api/staff/editions/:id', { params: { id } }),
+    refetchOnWindowFocus: false,
+    gcTime: 0,
+  })
+}
+
+/** All editions. */
+export function useEditions() {
+  return useQuery({ queryKey: ['editions'], queryFn: () => request('GET /api/staff/editions', {}) })
+}
+
+/** Puts the latest version of an edition in place of what is shown, everywhere in the console. */
+export function useTake() {
+  const queries = useQueryClient()
+  return (latest: StaffEdition) => {
+    queries.setQueryData(keyOf(latest.edition.id), latest)
+    void queries.invalidateQueries({ queryKey: ['editions'], exact: true })
+    void queries.invalidateQueries({ queryKey: ['edition'] })
+  }
+}

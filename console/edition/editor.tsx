@@ -1,0 +1,178 @@
+import { listChanges } from '@shared/edition/changes'
+import type { Edition, StaffEdition } from '@shared/edition/contract'
+import { judgeChange } from '@shared/edition/findings'
+import { fullText } from '@shared/kernel/dates'
+import { App, Button, Form, Spin, Tabs, Tag } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { useBlocker, useParams } from 'react-router'
+import { Page } from '../components/page'
+import { Trouble } from '../components/states'
+import { useMay } from '../session'
+import { Basics } from './basics'
+import { Categories } from './categories'
+import { Conflict, type Held, KeptText } from './conflict'
+import { useStaffEdition, useTake } from './data'
+import { Findings } from './findings'
+import { MenuFields } from './menu'
+import { useEdition, useNow } from './phase'
+import { Phases } from './phases'
+import { Preview } from './preview'
+import { Publicity } from './publicity'
+import { Save } from './save'
+import { Texts } from './texts'
+import './edition.css'
+
+/** One edition, to be read or edited. */
+export default function EditionPage() {
+  const { id = '' } = useParams()
+  const { data, error, refetch } = useStaffEdition(id)
+  if (error) {
+    return (
+      <Page>
+        <Trouble error={error} retry={refetch} />
+      </Page>
+    )
+  }
+  return data ? <Editor key={id} stored={data} /> : <Spin className="waiting" />
+}
+
+/** The editor over one version of an edition; what is stored changes only by saving or by taking over the latest. */
+function Editor({ stored }: { stored: StaffEdition }) {
+  const mayWrite = useMay()('edition.write')
+  const take = useTake()
+  const { modal, message } = App.useApp()
+  const { data: current } = useEdition()
+  const now = useNow(current?.ahead ?? 0)
+  const [form] = Form.useForm<Edition>()
+  const typed = Form.useWatch((values) => values as Partial<Edition>, { form, preserve: true })
+  const draft = typed?.phases ? (typed as Edition) : stored.edition // nothing is typed before the form is there
+  const [saving, setSaving] = useState(false)
+  const [conflict, setConflict] = useState<StaffEdition | null>(null)
+  const [kept, setKept] = useState<Held | null>(null)
+  const changes = useMemo(() => listChanges(stored.edition, draft), [stored.edition, draft])
+  const minute = Math.floor(now.getTime() / 60_000)
+  const findings = useMemo(
+    () => judgeChange(stored.edition, draft, stored.facts, new Date(minute * 60_000)),
+    [stored, draft, minute],
+  )
+  const dirty = changes.length > 0
+  useLeaving(dirty)
+
+  const load = (latest: StaffEdition) => {
+    take(latest)
+    form.setFieldsValue(latest.edition)
+  }
+  const discard = () =>
+    modal.confirm({
+      title: '放弃没有保存的改动？',
+      okText: '放弃改动',
+      onOk: () => form.setFieldsValue(stored.edition),
+    })
+  const common = { draft, stored, now, mayWrite }
+  return (
+    <Page
+      title={stored.edition.name}
+      intro={
+        <>
+          {stored.facts.current ? <Tag color="success">当前届次</Tag> : <Tag>未公开</Tag>}
+          {stored.changedBy}于 {fullText(stored.changedAt)} 修改
+        </>
+      }
+      actions={
+        mayWrite && (
+          <>
+            <Button disabled={!dirty} onClick={discard}>
+              放弃改动
+            </Button>
+            <Button
+              type="primary"
+              disabled={!dirty || findings.some(({ severity }) => severity === 'refused')}
+              onClick={() => setSaving(true)}
+            >
+              {dirty ? `保存 ${changes.length} 处改动` : '没有改动'}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Findings findings={findings} />
+      {kept && <KeptText held={kept} onClose={() => setKept(null)} />}
+      <div className="editor">
+        <Form
+          form={form}
+          className="sheet editor-form"
+          layout="vertical"
+          initialValues={stored.edition}
+          disabled={!mayWrite}
+          requiredMark={false}
+        >
+          <Tabs
+            items={[
+              { key: 'basics', label: '基本信息', children: <Basics /> },
+              {
+                key: 'categories',
+                label: '奖项与票数规则',
+                children: <Categories categories={draft.categories} />,
+              },
+              {
+                key: 'phases',
+                label: '阶段',
+                children: <Phases {...common} dirty={dirty} onStored={load} onConflict={setConflict} />,
+              },
+              { key: 'publicity', label: '公开与权重', children: <Publicity draft={draft} /> },
+              { key: 'texts', label: '文字', children: <Texts /> },
+              { key: 'menu', label: '公众号菜单', children: <MenuFields /> },
+            ].map((tab) => ({ ...tab, forceRender: true }))}
+          />
+        </Form>
+        <Preview draft={draft} now={now} />
+      </div>
+      {saving && (
+        <Save
+          {...{ stored, draft, changes, findings }}
+          onClose={() => setSaving(false)}
+          onSaved={(latest) => {
+            load(latest)
+            message.success('已保存，网友几秒内就会看到')
+          }}
+          onConflict={setConflict}
+          onFields={(fields) => form.setFields(fields as Parameters<typeof form.setFields>[0])}
+        />
+      )}
+      {conflict && (
+        <Conflict
+          {...{ stored, draft, latest: conflict }}
+          onClose={() => setConflict(null)}
+          onTake={(held) => {
+            setKept(held)
+            load(conflict)
+            setConflict(null)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** Asks before unsaved changes are left behind. */
+function useLeaving(dirty: boolean): void {
+  const { modal } = App.useApp()
+  const blocker = useBlocker(dirty)
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    modal.confirm({
+      title: '改动还没有保存',
+      content: '离开这一页，改动就丢了。',
+      okText: '离开',
+      cancelText: '留下',
+      onOk: blocker.proceed,
+      onCancel: blocker.reset,
+    })
+  }, [blocker, modal])
+  useEffect(() => {
+    if (!dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [dirty])
+}
