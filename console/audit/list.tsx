@@ -9,6 +9,7 @@ import { Trouble } from '../components/states'
 import { request } from '../platform/request'
 import { changesOf } from './changes'
 import { EntryDrawer } from './entry'
+import { Export } from './export'
 import { filterOf, useWish } from './filter'
 import { Filters } from './filters'
 import { Verify } from './verify'
@@ -25,7 +26,15 @@ export default function AuditList() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page intro="工作人员的每一次操作都留有记录，不能修改或删除。" actions={<Verify />}>
+    <Page
+      intro="工作人员的每一次操作都留有记录，不能修改或删除。"
+      actions={
+        <>
+          <Verify />
+          <Export filter={filter} />
+        </>
+      }
+    >
       <Filters wish={wish} change={change} />
       {list.error ? (
         <Trouble error={list.error} retry={list.refetch} />

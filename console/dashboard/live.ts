@@ -1,7 +1,8 @@
 import type { ResponseOf } from '@shared/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { addressOf, request } from '../platform/request'
+import { request } from '../platform/request'
+import { listen } from '../platform/stream'
 
 export type Dashboard = ResponseOf<'GET /api/staff/dashboard'>
 
@@ -17,23 +18,14 @@ export function useDashboard() {
     refetchInterval: 30_000,
   })
   const [live, setLive] = useState(false)
-  useEffect(() => {
-    let source: EventSource | null = null
-    function listen() {
-      source?.close()
-      source = null
-      if (document.hidden) return setLive(false)
-      source = new EventSource(addressOf('GET /api/staff/dashboard/stream', {}))
-      source.onopen = () => setLive(true)
-      source.onerror = () => setLive(source?.readyState === EventSource.CONNECTING)
-      source.addEventListener('dashboard', ({ data }) => queries.setQueryData(KEY, JSON.parse(data)))
-    }
-    listen()
-    document.addEventListener('visibilitychange', listen)
-    return () => {
-      source?.close()
-      document.removeEventListener('visibilitychange', listen)
-    }
-  }, [queries])
+  useEffect(
+    () =>
+      listen<Dashboard>('GET /api/staff/dashboard/stream', {
+        event: 'dashboard',
+        onData: (dashboard) => queries.setQueryData(KEY, dashboard),
+        onLive: setLive,
+      }),
+    [queries],
+  )
   return { ...query, live }
 }

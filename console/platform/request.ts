@@ -1,5 +1,6 @@
 import type { RequestOf, ResponseOf, Route } from '@shared/api'
 import { ERRORS, type ErrorCode, type FieldError } from '@shared/kernel/errors'
+import { isAttended } from './presence'
 
 /** Codes that never come from the server: no connection, no answer though there is one, an answer not ours. */
 export type ClientCode = 'offline' | 'silent' | 'unreadable'
@@ -73,10 +74,13 @@ async function send(route: Route, input: Parts, signal?: AbortSignal): Promise<R
     method: route.split(' ')[0],
     credentials: 'same-origin',
     signal,
-    ...(body !== undefined && {
-      headers: { 'content-type': raw ? body.type || 'application/octet-stream' : 'application/json' },
-      body: raw ? body : JSON.stringify(body),
-    }),
+    headers: {
+      ...(body !== undefined && {
+        'content-type': raw ? body.type || 'application/octet-stream' : 'application/json',
+      }),
+      ...(!isAttended() && { 'x-unattended': '1' }),
+    },
+    ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }),
   }
   const answer = await fetch(addressOf(route, input as RequestOf<Route>), init).catch((cause) => {
     if (signal?.aborted) throw cause

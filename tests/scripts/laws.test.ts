@@ -16,13 +16,15 @@ const root = process.cwd()
 /** A broken law each: its rule, the file that breaks it, and what the file imports. */
 const VIOLATIONS: [rule: string, file: string, imports: string][] = [
   ['order: edition uses only earlier features', 'server/features/edition/edition.ts', '../ballot/ballot'],
-  ['order: identity|audit uses only earlier features', 'shared/identity/rules.ts', '../ballot/rules'],
+  ['order: identity|audit|jssdk uses only earlier features', 'shared/identity/rules.ts', '../ballot/rules'],
   ['shared-is-pure', 'shared/unit/rules.ts', 'node:fs'],
   ['zod-only-in-contracts', 'shared/edition/rules.ts', 'zod'],
   ['rules-ignore-contracts', 'shared/ballot/rules.ts', './contract'],
   ['clients-see-only-shared', 'miniprogram/pages/home.ts', '../../server/env'],
+  ['clients-see-only-shared', 'console/staff/one.tsx', '../../miniprogram/platform/there'],
   ['server-sees-no-client', 'server/app.ts', '../miniprogram/pages/home'],
   ['clients-take-contract-types-only', 'miniprogram/pages/other.ts', '../../shared/ballot/contract'],
+  ['clients-take-contract-types-only', 'console/staff/two.tsx', '../../shared/staff/contract'],
   ['feature-has-one-door', 'server/features/ballot/ballot.ts', '../edition/model'],
   ['routes-never-touch-storage', 'server/features/edition/routes.ts', './model'],
   ['http-stays-at-the-door', 'server/features/unit/unit.ts', 'koa'],
@@ -63,7 +65,7 @@ test('every law about imports is reported when it is broken', () => {
 })
 
 function cruise(dir: string): string[] {
-  const folders = ['server', 'shared', 'miniprogram', 'tests'].filter((name) =>
+  const folders = ['server', 'shared', 'miniprogram', 'console', 'tests'].filter((name) =>
     readdirSync(dir).includes(name),
   )
   const command = join(root, 'node_modules/.bin/depcruise')
@@ -107,6 +109,14 @@ test('only miniprogram/platform speaks to WeChat, the network and storage', () =
     /Taro\.(request|login|uploadFile|downloadFile|(get|set|remove)Storage\w*)\(|\bfetch\(|localStorage|new EventSource/
   const outside = sources('miniprogram').filter(
     ([file, text]) => !file.startsWith('miniprogram/platform/') && calls.test(text),
+  )
+  expect(outside.map(([file]) => file)).toEqual([])
+})
+
+test('only console/platform speaks to the network and storage', () => {
+  const calls = /\bfetch\(|XMLHttpRequest|new EventSource|(local|session)Storage/
+  const outside = sources('console').filter(
+    ([file, text]) => !file.startsWith('console/platform/') && calls.test(text),
   )
   expect(outside.map(([file]) => file)).toEqual([])
 })
