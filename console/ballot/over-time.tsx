@@ -138,7 +138,7 @@ function leaderOf(lines: Line[], range: Range): string {
     .map(({ name, values }) => ({ name, votes: sum(values) }))
     .sort((a, b) => b.votes - a.votes)
   return first && first.votes > 0
-    ? `${RANGES[range]}得票最多的是${first.name}，${shown(first.votes)} 票`
+    ? `${RANGES[range]}得票最多的是 ${first.name}，${shown(first.votes)} 票`
     : `${RANGES[range]}没有得票`
 }
 

@@ -1,21 +1,24 @@
+import type { CSSProperties } from 'react'
 import './chart.css'
 
-/** Shares side by side; `note` stands behind the number. */
 type Props = {
   title: string
+  /** `note` stands behind the number. */
   bars: { key: string; name: string; value: number; note?: string }[]
   unit: string
+  /** What a bar with its words needs, in pixels; bars stand side by side where there is room. */
+  width: number
 }
 
 /** A list of numbers with a bar each, as long as the number is large. Reads aloud as the list it is. */
-export function Bars({ title, bars, unit }: Props) {
+export function Bars({ title, bars, unit, width }: Props) {
   const most = Math.max(...bars.map(({ value }) => value), 1)
   return (
     <figure className="chart">
       <figcaption>
         <h2>{title}</h2>
       </figcaption>
-      <ul className="bars">
+      <ul className="bars" style={{ '--bar-width': `${width}px` } as CSSProperties}>
         {bars.map(({ key, name, value, note }) => (
           <li key={key}>
             <span className="bar-name">{name}</span>

@@ -67,11 +67,7 @@ function Numbers({ data }: { data: Dashboard }) {
         note={data.voters ? `${timeText(data.voters.asOf)} 统计` : '正在统计'}
       />
       <Fact name="存疑与作废" value={total('setAside')} note="不计入票数" />
-      <Fact
-        name="候选"
-        value={sum(data.categories.map(({ candidates }) => candidates))}
-        note={data.categories.map(({ shortName, candidates }) => `${shortName} ${candidates}`).join('，')}
-      />
+      <Fact name="候选" value={sum(data.categories.map(({ candidates }) => candidates))} note="各奖项合计" />
     </dl>
   )
 }
@@ -137,6 +133,7 @@ function Channels({ data }: { data: Dashboard }) {
     <Bars
       title={total ? `${percent(first!.value)} 的选票来自${first!.name}` : '选票来自哪里'}
       unit="张"
+      width={300}
       bars={bars.map((bar) => ({ ...bar, note: percent(bar.value) }))}
     />
   )
@@ -153,6 +150,7 @@ function Cities({ data }: { data: Dashboard }) {
     <Bars
       title={bars.length > 0 ? `候选来自 ${bars.length} 个市州，${bars[0]!.name}最多` : '候选来自哪里'}
       unit="个"
+      width={180}
       bars={bars}
     />
   )

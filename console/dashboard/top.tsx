@@ -17,7 +17,7 @@ export function TopLists({ categories }: { categories: Category[] }) {
   )
 }
 
-function TopList({ category: { name, seats, top, ballots } }: { category: Category }) {
+function TopList({ category: { name, seats, candidates, top, ballots } }: { category: Category }) {
   const first = useRef<Map<string, Place> | null>(null)
   if (!first.current && ballots)
     first.current = new Map(top.map(({ id, votes }, rank) => [id, { rank, votes }]))
@@ -26,7 +26,7 @@ function TopList({ category: { name, seats, top, ballots } }: { category: Catego
     <section className="sheet top">
       <h2>{name}</h2>
       <p>
-        {seats ? `${seats} 个名额` : '名额不限'}
+        {candidates} 个候选 · {seats ? `${seats} 个名额` : '名额不限'}
         {ballots && ` · ${ballots.counted.toLocaleString('zh-CN')} 张选票`}
       </p>
       {voted ? (
