@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
 import { buildStaff, PASSWORD } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
@@ -114,5 +115,19 @@ test('what hurts is said while one edits, must be confirmed before it is saved, 
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
   await eventually(shown, ({ texts, tallyVisible }) => texts.slogan.startsWith('示例') && !tallyVisible)
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('no part of the editor and none of its dialogs keeps anybody out', async () => {
+  const { page, context } = await openEditor()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const tab of await page.getByRole('tab').all()) {
+    await tab.click()
+    expect(await barriersOf(page)).toEqual([])
+  }
+  await page.getByRole('tab', { name: '阶段' }).click()
+  await page.getByRole('button', { name: '延长网络投票' }).click()
+  await page.getByLabel('原因').waitFor()
+  expect(await barriersOf(page)).toEqual([])
   await context.close()
 })

@@ -4,6 +4,7 @@ import { parseCommand } from '@shared/chat/rules'
 import { Menu } from '@shared/edition/contract'
 import edition2021 from '../../config/editions/2021.json'
 import { sign } from '../../server/adapters/wechat/signature'
+import { PROGRAM } from '../../server/features/audit/audit'
 import { SANDBOX_ACCOUNT } from '../../server/sandbox/account'
 import { deliver, eventOf, post, say, textOf } from '../support/wechat'
 import { eventually, startWorld, type World } from '../support/world'
@@ -228,4 +229,17 @@ describe('the menu', () => {
     const { bubbles } = (await api.send('GET', zhou)).body
     expect(bubbles.at(-1).content.content).toContain('网络投票（现在）')
   })
+})
+
+test('while the vote is suspended the chat says since when and why, and casts nothing', async () => {
+  const person = somebody()
+  const { version } = await world.deps.editions.read('2021')
+  const change = { id: '2021', name: 'voting' as const, actor: PROGRAM }
+  const halted = await world.deps.editions.suspend({ ...change, version, reason: '系统维护（示例）' })
+  for (const words of ['投 A01', '投票', '进度', '我的票']) {
+    expect(await say(world.url, person, words)).toMatch(/暂停/)
+  }
+  expect(await say(world.url, person, '投 A01')).toContain('系统维护（示例）。这次没有投票')
+  await world.deps.editions.resume({ ...change, version: halted.version, reason: '维护完成' })
+  expect(await say(world.url, person, '投 A01')).toMatch(RECEIPT)
 })
