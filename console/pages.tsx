@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BankOutlined,
   CalendarOutlined,
   DashboardOutlined,
   LineChartOutlined,
@@ -47,6 +48,15 @@ export const PAGES: Page[] = [
     permission: 'edition.read',
     load: () => import('./edition/editor'),
   },
+  {
+    path: '/units',
+    title: '单位库',
+    permission: 'unit.read',
+    icon: <BankOutlined />,
+    load: () => import('./unit/list'),
+  },
+  { path: '/units/imports', title: '导入记录', permission: 'unit.read', load: () => import('./unit/imports') },
+  { path: '/units/imports/:id', title: '一次导入', permission: 'unit.read', load: () => import('./unit/import') },
   {
     path: '/staff',
     title: '工作人员',

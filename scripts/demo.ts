@@ -15,7 +15,6 @@ import { PROGRAM } from '../server/features/audit/audit'
 import { expectFreePort, startWeb } from '../server/main'
 import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
-import { startWorker } from '../server/worker'
 import { buildClient } from './clients'
 import { drawPictures, loadSample, shiftEdition } from './sample/load'
 
@@ -37,7 +36,7 @@ async function demo(): Promise<void> {
     const deps = await createDeps({ env, log, mongoUri, redisUrl, publicUrl, ...keysOf(env, dataDir) })
     await prepare(deps, dataDir)
     const web = await startWeb(deps, process.cwd())
-    const worker = await startWorker(deps)
+    const worker = await deps.startWorker()
     async function close(): Promise<void> {
       say('正在停止……')
       await worker.close()

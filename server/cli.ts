@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@shared/kernel/errors'
 import { ROLES, type Role } from '@shared/kernel/policy'
 import { createStaff } from '@shared/staff/contract'
@@ -148,6 +151,64 @@ program
       console.log('菜单已推送，关注者最迟 24 小时内看到')
     }),
   )
+
+const units = program.command('units').description('单位库')
+
+units
+  .command('import <file>')
+  .description('导入单位（.xlsx 或 .csv）；默认只导入合格的行')
+  .option('--all-or-nothing', '有一行不合格就全部不导入')
+  .option('--dry-run', '只试算，不写入')
+  .action((file: string, { allOrNothing, dryRun }: { allOrNothing?: boolean; dryRun?: boolean }) =>
+    withDeps(async (deps) => {
+      const worker = await deps.startWorker() // there may be no other
+      try {
+        const started = await deps.imports.start({ path: file, filename: basename(file) }, PROGRAM, { move: false })
+        const checked = await settled(deps, started.id)
+        if (checked.status !== 'ready') throw new Refusal('import_not_ready', undefined, checked.problem ?? undefined)
+        const { added, changed, unchanged, bad } = checked.counts
+        console.log(`试算：新增 ${added}，修改 ${changed}，不变 ${unchanged}，不合格 ${bad}`)
+        await printBadRows(deps, started.id)
+        if (dryRun) return void (await deps.imports.cancel(started.id))
+        await deps.imports.apply(started.id, allOrNothing ? 'all' : 'good', PROGRAM)
+        const { states, problem } = await settled(deps, started.id)
+        if (problem) throw new Refusal('import_not_ready', undefined, problem)
+        console.log(`已导入 ${states.applied} 个单位${states.skipped ? `，${states.skipped} 个没有覆盖` : ''}`)
+      } finally {
+        await worker.close()
+      }
+    }),
+  )
+
+program
+  .command('export')
+  .description('导出')
+  .command('units <file>')
+  .description('导出单位库和当前届次那一年的回复情况（.xlsx），可以改好后再导入')
+  .action((file: string) =>
+    withDeps(async ({ units, editions }) => {
+      const year = editions.isSet() ? editions.current().year : new Date().getFullYear()
+      await pipeline(await units.export({}, year, PROGRAM, { sees: 'all' }), createWriteStream(file))
+      console.log(`已导出到 ${file}`)
+    }),
+  )
+
+/** An import once no worker is at it any more. */
+async function settled({ imports }: Deps, id: string) {
+  for (;;) {
+    const found = await imports.find(id)
+    if (!['checking', 'applying'].includes(found.status)) return found
+    await sleep(200)
+  }
+}
+
+async function printBadRows({ imports }: Deps, id: string): Promise<void> {
+  const { items, total } = await imports.rows(id, { outcome: 'bad', page: 1, pageSize: 50 })
+  for (const { line, problems } of items) {
+    console.log(`第 ${line} 行：${problems.map(({ column, reason }) => `${column} ${reason}`).join('；')}`)
+  }
+  if (total > items.length) console.log(`……共 ${total} 行不合格，其余请在管理后台下载`)
+}
 
 /** Works over the stores of the environment, or else those of the demo, running or not. */
 async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {

@@ -203,8 +203,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     messages,
     stores,
     sandbox,
-    /** Takes the jobs of all processes, one after the other, until it is closed. */
-    startWorker: () => startRedisWorker(redisUrl, imports, log),
+    /** Takes the jobs of all processes, one after the other, until it is closed; those first that Redis has lost. */
+    async startWorker() {
+      await imports.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，重启后再试'))
+      return startRedisWorker(redisUrl, imports, log)
+    },
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback

@@ -29,6 +29,7 @@ const ACTIONS: Record<string, string> = {
   'unit.update': '修改单位',
   'unit.import': '导入单位',
   'unit.undoImport': '撤销导入',
+  'unit.export': '导出单位',
 }
 
 /** An action as people call it; one without a name stands as it is. */

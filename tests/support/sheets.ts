@@ -37,7 +37,7 @@ export async function upload(api: Api, content: Uint8Array, filename = '单位.c
   const response = await fetch(api.url + path, {
     method: 'POST',
     headers: api.cookieFor(path),
-    body: content,
+    body: content as unknown as string, // the types of fetch know no Buffer
   })
   return {
     status: response.status,

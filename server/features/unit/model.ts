@@ -151,12 +151,13 @@ export function createUnitStore(connection: Connection) {
 
   /** Writes in bulk; what a unique index refuses has come second to somebody. */
   async function passingOver(writes: AnyBulkWriteOperation<UnitRecord>[]): Promise<void> {
+    if (writes.length === 0) return
     try {
       await units.collection.bulkWrite(writes as never, { ordered: false })
     } catch (error) {
       const isSecond =
         error instanceof mongo.MongoBulkWriteError &&
-        error.writeConcernErrors.length === 0 &&
+        !error.result.getWriteConcernError() &&
         [error.writeErrors].flat().every(({ code }) => code === 11000)
       if (!isSecond) throw error
     }

@@ -11,6 +11,7 @@ export type Column = {
   choices?: string[]
 }
 
+type Month = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1)
 const monthly = <T extends 'received' | 'answered'>(field: T, word: string) =>
   Object.fromEntries(
@@ -18,7 +19,7 @@ const monthly = <T extends 'received' | 'answered'>(field: T, word: string) =>
       `${field}${month}`,
       { title: `${month}月${word}`, width: 8, note: `${month} 月${word}的留言数，留空为 0` },
     ]),
-  ) as Record<`${T}${number}`, Column>
+  ) as Record<`${T}${Month}`, Column>
 
 /** Every column by the field it fills, in the order of the template. */
 export const COLUMNS = {

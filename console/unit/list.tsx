@@ -1,0 +1,137 @@
+import type { Unit } from '@shared/unit/contract'
+import { answerRate, LEVEL_NAMES } from '@shared/unit/rules'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { Alert, Button, Empty, Table } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { Page } from '../components/page'
+import { Trouble } from '../components/states'
+import { download, request } from '../platform/request'
+import { useMay } from '../session'
+import { UnitDrawer } from './drawer'
+import { filterOf, useWish } from './filter'
+import { Filters } from './filters'
+import { UnitForm } from './form'
+import { StatusTag } from './status'
+import { Upload } from './upload'
+import './unit.css'
+
+/** The registry of certified units. */
+export default function UnitList() {
+  const [wish, change] = useWish()
+  const [shown, setShown] = useState<string | null>(null)
+  const [edited, setEdited] = useState<Unit | 'new' | null>(null)
+  const mayWrite = useMay()('unit.write')
+  const query = { ...filterOf(wish), page: Number(wish.page) || 1, pageSize: Number(wish.pageSize) || 20 }
+  const list = useQuery({
+    queryKey: ['units', query],
+    queryFn: ({ signal }) => request('GET /api/staff/units', { query }, signal),
+    placeholderData: keepPreviousData,
+  })
+  const facets = useQuery({
+    queryKey: ['units', 'facets'],
+    queryFn: () => request('GET /api/staff/unit-facets', {}),
+  })
+  const year = facets.data?.years[0] ?? new Date().getFullYear()
+  const keep = useMutation({
+    mutationFn: () =>
+      download('GET /api/staff/unit-export', { query: { ...filterOf(wish), year } }, `单位库-${year}.xlsx`),
+  })
+  return (
+    <Page
+      intro="平台认证的单位，以及它们每年回复网友留言的情况。"
+      actions={
+        <>
+          <Link to="/units/imports">
+            <Button>导入记录</Button>
+          </Link>
+          <Button loading={keep.isPending} onClick={() => keep.mutate()}>
+            导出筛选结果
+          </Button>
+          {mayWrite && <Button onClick={() => setEdited('new')}>新增单位</Button>}
+          {mayWrite && <Upload />}
+        </>
+      }
+    >
+      {keep.error && <Alert type="error" showIcon role="alert" title={keep.error.message} />}
+      <Filters wish={wish} change={change} facets={facets.data} />
+      {list.error ? (
+        <Trouble error={list.error} retry={list.refetch} />
+      ) : (
+        <Table
+          className="sheet-table"
+          rowKey="id"
+          size="middle"
+          dataSource={list.data?.items}
+          loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
+          scroll={{ x: 1080 }}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的单位" />,
+          }}
+          pagination={{
+            current: query.page,
+            pageSize: query.pageSize,
+            total: list.data?.total,
+            showSizeChanger: true,
+            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 个单位`,
+            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
+          }}
+          columns={[
+            {
+              title: '单位名称',
+              dataIndex: 'name',
+              ellipsis: true,
+              render: (name: string, { id }) => (
+                <Button type="link" size="small" className="name-link" onClick={() => setShown(id)}>
+                  {name}
+                </Button>
+              ),
+            },
+            {
+              title: '层级',
+              dataIndex: 'level',
+              width: 90,
+              render: (level: Unit['level']) => LEVEL_NAMES[level],
+            },
+            { title: '地区', key: 'place', width: 180, ellipsis: true, render: (_, unit) => placeOf(unit) },
+            {
+              title: '状态',
+              dataIndex: 'status',
+              width: 110,
+              render: (status) => <StatusTag status={status} />,
+            },
+            { title: '联系人', dataIndex: ['contact', 'name'], width: 110, ellipsis: true },
+            { title: '联系电话', dataIndex: ['contact', 'phone'], width: 150 },
+            {
+              title: `${year} 年收到`,
+              key: 'received',
+              width: 110,
+              align: 'right',
+              render: (_, unit) => countOf(unit, year),
+            },
+            {
+              title: '答复率',
+              key: 'rate',
+              width: 90,
+              align: 'right',
+              render: (_, unit) => rateOf(unit, year),
+            },
+          ]}
+        />
+      )}
+      <UnitDrawer id={shown} onClose={() => setShown(null)} onEdit={mayWrite ? setEdited : undefined} />
+      {edited && <UnitForm unit={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+    </Page>
+  )
+}
+
+export const placeOf = ({ region }: Pick<Unit, 'region'>) => `${region.city}${region.county ?? ''}`
+
+const recordIn = ({ replyRecords }: Unit, year: number) => replyRecords.find((record) => record.year === year)
+const countOf = (unit: Unit, year: number) => recordIn(unit, year)?.received.toLocaleString('zh-CN') ?? '—'
+
+function rateOf(unit: Unit, year: number): string {
+  const record = recordIn(unit, year)
+  const rate = record ? answerRate(record) : null
+  return rate === null ? '—' : `${Math.round(rate * 100)}%`
+}

@@ -1,0 +1,88 @@
+import type { ImportRow, RowOutcome, RowState, UnitImport } from '@shared/unit/import/contract'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Empty, Table, Tabs } from 'antd'
+import { useState } from 'react'
+import { Trouble } from '../components/states'
+import { request } from '../platform/request'
+
+const OUTCOMES: Record<RowOutcome, string> = {
+  bad: '不合格',
+  changed: '修改',
+  added: '新增',
+  unchanged: '不变',
+}
+const STATES: Record<RowState, string> = {
+  ...{ pending: '', applied: '已写入', skipped: '没有覆盖', restored: '已恢复', kept: '保持现状' },
+}
+
+/** The rows of an import by what they would do. */
+export function Rows({ one }: { one: UnitImport }) {
+  const tabs = (Object.keys(OUTCOMES) as RowOutcome[]).filter((outcome) => one.counts[outcome] > 0)
+  const [chosen, setChosen] = useState<RowOutcome | null>(null)
+  const [page, setPage] = useState(1)
+  const outcome = chosen ?? tabs[0] ?? 'added'
+  const query = { outcome, page, pageSize: 20 }
+  const params = { id: one.id }
+  const rows = useQuery({
+    queryKey: ['import-rows', one.id, query],
+    queryFn: ({ signal }) => request('GET /api/staff/unit-imports/:id/rows', { params, query }, signal),
+    placeholderData: keepPreviousData,
+  })
+  if (rows.error) return <Trouble error={rows.error} retry={rows.refetch} />
+  return (
+    <>
+      <Tabs
+        activeKey={outcome}
+        onChange={(key) => {
+          setChosen(key as RowOutcome)
+          setPage(1)
+        }}
+        items={tabs.map((key) => ({
+          key,
+          label: `${OUTCOMES[key]}（${one.counts[key].toLocaleString('zh-CN')}）`,
+        }))}
+      />
+      <Table
+        className="sheet-table"
+        rowKey="line"
+        size="middle"
+        dataSource={rows.data?.items}
+        loading={rows.isPending}
+        scroll={{ x: 880 }}
+        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有这样的行" /> }}
+        pagination={{
+          current: page,
+          pageSize: 20,
+          total: rows.data?.total,
+          onChange: setPage,
+          showSizeChanger: false,
+        }}
+        columns={[
+          { title: '行号', dataIndex: 'line', width: 80, align: 'right' },
+          { title: '单位名称', dataIndex: 'name', width: 320, ellipsis: true },
+          { title: outcome === 'bad' ? '问题' : '变化', key: 'what', render: (_, row) => <What row={row} /> },
+          { title: '结果', dataIndex: 'state', width: 110, render: (state: RowState) => STATES[state] },
+        ]}
+      />
+    </>
+  )
+}
+
+function What({ row: { outcome, problems, changes } }: { row: ImportRow }) {
+  if (outcome === 'added') return '新增单位'
+  if (outcome === 'unchanged') return '与单位库相同'
+  return (
+    <ul className="row-notes">
+      {problems.map(({ column, reason }) => (
+        <li key={`${column}${reason}`}>
+          <b>{column}</b>：{reason}
+        </li>
+      ))}
+      {changes.map(({ column, before, after }) => (
+        <li key={column}>
+          <b>{column}</b>：{before || '空'} → {after || '空'}
+        </li>
+      ))}
+    </ul>
+  )
+}
