@@ -101,6 +101,7 @@ export type StaffSessionStore = {
   add(key: string, browser: StaffBrowser): Promise<void>
   /** Reads a session and keeps it alive. */
   touch(key: string, now: Date): Promise<StaffBrowser | null>
+  read(key: string): Promise<StaffBrowser | null>
   /** Newest first. */
   of(staff: string): Promise<(StaffBrowser & { key: string })[]>
   remove(staff: string, key: string): Promise<void>

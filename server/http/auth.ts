@@ -20,7 +20,7 @@ export function signedIn(identities: { voterOf(token: string): SignedIn }): Midd
  * site does nothing in their name. Refusals: `foreign_origin`, `staff_unauthenticated`, `session_unavailable`.
  */
 export function signedInStaff(
-  staff: { open(token: string): Promise<SignedInStaff> },
+  staff: { open(token: string, options: { keepAlive: boolean }): Promise<SignedInStaff> },
   ownOrigin: Middleware,
 ): Middleware {
   return (ctx, next) =>
@@ -28,7 +28,10 @@ export function signedInStaff(
       ctx.set('Cache-Control', 'no-store')
       const token = ctx.cookies.get(STAFF_COOKIE)
       if (!token) throw new Refusal('staff_unauthenticated')
-      ctx.state.staff = await staff.open(token)
+      // A page goes on asking, and takes its streams up again, whether or not anybody sits before it.
+      const isStream = ctx.get('accept').includes('text/event-stream')
+      const keepAlive = !isStream && !ctx.get('x-unattended')
+      ctx.state.staff = await staff.open(token, { keepAlive })
       await next()
     })
 }

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
+import { createConnection } from 'mongoose'
 import { createRedisTally } from '../../server/adapters/redis/tally'
 import { votingEdition } from '../support/edition'
+import { loggedIn } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -144,6 +146,31 @@ describe('edition load', () => {
       said: '找不到文件 /nowhere/edition.json\n',
     })
     expect((await world.api.call('GET /api/edition', {})).body.name).toBe(before.name)
+  })
+})
+
+describe('staff and audit', () => {
+  const passwordIn = (said: string) => /初始密码 (\S{19})（只显示这一次/.exec(said)![1]!
+
+  test('an account gets a first password that lets it in, and another one when that is forgotten', async () => {
+    const made = await pingxuan('staff create Zhang.San --name 张三（示例） --role editor auditor')
+    expect([made.code, made.said]).toEqual([0, expect.stringContaining('已新建账号 zhang.san（编辑、审计）')])
+    const browser = await loggedIn(world.url, 'zhang.san', passwordIn(made.said))
+    const reset = await pingxuan('staff reset zhang.san')
+    expect((await browser.call('GET /api/staff/session', {})).status).toBe(401)
+    await loggedIn(world.url, 'zhang.san', passwordIn(reset.said))
+    expect(lastOf(await pingxuan('staff reset nobody'))).toEqual([1, '没有找到这个账号'])
+  })
+
+  test('a whole chain is vouched for by its last hash, a broken one said where', async () => {
+    expect(lastOf(await pingxuan('audit verify'))).toEqual([
+      0,
+      expect.stringMatching(/^共 \d+ 条操作记录，完好；末条哈希 [0-9a-f]{64}$/),
+    ])
+    const mongo = await createConnection(world.stores.mongoUri!).asPromise()
+    await mongo.collection('audit').updateOne({ _id: 2 as never }, { $set: { reason: '改过' } })
+    await mongo.close()
+    expect(lastOf(await pingxuan('audit verify'))).toEqual([1, expect.stringContaining('第 2 条有问题')])
   })
 })
 

@@ -243,6 +243,18 @@ describe('sessions', () => {
     expect([(await login(username)).status, (await login(username, next)).status]).toEqual([401, 200])
   })
 
+  test.each([
+    ['a stream that it takes up again', '/api/staff/dashboard/stream', { accept: 'text/event-stream' }],
+    ['what it asks where nobody sits before it', '/api/staff/session', { 'x-unattended': '1' }],
+  ])('are not kept alive by a page alone: %s', async (_name, path, headers) => {
+    const { username, id } = await buildStaff(world, 'editor')
+    const browser = await loggedIn(world.url, username)
+    const [key] = await redis.zrange(`staff-sessions:${id}`, 0, -1)
+    await redis.expire(`staff-session:${key}`, 60)
+    expect((await browser.send('GET', path, undefined, headers)).status).toBe(200)
+    expect(await redis.ttl(`staff-session:${key}`)).toBeLessThanOrEqual(60)
+  })
+
   test('end after half an hour without a request, and after twelve hours in any case', async () => {
     const { username, id } = await buildStaff(world, 'editor')
     const browser = await loggedIn(world.url, username)

@@ -36,10 +36,11 @@ export function createRedisStaffSessions(
     async touch(key, now) {
       return parse(pairs(await client.touchSession(nameOf(key), now.toISOString(), idleSeconds)))
     },
+    read: async (key) => parse(await redis.hgetall(nameOf(key))),
     async of(staff) {
       const found = []
       for (const key of await redis.zrange(listOf(staff), 0, -1, 'REV')) {
-        const browser = parse(await redis.hgetall(nameOf(key)))
+        const browser = await this.read(key)
         if (browser) found.push({ ...browser, key })
       }
       return found

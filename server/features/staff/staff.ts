@@ -102,9 +102,9 @@ export function createStaff(options: Options) {
       return { ...presentMe({ ...staff, lastLoginAt }), token }
     },
 
-    /** Who shows a token. Refusal: `staff_unauthenticated`. */
-    async open(token: string): Promise<SignedInStaff> {
-      const session = await sessions.find(token).catch(unavailable)
+    /** Who shows a token, and by that goes on with the session unless told otherwise. Refusal: `staff_unauthenticated`. */
+    async open(token: string, { keepAlive = true } = {}): Promise<SignedInStaff> {
+      const session = await sessions.find(token, { keepAlive }).catch(unavailable)
       const record = session && (await store.find(session.staff).catch(unavailable))
       if (!record || !sessions.isOf(session, record)) throw new Refusal('staff_unauthenticated')
       const { username, roles, mustChangePassword } = record
