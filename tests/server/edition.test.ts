@@ -50,7 +50,7 @@ test('what is saved in one process is shown by every process, and is recorded wi
   const { status, body } = await save(here, before, { ...before.edition, name: '2021年度示例评选' })
   expect([status, body.version, body.edition.name]).toEqual([200, before.version + 1, '2021年度示例评选'])
   await everywhere(({ name }) => name === '2021年度示例评选')
-  const { items } = await world.deps.audit.list({ page: 1, pageSize: 1, action: 'edition.edit' })
+  const { items } = await world.deps.audit.list({ page: 1, pageSize: 1, action: 'edition.save' })
   expect(items[0]).toMatchObject({
     subject: { kind: 'edition', id: '2021' },
     before: { 名称: before.edition.name },

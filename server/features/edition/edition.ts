@@ -105,7 +105,7 @@ export function createEditions({ store, clock, audit, votedIn, filledIn }: Optio
       const { edition: last } = await find(from)
       if (await store.find(id)) throw new Refusal('edition_exists')
       const edition = followUp(last, { id, name })
-      const act = { ...entry('create', edition), actor, reason, after: { from, name } }
+      const act = { ...entry('create', edition), actor, reason, after: { 复制自: last.name, 名称: name } }
       await audit.act(act, async () => {
         const added = await store.add({ edition, changedAt: new Date(), changedBy: actor.name })
         if (!added) throw new Refusal('edition_exists')
@@ -120,7 +120,7 @@ export function createEditions({ store, clock, audit, votedIn, filledIn }: Optio
     async edit({ edition, acknowledged, ...to }: To & { edition: Edition; acknowledged: string[] }) {
       const record = await findVersion(to)
       expectConfirmed(judgeChange(record.edition, edition, await factsOf(to.id), clock.now()), acknowledged)
-      return replace('edit', record, edition, to)
+      return replace('save', record, edition, to)
     },
 
     /** Shows the public this edition from now on. Refusals: `edition_not_found`, `version_conflict`, `change_unconfirmed`. */
@@ -132,7 +132,7 @@ export function createEditions({ store, clock, audit, votedIn, filledIn }: Optio
         expectConfirmed(judgeSwitch(last, edition, clock.now()), acknowledged)
         const act = { ...entry('makeCurrent', edition), actor, reason }
         await audit.act(
-          { ...act, before: { current: last?.name ?? null }, after: { current: edition.name } },
+          { ...act, before: { 当前届次: last?.name ?? null }, after: { 当前届次: edition.name } },
           async () => {
             if (!(await store.switchCurrent(from, id))) throw new Refusal('version_conflict')
           },
