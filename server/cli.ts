@@ -163,9 +163,12 @@ units
     withDeps(async (deps) => {
       const worker = await deps.startWorker() // there may be no other
       try {
-        const started = await deps.imports.start({ path: file, filename: basename(file) }, PROGRAM, { move: false })
+        const started = await deps.imports.start({ path: file, filename: basename(file) }, PROGRAM, {
+          move: false,
+        })
         const checked = await settled(deps, started.id)
-        if (checked.status !== 'ready') throw new Refusal('import_not_ready', undefined, checked.problem ?? undefined)
+        if (checked.status !== 'ready')
+          throw new Refusal('import_not_ready', undefined, checked.problem ?? undefined)
         const { added, changed, unchanged, bad } = checked.counts
         console.log(`试算：新增 ${added}，修改 ${changed}，不变 ${unchanged}，不合格 ${bad}`)
         await printBadRows(deps, started.id)
@@ -173,7 +176,9 @@ units
         await deps.imports.apply(started.id, allOrNothing ? 'all' : 'good', PROGRAM)
         const { states, problem } = await settled(deps, started.id)
         if (problem) throw new Refusal('import_not_ready', undefined, problem)
-        console.log(`已导入 ${states.applied} 个单位${states.skipped ? `，${states.skipped} 个没有覆盖` : ''}`)
+        console.log(
+          `已导入 ${states.applied} 个单位${states.skipped ? `，${states.skipped} 个没有覆盖` : ''}`,
+        )
       } finally {
         await worker.close()
       }

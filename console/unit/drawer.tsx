@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { Chart } from '../components/chart'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
-import { placeOf } from './list'
 import { StatusTag } from './status'
+import { placeOf } from './words'
 
 type Props = {
   id: string | null

@@ -14,6 +14,7 @@ import { Filters } from './filters'
 import { UnitForm } from './form'
 import { StatusTag } from './status'
 import { Upload } from './upload'
+import { placeOf } from './words'
 import './unit.css'
 
 /** The registry of certified units. */
@@ -124,8 +125,6 @@ export default function UnitList() {
     </Page>
   )
 }
-
-export const placeOf = ({ region }: Pick<Unit, 'region'>) => `${region.city}${region.county ?? ''}`
 
 const recordIn = ({ replyRecords }: Unit, year: number) => replyRecords.find((record) => record.year === year)
 const countOf = (unit: Unit, year: number) => recordIn(unit, year)?.received.toLocaleString('zh-CN') ?? '—'
