@@ -3,8 +3,8 @@ import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import type { Channel } from '@shared/identity/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
-import type { Delta, Mark } from '../../ports'
-import { addPoint, POINTS } from './series'
+import type { Mark } from '../../ports'
+import { type Sum, total } from './series'
 
 /** Where an entry stands in a writer's stream: batches of one process, numbered from 1, each inserted before the next. */
 type Entry = { edition: string; category: CategoryId; writer: string; batch: number }
@@ -258,29 +258,6 @@ export function createBallotStore(connection: Connection) {
     ])
     return { votes, ballots }
   }
-}
-
-type Sum = {
-  votes: { _id: { hour: Date; candidate: string }; n: number }[]
-  ballots: { _id: { minute: Date; channel: Channel }; n: number; entries: number }[]
-}
-
-function total(sums: Sum[]): { delta: Delta; entries: number } {
-  const delta: Delta = { counts: {}, ballots: 0, series: {} }
-  let entries = 0
-  for (const { votes, ballots } of sums) {
-    for (const { _id, n } of votes) {
-      delta.counts[_id.candidate] = (delta.counts[_id.candidate] ?? 0) + n
-      addPoint(delta.series, POINTS.votes(Number(_id.hour), _id.candidate), n)
-    }
-    for (const { _id, n, entries: found } of ballots) {
-      delta.ballots += n
-      entries += found
-      addPoint(delta.series, POINTS.minute(Number(_id.minute), _id.channel), n)
-      addPoint(delta.series, POINTS.hour(Number(_id.minute), _id.channel), n)
-    }
-  }
-  return { delta, entries }
 }
 
 /** Positions refused by a unique index. Any other failure is thrown. */

@@ -1,4 +1,5 @@
 import type { Channel } from '@shared/identity/contract'
+import type { Delta } from '../../ports'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -39,3 +40,28 @@ export function instants(from: number, until: number, stepMs: number): number[] 
 
 /** A ruling may be counted a moment before its ballot is. */
 export const notNegative = (n: number): number => Math.max(n, 0)
+
+/** What the engine counts: votes by hour and candidate, ballots by minute and channel. Rulings carry their effect. */
+export type Sum = {
+  votes: { _id: { hour: Date; candidate: string }; n: number }[]
+  ballots: { _id: { minute: Date; channel: Channel }; n: number; entries: number }[]
+}
+
+/** All of it as one delta, and of how many ballots and rulings it is. */
+export function total(sums: Sum[]): { delta: Delta; entries: number } {
+  const delta: Delta = { counts: {}, ballots: 0, series: {} }
+  let entries = 0
+  for (const { votes, ballots } of sums) {
+    for (const { _id, n } of votes) {
+      delta.counts[_id.candidate] = (delta.counts[_id.candidate] ?? 0) + n
+      addPoint(delta.series, POINTS.votes(Number(_id.hour), _id.candidate), n)
+    }
+    for (const { _id, n, entries: found } of ballots) {
+      delta.ballots += n
+      entries += found
+      addPoint(delta.series, POINTS.minute(Number(_id.minute), _id.channel), n)
+      addPoint(delta.series, POINTS.hour(Number(_id.minute), _id.channel), n)
+    }
+  }
+  return { delta, entries }
+}
