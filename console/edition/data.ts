@@ -4,12 +4,11 @@ import { request } from '../platform/request'
 
 const keyOf = (id: string) => ['editions', id]
 
-/** One edition as staff edit it. It does not change by itself while somebody works on it. */
+/** One edition as staff edit it, fetched anew whenever it is opened. */
 export function useStaffEdition(id: string) {
   return useQuery({
     queryKey: keyOf(id),
     queryFn: () => request('GET /api/staff/editions/:id', { params: { id } }),
-    refetchOnWindowFocus: false,
     gcTime: 0,
   })
 }

@@ -33,11 +33,15 @@ export default function EditionPage() {
       </Page>
     )
   }
-  return data ? <Editor key={id} stored={data} /> : <Spin className="waiting" />
+  return data ? <Editor key={id} fetched={data} /> : <Spin className="waiting" />
 }
 
-/** The editor over one version of an edition; what is stored changes only by saving or by taking over the latest. */
-function Editor({ stored }: { stored: StaffEdition }) {
+/**
+ * The editor over one version of an edition. It goes over to another only by saving or by taking over the latest: were it
+ * to follow what is fetched anew, a save would overwrite what nobody here has seen.
+ */
+function Editor({ fetched }: { fetched: StaffEdition }) {
+  const [stored, setStored] = useState(fetched)
   const mayWrite = useMay()('edition.write')
   const take = useTake()
   const { modal, message } = App.useApp()
@@ -60,6 +64,7 @@ function Editor({ stored }: { stored: StaffEdition }) {
 
   const load = (latest: StaffEdition) => {
     take(latest)
+    setStored(latest)
     form.setFieldsValue(latest.edition)
   }
   const discard = () =>
