@@ -5,6 +5,8 @@ import sharp from 'sharp'
 import { DESK, openBrowser, openPage, PHONE } from '../tests/support/browser'
 
 const OUT = 'docs/images'
+/** As the demo prints it. */
+const ADMIN = { username: 'admin', password: 'shifan-2021-wuhan' }
 const site = process.argv[2] ?? 'http://127.0.0.1:3000'
 
 /** Takes the pictures of the README from a running demo: `npx tsx scripts/screenshots.ts [URL]`. Casts a ballot. */
@@ -13,6 +15,7 @@ async function main(): Promise<void> {
   const browser = await openBrowser()
   await takeHome(browser)
   await takeBallot(browser)
+  await takeConsole(browser)
   await browser.close()
 }
 
@@ -40,6 +43,16 @@ async function takeBallot(browser: Browser): Promise<void> {
   await page.getByRole('button', { name: '投出选票' }).click()
   await page.getByText('投票成功').waitFor()
   await take(page, 'receipt-phone')
+}
+
+async function takeConsole(browser: Browser): Promise<void> {
+  const { page } = await openPage(browser, DESK)
+  await page.goto(`${site}/console/`)
+  await page.getByLabel('用户名').fill(ADMIN.username)
+  await page.getByLabel('密码', { exact: true }).fill(ADMIN.password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('heading', { name: '总览' }).waitFor()
+  await take(page, 'console')
 }
 
 async function take(page: Page, name: string): Promise<void> {

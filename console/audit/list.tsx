@@ -72,7 +72,7 @@ export default function AuditList() {
                 <Button
                   type="link"
                   size="small"
-                  aria-label={`第 ${entry.seq} 条的详情`}
+                  aria-label={`查看第 ${entry.seq} 条的详情`}
                   onClick={() => setShown(entry)}
                 >
                   查看

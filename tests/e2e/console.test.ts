@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { PAGES } from '../../console/pages'
 import { barriersOf } from '../support/axe'
 import { openBrowser, openPage } from '../support/browser'
-import { buildStaff, loggedIn, PASSWORD } from '../support/staff'
+import { csvOf, township, upload } from '../support/sheets'
+import { asStaff, buildStaff, loggedIn, PASSWORD } from '../support/staff'
 import { startWorld, type World } from '../support/world'
 
 // The table of pages is read for its addresses; its pictures are ES modules that Jest would not take.
@@ -12,10 +13,14 @@ jest.mock('@ant-design/icons', () => new Proxy({}, { get: () => () => null }))
 
 const TABLET = { width: 1024, height: 768 }
 /** Address and heading of pages that show one thing, by their path in the table. */
-const SAMPLES: Record<string, () => { path: string; title: string }> = {
-  '/editions/:id': () => {
+const SAMPLES: Record<string, () => Promise<{ path: string; title: string }>> = {
+  '/editions/:id': async () => {
     const { id, name } = world.deps.editions.current()
     return { path: `/editions/${id}`, title: name }
+  },
+  '/units/imports/:id': async () => {
+    const { body } = await upload(await asStaff(world, 'editor'), csvOf([township('甲街道')]), '单位.csv')
+    return { path: `/units/imports/${body.id}`, title: '单位.csv' }
   },
 }
 
@@ -195,7 +200,7 @@ test('no page keeps anybody out, breaks, or is wider than a tablet', async () =>
   for (const entry of [...PAGES, { path: '/nowhere', title: '没有这个页面' }]) {
     const sample = SAMPLES[entry.path]
     if (entry.path.includes(':') && !sample) throw new Error(`SAMPLES has none for ${entry.path}`)
-    const { path, title } = sample?.() ?? entry
+    const { path, title } = (await sample?.()) ?? entry
     await page.goto(`${world.url}/console${path}`)
     await settled(page, title)
     const barriers = await barriersOf(page)
