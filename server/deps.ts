@@ -120,9 +120,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const sheets = createSheets()
   const importDir = resolve(env.DATA_DIR, 'imports')
   const units = createUnits({ store: stores.unit, audit, sheets })
+  const jobs = createRedisJobs(redis)
   const imports = createImports({
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
-    jobs: createRedisJobs(redis),
+    jobs,
   })
   const editions = createEditions({
     ...{ store: stores.edition, clock, audit },
@@ -229,6 +230,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         await ballots.tick()
       }
       await Promise.race([finish().catch(() => {}), sleep(10_000, undefined, { ref: false })])
+      await Promise.race([jobs.close().catch(() => {}), sleep(1000, undefined, { ref: false })])
       redis.disconnect()
       await mongo.close(true)
     },

@@ -10,12 +10,17 @@ const LOCK_MS = 10_000
 const ATTEMPTS = 6
 
 /** Jobs in BullMQ. Adding fails at once while Redis is away, as all commands of this client do. */
-export function createRedisJobs(redis: RedisClient): Jobs {
-  const queue = new Queue(NAME, { connection: redis as never, prefix: PREFIX })
-  queue.on('error', () => {}) // the client says itself what is wrong
+export function createRedisJobs(redis: RedisClient): Jobs & { close(): Promise<void> } {
+  /** Made when it is needed: an open queue keeps a process from ending. */
+  let queue: Queue | null = null
+  function open(): Queue {
+    const opened = new Queue(NAME, { connection: redis as never, prefix: PREFIX })
+    return opened.on('error', () => {}) // the client says itself what is wrong
+  }
   return {
     async add(step, id) {
       const data = { id }
+      queue ??= open()
       await queue.add(step, data, {
         jobId: `${step}-${id}`,
         attempts: ATTEMPTS,
@@ -24,6 +29,7 @@ export function createRedisJobs(redis: RedisClient): Jobs {
         removeOnFail: true,
       })
     },
+    close: async () => queue?.close(),
   }
 }
 
