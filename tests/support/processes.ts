@@ -100,7 +100,13 @@ function build(folder: string): string {
   const options = {
     entryPoints: [join(ROOT, 'server/main.ts')],
     outfile: program,
-    ...{ bundle: true, platform: 'node', target: 'node20', external: ['sharp', '@node-rs/argon2'], logLevel: 'error' },
+    ...{
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      external: ['sharp', '@node-rs/argon2'],
+      logLevel: 'error',
+    },
     // Ends with its parent even where the system has no means to see to that.
     banner: { js: "process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));" },
   }
