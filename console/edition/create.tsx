@@ -3,8 +3,7 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { ReasonDialog } from '../components/reason'
 import { request } from '../platform/request'
-import { useTake } from './data'
-import type { Listed } from './list'
+import { type Listed, useTake } from './data'
 
 /** Makes the next edition of one there is. */
 export function CreateEdition({ editions, onClose }: { editions: Listed[]; onClose: () => void }) {

@@ -2,9 +2,8 @@ import { type Finding, judgeSwitch } from '@shared/edition/findings'
 import { useState } from 'react'
 import { ReasonDialog } from '../components/reason'
 import { request } from '../platform/request'
-import { useStaffEdition, useTake } from './data'
+import { type Listed, useStaffEdition, useTake } from './data'
 import { Acknowledge, expectAcknowledged } from './findings'
-import type { Listed } from './list'
 import { useEdition } from './phase'
 
 /** Shows the public another edition. */

@@ -1,6 +1,10 @@
+import type { ResponseOf } from '@shared/api'
 import type { StaffEdition } from '@shared/edition/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { request } from '../platform/request'
+
+/** An edition in the list of all. */
+export type Listed = ResponseOf<'GET /api/staff/editions'>['items'][number]
 
 const keyOf = (id: string) => ['editions', id]
 

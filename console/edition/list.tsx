@@ -1,5 +1,4 @@
 import { PlusOutlined } from '@ant-design/icons'
-import type { ResponseOf } from '@shared/api'
 import { PHASE_NAMES, phaseAt, stageOf } from '@shared/edition/rules'
 import { fullText } from '@shared/kernel/dates'
 import { Button, Flex, Table, Tag, Typography } from 'antd'
@@ -10,10 +9,8 @@ import { Trouble } from '../components/states'
 import { useMay } from '../session'
 import { CreateEdition } from './create'
 import { MakeCurrent } from './current'
-import { useEditions } from './data'
+import { type Listed, useEditions } from './data'
 import { useEdition } from './phase'
-
-export type Listed = ResponseOf<'GET /api/staff/editions'>['items'][number]
 
 /** The editions, year by year; the public sees one of them. */
 export default function EditionList() {
