@@ -82,7 +82,7 @@ function Records({ records }: { records: ReplyRecord[] }) {
     record.medianAnswerHours !== null && `答复时长中位数 ${record.medianAnswerHours} 小时`,
   ]
   return (
-    <>
+    <div className="record-chart">
       {records.length > 1 && (
         <Segmented
           aria-label="年度"
@@ -102,6 +102,6 @@ function Records({ records }: { records: ReplyRecord[] }) {
         unit="条"
         empty="这一年没有收到留言"
       />
-    </>
+    </div>
   )
 }

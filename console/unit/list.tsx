@@ -65,7 +65,7 @@ export default function UnitList() {
           size="middle"
           dataSource={list.data?.items}
           loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 1080 }}
+          scroll={{ x: 1020 }}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的单位" />,
           }}
@@ -94,15 +94,15 @@ export default function UnitList() {
               width: 90,
               render: (level: Unit['level']) => LEVEL_NAMES[level],
             },
-            { title: '地区', key: 'place', width: 180, ellipsis: true, render: (_, unit) => placeOf(unit) },
+            { title: '地区', key: 'place', width: 150, ellipsis: true, render: (_, unit) => placeOf(unit) },
             {
               title: '状态',
               dataIndex: 'status',
-              width: 110,
+              width: 100,
               render: (status) => <StatusTag status={status} />,
             },
-            { title: '联系人', dataIndex: ['contact', 'name'], width: 110, ellipsis: true },
-            { title: '联系电话', dataIndex: ['contact', 'phone'], width: 150 },
+            { title: '联系人', dataIndex: ['contact', 'name'], width: 90, ellipsis: true },
+            { title: '联系电话', dataIndex: ['contact', 'phone'], width: 130 },
             {
               title: `${year} 年收到`,
               key: 'received',
