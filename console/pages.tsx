@@ -55,8 +55,18 @@ export const PAGES: Page[] = [
     icon: <BankOutlined />,
     load: () => import('./unit/list'),
   },
-  { path: '/units/imports', title: '导入记录', permission: 'unit.read', load: () => import('./unit/imports') },
-  { path: '/units/imports/:id', title: '一次导入', permission: 'unit.read', load: () => import('./unit/import') },
+  {
+    path: '/units/imports',
+    title: '导入记录',
+    permission: 'unit.read',
+    load: () => import('./unit/imports'),
+  },
+  {
+    path: '/units/imports/:id',
+    title: '一次导入',
+    permission: 'unit.read',
+    load: () => import('./unit/import'),
+  },
   {
     path: '/staff',
     title: '工作人员',
