@@ -240,7 +240,9 @@ describe('the sample as a whole', () => {
   it('is another one for another edition', () => {
     const other = generateSample({ ...edition, id: '2022', year: 2022 })
     expect(other.candidates[0]!.id).not.toBe(candidates[0]!.id)
-    expect(sum(other.units.map(({ replyRecords }) => replyRecords[0]!.received))).toBe(edition.figures.received)
+    expect(sum(other.units.map(({ replyRecords }) => replyRecords[0]!.received))).toBe(
+      edition.figures.received,
+    )
   })
 })
 
