@@ -9,7 +9,7 @@ import type { SignedInStaff } from '../features/staff/staff'
 import { readJson } from './body'
 import { type Download, sendFile } from './download'
 import { markOf } from './mark'
-import type { Upload } from './upload'
+import type { TakeIn, Upload } from './upload'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
@@ -18,7 +18,7 @@ export type Asked<E extends Endpoint> = Parsed<E> & {
   staff: E['auth'] extends Permission ? SignedInStaff : undefined
   /** Gives the browser the token of a staff session to show from now on, or takes it back; see `staffCookie`. */
   grant: (token: string | null) => void
-  /** What the step `upload` has taken in. */
+  /** The body, taken in as the step `upload` has it. */
   file: E['file'] extends 'upload' ? Upload : undefined
   /** `mark` tells browsers apart while they log in; see `markBrowser`. */
   client: { ip: string; userAgent: string; mark: string | null }
@@ -54,7 +54,9 @@ export function serve<E extends Endpoint>(
   async function answer(ctx: Context): Promise<void> {
     if (isPermission(endpoint.auth)) expectPermission(ctx.state.staff, endpoint.auth)
     const sent = endpoint.body && (await readJson(ctx))
-    const result = await handle(ask(ctx, endpoint, sent))
+    const asked = ask(ctx, endpoint, sent)
+    if (endpoint.file === 'upload') Object.assign(asked, { file: await (ctx.state.takeIn as TakeIn)() })
+    const result = await handle(asked)
     ctx.status = endpoint.status
     if (endpoint.status === 302) ctx.redirect((result as Redirect).redirect)
     else if (endpoint.file === 'download') sendFile(ctx, result as Download)
@@ -81,7 +83,6 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Aske
     voter,
     staff,
     grant: ctx.state.grant,
-    file: ctx.state.file,
     client,
   } as Asked<E>
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@shared/kernel/errors'
 import type { Middleware } from 'koa'
@@ -10,28 +10,39 @@ import type { Middleware } from 'koa'
 /** A file that has been taken in, under a name of our own. */
 export type Upload = { path: string; bytes: number }
 
+/** Takes a request's body to disk. Refusals: `body_too_large`. */
+export type TakeIn = () => Promise<Upload>
+
 /**
- * Takes the body of a request to disk as it comes, whatever its type. What fails later leaves no file behind. Refusals:
- * `body_too_large`.
+ * Offers `serve` to take the body of a request to disk as it comes, whatever its type, once all else about the request has
+ * been found good. What fails then leaves no file behind.
  */
 export function upload(dir: string, mostBytes: number): Middleware {
   return async (ctx, next) => {
-    if (Number(ctx.get('content-length')) > mostBytes) throw new Refusal('body_too_large')
-    await mkdir(dir, { recursive: true })
-    const file: Upload = { path: join(dir, randomUUID()), bytes: 0 }
-    const limit = new Transform({
-      transform(chunk: Buffer, _encoding, pass) {
-        file.bytes += chunk.length
-        pass(file.bytes > mostBytes ? new Refusal('body_too_large') : null, chunk)
-      },
-    })
+    const path = join(dir, randomUUID())
+    const takeIn: TakeIn = async () => {
+      if (Number(ctx.get('content-length')) > mostBytes) throw new Refusal('body_too_large')
+      await mkdir(dir, { recursive: true })
+      return receive(ctx.req, path, mostBytes)
+    }
+    ctx.state.takeIn = takeIn
     try {
-      await pipeline(ctx.req, limit, createWriteStream(file.path, { mode: 0o600 }))
-      ctx.state.file = file
       await next()
     } catch (error) {
-      await rm(file.path, { force: true })
+      await rm(path, { force: true })
       throw error
     }
   }
+}
+
+async function receive(body: Readable, path: string, mostBytes: number): Promise<Upload> {
+  let bytes = 0
+  const limit = new Transform({
+    transform(chunk: Buffer, _encoding, pass) {
+      bytes += chunk.length
+      pass(bytes > mostBytes ? new Refusal('body_too_large') : null, chunk)
+    },
+  })
+  await pipeline(body, limit, createWriteStream(path, { mode: 0o600 }))
+  return { path, bytes }
 }
