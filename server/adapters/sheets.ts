@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { Refusal } from '@shared/kernel/errors'
 import { parse } from 'csv-parse'
 import type { Cell, Form, OpenSheet, SheetContent, SheetRow, Sheets } from '../ports'
+import { expectBounded } from './zip-size'
 
 /** What a file may hold at most; beyond it, it is not a list that somebody keeps in a spreadsheet. */
 const MOST = { rows: 200_000, cells: 200, text: 2000 }
@@ -33,8 +34,9 @@ export function createSheets(): Sheets {
         sheets: [
           {
             name,
-            columns: columns.map(({ title, width }) => ({ header: title, width })),
-            rows: examples,
+            columns: columns.map(({ width }) => ({ width })),
+            // hucre writes a column's header over records only, not over rows.
+            rows: [columns.map(({ title }) => title), ...examples],
             freezePane: { rows: 1 },
             dataValidations: columns.flatMap(({ choices }, i) => {
               const letter = columnName(i)
@@ -45,11 +47,12 @@ export function createSheets(): Sheets {
           },
           {
             name: '填写说明',
-            columns: [
-              { header: '列', width: 24 },
-              { header: '怎样填', width: 90 },
+            columns: [{ width: 24 }, { width: 90 }],
+            rows: [
+              ['列', '怎样填'],
+              ...columns.map(({ title, note }) => [title, note]),
+              ...notes.map((note) => ['', note]),
             ],
-            rows: [...columns.map(({ title, note }) => [title, note]), ...notes.map((note) => ['', note])],
           },
         ],
       })
@@ -103,8 +106,10 @@ async function* readUnpacked(path: string): AsyncGenerator<SheetRow> {
 
 async function* xlsxRows(path: string): AsyncGenerator<SheetRow> {
   const { streamXlsxRows } = await hucre()
-  const bytes = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
+  // Uploads are bounded. Of bytes, unlike of a stream, hucre goes by the directory that has been checked.
+  const bytes = await readFile(path)
   try {
+    await expectBounded(bytes)
     for await (const { index, values } of streamXlsxRows(bytes)) {
       yield { line: index + 1, cells: values.slice(0, MOST.cells).map((value) => textOf(value as Cell)) }
     }
