@@ -124,6 +124,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const imports = createImports({
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
     jobs,
+    referredTo: stores.candidate.referredTo,
   })
   const editions = createEditions({
     ...{ store: stores.edition, clock, audit },

@@ -37,7 +37,7 @@ export type ReplyRecord = z.infer<typeof ReplyRecord>
 export const UnitStatus = z.enum(['certified', 'suspended', 'withdrawn'])
 export type UnitStatus = z.infer<typeof UnitStatus>
 
-/** Who speaks for a unit. A phone is shown as `138****5678` to those who may not change units. */
+/** Who speaks for a unit, as staff may write it. */
 export const Contact = z.object({
   name: z.string().trim().min(1).max(40).nullable(),
   phone: z
@@ -66,6 +66,8 @@ export type UnitDraft = z.infer<typeof UnitDraft>
 export const Unit = z.object({
   id: z.string(),
   ...UnitDraft.shape,
+  /** A phone is shown as `138****5678` to those who may not change units. */
+  contact: z.object({ ...Contact.shape, phone: z.string().nullable() }),
   /** True for invented units, shown as 示例. */
   sample: z.boolean(),
   /** At most one per year, the latest first. */

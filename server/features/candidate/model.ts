@@ -31,6 +31,7 @@ const schema = new Schema<CandidateRecord>(
 )
 schema.index({ edition: 1, number: 1 }, { unique: true })
 schema.index({ edition: 1, updatedAt: -1 })
+schema.index({ unitId: 1 })
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>
 
@@ -52,6 +53,9 @@ export function createCandidateStore(connection: Connection) {
     findAll: (edition: string) => candidates.find({ edition }).sort({ number: 1 }).lean<CandidateRecord[]>(),
     /** The categories of an edition that have candidates. */
     filledIn: (edition: string) => candidates.distinct('category', { edition }),
+    /** Which of these units a candidate of any edition refers to. */
+    referredTo: (unitIds: string[]): Promise<string[]> =>
+      candidates.distinct('unitId', { unitId: { $in: unitIds } }) as never,
     /** Changes whenever a candidate of the edition does. */
     async findVersion(edition: string): Promise<string> {
       const newest = await candidates.findOne({ edition }, { updatedAt: 1 }).sort({ updatedAt: -1 }).lean()

@@ -28,7 +28,8 @@ export type RowOutcome = z.infer<typeof RowOutcome>
 
 /**
  * What became of a row that adds or changes something: written; passed over, since the unit had been changed after the
- * preview; taken back; or kept when the import was undone, since somebody had changed the unit meanwhile.
+ * preview; taken back; or kept when the import was undone, since somebody had changed the unit meanwhile or a
+ * candidate refers to it.
  */
 export const RowState = z.enum(['pending', 'applied', 'skipped', 'restored', 'kept'])
 export type RowState = z.infer<typeof RowState>
@@ -160,7 +161,7 @@ export const cancelImport = endpoint({
 
 export const undoImport = endpoint({
   route: 'POST /api/staff/unit-imports/:id/undo',
-  summary: '撤销导入：导入后没有再改过的单位恢复原样',
+  summary: '撤销导入：导入后没有再改过的单位恢复原样，候选用到的新单位保留',
   auth: 'unit.write',
   status: 200,
   params,

@@ -13,7 +13,7 @@ import type { UnitStore } from '../model'
 import { checkImport } from './check'
 import { EXAMPLES } from './examples'
 import type { ImportRecord, ImportStore, RowRecord } from './model'
-import { takeRowsBack, writeRows } from './write'
+import { type ReferredTo, takeRowsBack, writeRows } from './write'
 
 export type Imports = ReturnType<typeof createImports>
 
@@ -27,6 +27,8 @@ type Options = {
   sheets: Sheets
   jobs: Jobs
   audit: Audit
+  /** An undo leaves such units in place. */
+  referredTo: ReferredTo
   /** Where uploaded files lie until they have been checked; all processes see it. */
   dir: string
 }
@@ -37,7 +39,7 @@ type Given = { path: string; filename: string }
  * Imports of units: upload, dry run, a person's choice, writing, undoing. The status says which step is due; a job does it,
  * and a step that was cut off goes on wherever its job runs again.
  */
-export function createImports({ store, units, sheets, jobs, audit, dir }: Options) {
+export function createImports({ store, units, sheets, jobs, audit, referredTo, dir }: Options) {
   const fileOf = (id: string) => join(dir, id)
   const subjectOf = ({ _id: id, filename: name }: ImportRecord) => ({ kind: 'unitImport', id, name })
   const report = (id: string, step: Step, total: number) => (done: number) =>
@@ -87,14 +89,14 @@ export function createImports({ store, units, sheets, jobs, audit, dir }: Option
       const skipped = await store.countRows(id, 'skipped')
       if (mode === 'good' || skipped === 0) return store.change(id, ['applying'], { status: 'applied' })
       // All or nothing: what came between makes it nothing.
-      await takeRowsBack(id, { store, units }, async () => {})
+      await takeRowsBack(id, { store, units, referredTo }, async () => {})
       const problem = `预览之后有 ${skipped} 个单位被改过，按“全部或不导入”没有导入。请重新上传，核对最新的预览`
       return store.change(id, ['applying'], { status: 'failed', problem })
     },
 
     async undoing({ _id: id }) {
       const total = await store.countRows(id, 'applied')
-      await takeRowsBack(id, { store, units }, report(id, 'undoing', total))
+      await takeRowsBack(id, { store, units, referredTo }, report(id, 'undoing', total))
       return store.change(id, ['undoing'], { status: 'undone' })
     },
   }

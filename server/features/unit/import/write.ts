@@ -6,6 +6,8 @@ import type { ImportStore, WritingRow } from './model'
 const BATCH = 500
 
 type Options = { store: ImportStore; units: UnitStore }
+/** Which of these units something else refers to, so that they cannot go. */
+export type ReferredTo = (unitIds: string[]) => Promise<string[]>
 type Report = (done: number) => Promise<unknown>
 
 /**
@@ -29,12 +31,23 @@ export function writeRows(id: string, { store, units }: Options, report: Report)
   }
 }
 
-/** Takes back what an import has written, where nobody has changed it since. Goes on where it was cut off. */
-export function takeRowsBack(id: string, { store, units }: Options, report: Report): Promise<void> {
+/**
+ * Takes back what an import has written, where nobody has changed it since and nothing refers to what would go. Goes on
+ * where it was cut off.
+ */
+export function takeRowsBack(
+  id: string,
+  { store, units, referredTo }: Options & { referredTo: ReferredTo },
+  report: Report,
+): Promise<void> {
   const writer = `undo ${id}`
   return inBatches(id, store, ['applied', 'restored', 'kept'], report, async (rows) => {
     const added = rows.filter(({ before }) => before === null).map(({ unitId }) => unitId)
-    await units.removeNew(added, id)
+    const needed = new Set(await referredTo(added))
+    await units.removeNew(
+      added.filter((unitId) => !needed.has(unitId)),
+      id,
+    )
     const still = new Map(
       (await units.findMany(rows.map(({ unitId }) => unitId))).map((unit) => [unit._id, unit]),
     )
