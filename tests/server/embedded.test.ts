@@ -232,13 +232,13 @@ describe('one process to a data folder', () => {
   })
 
   test('a zombie owns nothing', async () => {
-    // exec turns the shell, whose child has ended, into a program that never asks for its children.
-    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // exec turns the shell, before its child ends, into a program that never asks for its children.
+    const parent = spawn('/bin/sh', ['-c', 'sleep 1 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     undo.push(() => parent.kill('SIGKILL'))
     const [line] = await once(createInterface({ input: parent.stdout }), 'line')
-    expect(await becomes(() => birthOf(Number(line)) === null, 3000)).toBe(true)
+    expect(await becomes(() => birthOf(Number(line)) === null, 10_000)).toBe(true)
     expect(existsSync(`/proc/${line}`)).toBe(process.platform === 'linux')
   })
 
