@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..')
 /** Inside the project, so that packages are found from there. */
 const OUT = join(ROOT, '.cache/bench')
 
-const PROGRAMS = ['server', 'bare', 'load', 'listeners'] as const
+const PROGRAMS = ['server', 'worker', 'bare', 'load', 'listeners'] as const
 export type ProgramName = (typeof PROGRAMS)[number]
 
 /** Builds the measured programs as production is built: plain JavaScript, nothing transpiled while it runs. */

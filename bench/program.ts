@@ -11,15 +11,20 @@ export type Program = {
 }
 
 /** What every program answers to `usage`. */
-export type Usage = { cpuMs: number; rssBytes: number; heapBytes: number }
+export type Usage = { cpuMs: number; rssBytes: number; peakRssBytes: number; heapBytes: number }
 
-/** Node's flags as `npm start` gives them to the server; all programs get them, so that they are no difference. */
-const FLAGS = manifest.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+/** Node's flags as a script of the package gives them. */
+const flagsIn = (script: 'start' | 'worker') =>
+  manifest.scripts[script].split(' ').filter((word) => word.startsWith('--'))
 
-/** Flags for one program besides, to look into it: `BENCH_FLAGS="server --cpu-prof"`. */
+/**
+ * A worker gets its own flags, all other programs those of the server, so that they are no difference. Flags for one
+ * program besides, to look into it: `BENCH_FLAGS="server --cpu-prof"`.
+ */
 function flagsOf(name: ProgramName): string[] {
+  const usual = flagsIn(name === 'worker' ? 'worker' : 'start')
   const [wanted, ...flags] = (process.env.BENCH_FLAGS ?? '').split(' ')
-  return wanted === name ? [...FLAGS, ...flags] : FLAGS
+  return wanted === name ? [...usual, ...flags] : usual
 }
 
 /** Starts a program with its settings and resolves when it listens (or is ready to be asked). */

@@ -1,4 +1,5 @@
 import { bundlePrograms } from './bundle'
+import { measureImports } from './measures/imports'
 import { measureListeners } from './measures/listeners'
 import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
@@ -14,6 +15,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   reads: measureReads,
   listeners: measureListeners,
   messages: measureMessages,
+  imports: measureImports,
 }
 
 async function main(): Promise<void> {

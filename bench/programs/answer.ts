@@ -19,5 +19,6 @@ export function answer<Question>(
 function usage(): Usage {
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed } = process.memoryUsage()
-  return { cpuMs: (user + system) / 1000, rssBytes: rss, heapBytes: heapUsed }
+  const peakRssBytes = process.resourceUsage().maxRSS * 1024
+  return { cpuMs: (user + system) / 1000, rssBytes: rss, peakRssBytes, heapBytes: heapUsed }
 }

@@ -1,0 +1,26 @@
+import pino from 'pino'
+import { createDeps } from '../../server/deps'
+import { readEnv } from '../../server/env'
+import { answer, settings } from './answer'
+import type { ServerSettings } from './server'
+
+export type WorkerSettings = ServerSettings & { dataDir: string }
+
+/** The real worker, as production runs it. */
+async function main(): Promise<void> {
+  const { dataDir, ...wiring } = settings<WorkerSettings>()
+  const env = readEnv({ LOG_LEVEL: 'error', DATA_DIR: dataDir })
+  const log = pino({ level: env.LOG_LEVEL })
+  const deps = await createDeps({ env, log, publicUrl: 'http://127.0.0.1', ...wiring })
+  const worker = await deps.startWorker()
+  answer(
+    '',
+    () => null,
+    async () => {
+      await worker.close()
+      await deps.close()
+    },
+  )
+}
+
+void main()
