@@ -1,6 +1,8 @@
+import { STATUS_NAMES as BALLOT_STATUS_NAMES } from '@shared/ballot/rules'
 import { PHASE_NAMES } from '@shared/edition/rules'
 import { exactText } from '@shared/kernel/dates'
 import { ROLES } from '@shared/kernel/policy'
+import { LEVEL_NAMES, STATUS_NAMES as UNIT_STATUS_NAMES } from '@shared/unit/rules'
 
 /** Names of fields, wherever they stand. */
 const FIELDS: Record<string, string> = {
@@ -66,7 +68,10 @@ const FIELDS: Record<string, string> = {
   added: '新增',
   changed: '变更',
   unchanged: '不变',
+  bad: '不合格',
   file: '文件',
+  creditCode: '统一社会信用代码',
+  q: '关键词',
 }
 
 /** Words for values, where the field says what they mean. */
@@ -74,9 +79,12 @@ const VALUES: Record<string, Record<string, string>> = {
   roles: ROLES,
   phases: PHASE_NAMES,
   per: { edition: '每届一次', day: '每天一次' },
-  mode: { live: '实时', daily: '每天定时', afterClose: '截止后' },
-  level: { province: '省', city: '市', county: '县', township: '乡镇' },
-  status: { counted: '已计入', quarantined: '存疑', invalidated: '已作废' },
+  mode: {
+    ...{ live: '实时', daily: '每天定时', afterClose: '截止后' },
+    ...{ all: '全部导入', good: '只导入合格的行' },
+  },
+  level: LEVEL_NAMES,
+  status: { ...BALLOT_STATUS_NAMES, ...UNIT_STATUS_NAMES },
 }
 
 /** A field's name; one without a name stands as it is, as do the names of things. */

@@ -31,8 +31,11 @@ export default function ImportPage() {
     if (status) queries.invalidateQueries({ queryKey: ['import-rows', id] })
     if (status === 'applied' || status === 'undone') queries.invalidateQueries({ queryKey: ['units'] })
   }, [status, id, queries])
-  if (found.error) return <Trouble error={found.error} retry={found.refetch} />
-  if (!found.data) return <Skeleton active />
+  if (!found.data) {
+    return (
+      <Page>{found.error ? <Trouble error={found.error} retry={found.refetch} /> : <Skeleton active />}</Page>
+    )
+  }
   const one = found.data
   const refresh = () => queries.invalidateQueries({ queryKey: ['imports'] })
   return (

@@ -11,7 +11,7 @@ export function Result({ one, onDone }: { one: UnitImport; onDone: () => void })
   const mayWrite = useMay()('unit.write')
   const { applied, skipped, restored, kept } = one.states
   if (one.status === 'undone') {
-    const text = `已撤销：${restored} 个单位恢复原样${kept > 0 ? `，${kept} 个导入后又被改过，保持现状` : ''}`
+    const text = `已撤销：${restored} 个单位恢复原样${kept > 0 ? `，${kept} 个导入后又被改过或已有候选，保持现状` : ''}`
     return <Alert type="info" showIcon role="status" title={text} />
   }
   const isWritten = one.status === 'applied' || (one.status === 'failed' && applied > 0)

@@ -15,12 +15,23 @@ export function previewed(): Promise<CurrentEdition> | null {
 export function listenPreview(onDraft: () => void): void {
   if (!PREVIEW) return
   draft = new Promise((resolve) => {
-    addEventListener('message', ({ origin, source, data }: MessageEvent<CurrentEdition>) => {
-      if (origin !== location.origin || source !== window.parent) return
+    addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) => {
+      if (origin !== location.origin || source !== window.parent || !isDraft(data)) return
       resolve(data)
       draft = Promise.resolve(data)
       onDraft()
     })
   })
   window.parent.postMessage('preview', location.origin)
+}
+
+/** Whether a message is a draft: browser extensions and test tools talk to frames as well. */
+function isDraft(data: unknown): data is CurrentEdition {
+  const { phases, categories, texts, serverTime } = (data ?? {}) as Partial<CurrentEdition>
+  return (
+    Array.isArray(phases) &&
+    Array.isArray(categories) &&
+    typeof texts === 'object' &&
+    typeof serverTime === 'string'
+  )
 }
