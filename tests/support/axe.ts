@@ -12,6 +12,7 @@ declare global {
 
 /** What axe-core finds on a page that keeps people out (`serious` or `critical`), one line each; WCAG 2.1 AA. Frames are left out. */
 export async function barriersOf(page: Page): Promise<string[]> {
+  await atRest(page)
   await page.evaluate(AXE)
   return page.evaluate(async () => {
     const { violations } = await window.axe.run({
@@ -24,4 +25,18 @@ export async function barriersOf(page: Page): Promise<string[]> {
         nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
       )
   })
+}
+
+/** Waits until nothing is fading in or out any more: half-way colours are nobody's choice. */
+async function atRest(page: Page): Promise<void> {
+  // What was just opened begins to move with one of the next frames.
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))))
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+      ),
+  )
 }
