@@ -27,7 +27,7 @@ export function security(isSecure: boolean): Middleware {
     if (isSecure) ctx.set('Strict-Transport-Security', `max-age=${YEAR_SECONDS}`)
     await next()
     // A page alone has use for it; it would make every other answer longer.
-    if (!ctx.headerSent && ctx.response.is('html')) {
+    if (!ctx.headerSent && ctx.type === 'text/html') {
       ctx.set('Content-Security-Policy', isConsole ? CONSOLE_POLICY : SITE_POLICY)
     }
   }
