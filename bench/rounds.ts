@@ -17,16 +17,19 @@ export type Series = {
   answered: number
 }
 
+/** Until a program's code is compiled as it is after an hour; a large program takes longer than a bare one. */
+const WARM_UP_SECONDS = 6
+
 /**
  * Loads the subjects in turn, round after round, so that whatever else the machine does meets all of them alike.
  * The first of each is a warm-up and not counted. Throws where anything was answered otherwise than it should be.
  */
-export async function interleave(generator: Program, subjects: Subject[], rounds = 3): Promise<Series[]> {
+export async function interleave(generator: Program, subjects: Subject[], rounds = 5): Promise<Series[]> {
   const runs = subjects.map(() => [] as (Run & { cpuUs: number })[])
   for (let round = 0; round <= rounds; round++) {
     for (const [i, { name, program, load }] of subjects.entries()) {
       const before = await program.ask<Usage>('usage')
-      const run = await generator.ask<Run>(round === 0 ? { ...load, seconds: 2 } : load)
+      const run = await generator.ask<Run>(round === 0 ? { ...load, seconds: WARM_UP_SECONDS } : load)
       const after = await program.ask<Usage>('usage')
       if (run.failures.length > 0) throw new Error(`${name}: ${run.failures.join(', ')}`)
       if (round > 0) runs[i]!.push({ ...run, cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / run.answered })

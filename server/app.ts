@@ -21,7 +21,7 @@ import { createMetrics } from './http/metrics'
 import { openapi } from './http/openapi'
 import { ownOrigin } from './http/origin'
 import { createMemory } from './http/remember'
-import { security } from './http/security'
+import { CONSOLE_PAGE, SITE_PAGE, security } from './http/security'
 import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
@@ -109,9 +109,9 @@ export function createApp(deps: Deps, folders: Folders) {
   if (deps.sandbox) mountSandbox(app, { sandbox: deps.sandbox, editions })
   app.use(folder('/files', folders.files))
   app.use(jpegs('/files', folders.files))
-  app.use(folder('/console', folders.console, { page: true }))
+  app.use(folder('/console', folders.console, { page: CONSOLE_PAGE, routed: true }))
   app.use(unknownApi)
-  app.use(folder('/', folders.h5, { page: true }))
+  app.use(folder('/', folders.h5, { page: SITE_PAGE, routed: true }))
   const close = () => {
     broadcast.close()
     watchers.close()

@@ -11,10 +11,11 @@ export const GZIP = { level: 1 }
 const gzipLater = promisify(gzip)
 
 /** Compresses what is read as text; bytes are left as they are. */
-export const compress: Middleware = async (ctx, next) => {
-  await next()
-  if (ctx.headerSent || ctx.method !== 'GET' || typeof ctx.body !== 'string' || ctx.body.length < WORTH_BYTES)
-    return
+export const compress: Middleware = (ctx, next) =>
+  ctx.method === 'GET' ? next().then(() => squeeze(ctx)) : next()
+
+async function squeeze(ctx: Context): Promise<void> {
+  if (ctx.headerSent || typeof ctx.body !== 'string' || ctx.body.length < WORTH_BYTES) return
   ctx.vary('Accept-Encoding')
   if (!takesGzip(ctx)) return
   const { body, type } = ctx

@@ -21,7 +21,7 @@ export type Asked<E extends Endpoint> = Parsed<E> & {
   /** The body, taken in as the step `upload` has it. */
   file: E['file'] extends 'upload' ? Upload : undefined
   /** `mark` tells browsers apart while they log in; see `markBrowser`. */
-  client: { ip: string; userAgent: string; mark: string | null }
+  client: { ip: string; userAgent: string; mark: () => string | null }
 }
 type Answer<E extends Endpoint> = E['status'] extends 302
   ? Redirect
@@ -74,7 +74,7 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Aske
   const voter = ctx.state.voter as SignedIn | undefined
   const staff = ctx.state.staff as SignedInStaff | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
-  const client = { ip: ctx.ip, userAgent: ctx.get('user-agent'), mark: markOf(ctx) }
+  const client = { ip: ctx.ip, userAgent: ctx.get('user-agent'), mark: () => markOf(ctx) }
   const { params, query, body } = endpoint
   return {
     ...(params && { params: check(params, ctx.params) }),

@@ -2,33 +2,41 @@ import type { Middleware } from 'koa'
 
 const YEAR_SECONDS = 31_536_000
 
+type Headers = Record<string, string>
+
+/** What a page is told besides; any other answer would only be longer for it. */
+const page = (policy: string[], frames: 'DENY' | 'SAMEORIGIN'): Headers => ({
+  'Content-Security-Policy': policy.join('; '),
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': frames,
+})
+
 /** The console runs and asks nothing but ours, in no frame. Its styles are written into the page by Ant Design. */
-const CONSOLE_POLICY = [
-  "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'",
-  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
-].join('; ')
+export const CONSOLE_PAGE = page(
+  [
+    "default-src 'none'; script-src 'self'; connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'",
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'",
+  ],
+  'DENY',
+)
 
 /**
  * The site runs its own scripts and WeChat's JS-SDK, and shows WeChat's QR codes besides its own pictures. Its pages may
  * frame each other: the sandbox's phones do.
  */
-const SITE_POLICY = [
-  "default-src 'self'; script-src 'self' https://res.wx.qq.com; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'",
-  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https://mp.weixin.qq.com; frame-ancestors 'self'",
-].join('; ')
+export const SITE_PAGE = page(
+  [
+    "default-src 'self'; script-src 'self' https://res.wx.qq.com; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'",
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https://mp.weixin.qq.com; frame-ancestors 'self'",
+  ],
+  'SAMEORIGIN',
+)
 
-/** What no page of ours needs is switched off. Where the site is reached by https, browsers hold on to that. */
+/** Nothing is taken for what it does not say it is. Where the site is reached by https, browsers hold on to that. */
 export function security(isSecure: boolean): Middleware {
-  return async (ctx, next) => {
-    const isConsole = /^\/console(\/|$)/.test(ctx.path)
+  return (ctx, next) => {
     ctx.set('X-Content-Type-Options', 'nosniff')
-    ctx.set('Referrer-Policy', 'no-referrer')
-    ctx.set('X-Frame-Options', isConsole ? 'DENY' : 'SAMEORIGIN')
     if (isSecure) ctx.set('Strict-Transport-Security', `max-age=${YEAR_SECONDS}`)
-    await next()
-    // A page alone has use for it; it would make every other answer longer.
-    if (!ctx.headerSent && ctx.type === 'text/html') {
-      ctx.set('Content-Security-Policy', isConsole ? CONSOLE_POLICY : SITE_POLICY)
-    }
+    return next()
   }
 }

@@ -3,21 +3,31 @@ import type { Context, Middleware } from 'koa'
 
 const YEAR_MS = 365 * 86_400_000
 
-/**
- * Serves a folder of files below a prefix, precompressed ones where the browser takes them. With `page`, a path without
- * a file gets the folder's `index.html`, as the router in the browser expects.
- */
-export function folder(prefix: string, root: string, { page = false } = {}): Middleware {
+type Options = {
+  /** Headers of its pages. */
+  page?: Record<string, string>
+  /** Whether a path without a file gets the folder's `index.html`, as a router in the browser expects. */
+  routed?: boolean
+}
+
+/** Serves a folder of files below a prefix, precompressed ones where the browser takes them. */
+export function folder(
+  prefix: string,
+  root: string,
+  { page = {}, routed = false }: Options = {},
+): Middleware {
   const below = prefix.endsWith('/') ? prefix : `${prefix}/`
   return async (ctx, next) => {
     const reads = ctx.method === 'GET' || ctx.method === 'HEAD'
     if (!reads || !`${ctx.path}/`.startsWith(below)) return next()
     if (ctx.path === prefix && prefix !== below) return ctx.redirect(below) // links in its pages are relative
     const path = ctx.path.slice(below.length)
-    if (await sent(ctx, root, path || 'index.html')) return
     // A script of an earlier build is missing, not a page: HTML in its place would only break later.
-    if (page && !/\.\w+$/.test(path) && (await sent(ctx, root, 'index.html'))) return
-    return next()
+    const isRoute = routed && !/\.\w+$/.test(path)
+    const found =
+      (await sent(ctx, root, path || 'index.html')) || (isRoute && (await sent(ctx, root, 'index.html')))
+    if (!found) return next()
+    if (ctx.type === 'text/html') ctx.set(page)
   }
 }
 

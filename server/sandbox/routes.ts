@@ -3,6 +3,7 @@ import { bodyParser } from '@koa/bodyparser'
 import type Koa from 'koa'
 import Router from 'koa-router'
 import type { Editions } from '../features/edition/edition'
+import { SITE_PAGE } from '../http/security'
 import { folder } from '../http/static'
 import { wechatRoutes } from './api/routes'
 import { deskRoutes } from './desk/routes'
@@ -23,5 +24,5 @@ export function mountSandbox(
   app.use(wechat.routes())
   app.use(desk.routes())
   app.use(desk.allowedMethods())
-  app.use(folder('/sandbox', join(__dirname, 'page')))
+  app.use(folder('/sandbox', join(__dirname, 'page'), { page: SITE_PAGE }))
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'secret'), 'secret')
   const app = new Koa()
   app.use(folder('/files', join(root, 'site')))
-  app.use(folder('/', join(root, 'site'), { page: true }))
+  app.use(folder('/', join(root, 'site'), { routed: true }))
   server = createServer(app.callback()).listen(0, '127.0.0.1')
   await new Promise((ready) => server.once('listening', ready))
   api = new Api(`http://127.0.0.1:${(server.address() as { port: number }).port}`)

@@ -19,18 +19,56 @@ export const STEP_MS = { minute: MINUTE, hour: HOUR } as const
 
 export type Series = Record<string, number>
 
+/** What entries add to a tally, by the number of the hour or minute in which their ballots were cast. */
+export type Gathered = {
+  /** Votes of an hour by candidate. */
+  votes: Map<number, Series>
+  /** Ballots of a minute by channel. */
+  ballots: Map<number, Series>
+}
+
+export const nothing = (): Gathered => ({ votes: new Map(), ballots: new Map() })
+
 type Timed = { castAt: Date; channel: Channel; selections: string[] }
 
-/** Adds a ballot at the points of the time it was cast; with -1 takes it out again. */
-export function addBallot(series: Series, { castAt, channel, selections }: Timed, effect: number): void {
-  const instant = castAt.getTime()
-  addPoint(series, POINTS.minute(instant, channel), effect)
-  addPoint(series, POINTS.hour(instant, channel), effect)
-  for (const id of selections) addPoint(series, POINTS.votes(instant, id), effect)
+/** Adds a ballot at the time it was cast; with -1 takes it out again. */
+export function addBallot(to: Gathered, { castAt, channel, selections }: Timed, effect: number): void {
+  const votes = stepOf(to.votes, castAt, HOUR)
+  for (const id of selections) addPoint(votes, id, effect)
+  addPoint(stepOf(to.ballots, castAt, MINUTE), channel, effect)
+}
+
+function stepOf(steps: Map<number, Series>, instant: Date, stepMs: number): Series {
+  const number = Math.floor(instant.getTime() / stepMs)
+  let step = steps.get(number)
+  if (!step) {
+    step = {}
+    steps.set(number, step)
+  }
+  return step
 }
 
 export function addPoint(series: Series, point: string, n: number): void {
   series[point] = (series[point] ?? 0) + n
+}
+
+/** As the counting store takes it, its points named. */
+export function deltaOf({ votes, ballots }: Gathered): Delta {
+  const delta: Delta = { counts: {}, ballots: 0, series: {} }
+  for (const [hour, counts] of votes) {
+    for (const [id, n] of Object.entries(counts)) {
+      addPoint(delta.counts, id, n)
+      addPoint(delta.series, POINTS.votes(hour * HOUR, id), n)
+    }
+  }
+  for (const [minute, channels] of ballots) {
+    for (const [channel, n] of Object.entries(channels) as [Channel, number][]) {
+      delta.ballots += n
+      addPoint(delta.series, POINTS.minute(minute * MINUTE, channel), n)
+      addPoint(delta.series, POINTS.hour(minute * MINUTE, channel), n)
+    }
+  }
+  return delta
 }
 
 /** The starts of the steps that cover `[from, until)`; `from` is the first one. */
@@ -49,19 +87,14 @@ export type Sum = {
 
 /** All of it as one delta, and of how many ballots and rulings it is. */
 export function total(sums: Sum[]): { delta: Delta; entries: number } {
-  const delta: Delta = { counts: {}, ballots: 0, series: {} }
+  const gathered = nothing()
   let entries = 0
   for (const { votes, ballots } of sums) {
-    for (const { _id, n } of votes) {
-      delta.counts[_id.candidate] = (delta.counts[_id.candidate] ?? 0) + n
-      addPoint(delta.series, POINTS.votes(Number(_id.hour), _id.candidate), n)
-    }
+    for (const { _id, n } of votes) addPoint(stepOf(gathered.votes, _id.hour, HOUR), _id.candidate, n)
     for (const { _id, n, entries: found } of ballots) {
-      delta.ballots += n
+      addPoint(stepOf(gathered.ballots, _id.minute, MINUTE), _id.channel, n)
       entries += found
-      addPoint(delta.series, POINTS.minute(Number(_id.minute), _id.channel), n)
-      addPoint(delta.series, POINTS.hour(Number(_id.minute), _id.channel), n)
     }
   }
-  return { delta, entries }
+  return { delta: deltaOf(gathered), entries }
 }

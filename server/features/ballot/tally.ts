@@ -1,9 +1,9 @@
 import type { Tally } from '@shared/ballot/contract'
 import type { CategoryId, Edition } from '@shared/edition/contract'
-import type { Clock, Delta, Log, Mark, TallySnapshot, TallyStore } from '../../ports'
+import type { Clock, Log, Mark, TallySnapshot, TallyStore } from '../../ports'
 import type { Committed } from './ledger'
 import type { BallotRecord, BallotStore, RulingRecord, WriterRecord } from './model'
-import { addBallot } from './series'
+import { addBallot, deltaOf, type Gathered, nothing } from './series'
 
 type Options = {
   store: TallyStore
@@ -27,7 +27,7 @@ type Stream = TallyKey & {
   /** What the counting store has of it; undefined while that is not known. */
   applied: Mark | null | undefined
   /** What lies between the two, unless `applied` is not known. */
-  waiting: Delta
+  waiting: Gathered
   /** Set while batches are gathered. */
   gathering: NodeJS.Timeout | null
   pumping: boolean
@@ -62,9 +62,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
     const touched = new Set<Stream>()
     const take = (entry: BallotRecord | RulingRecord, effect: number) => {
       const stream = streamOf(entry)
-      stream.waiting.ballots += effect
-      for (const id of entry.selections) stream.waiting.counts[id] = (stream.waiting.counts[id] ?? 0) + effect
-      if (effect) addBallot(stream.waiting.series, entry, effect)
+      if (effect) addBallot(stream.waiting, entry, effect)
       stream.committed = { batch, entries: (stream.committed?.entries ?? 0) + 1 }
       touched.add(stream)
     }
@@ -86,7 +84,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
           if (!(await catchUpOwn(stream))) return
           continue
         }
-        const delta = takeWaiting(stream)
+        const delta = deltaOf(takeWaiting(stream))
         stream.applied = undefined // not known until the store has answered
         const outcome = await store.apply(tallyName(stream), writer, from, to!, delta)
         if (outcome !== 'gap') stream.applied = to
@@ -244,9 +242,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
   }
 }
 
-const nothing = (): Delta => ({ counts: {}, ballots: 0, series: {} })
-
-function takeWaiting(stream: Stream): Delta {
+function takeWaiting(stream: Stream): Gathered {
   const { waiting } = stream
   stream.waiting = nothing()
   return waiting

@@ -16,12 +16,12 @@ export function identityRoutes(router: Router, { identities, voterOnly, limit }:
     api.startOauth,
     login,
     markBrowser('/api/session', identities.isSecure),
-    async ({ query, client }) => redirect(await identities.startOauth(query.next, client.mark)),
+    async ({ query, client }) => redirect(await identities.startOauth(query.next, client.mark())),
   )
   serve(router, api.finishOauth, async ({ query, client }) =>
-    redirect(await identities.finishOauth(query.code, query.state, client.mark)),
+    redirect(await identities.finishOauth(query.code, query.state, client.mark())),
   )
-  serve(router, api.claimSession, ({ body, client }) => identities.claimSession(body.handoff, client.mark))
+  serve(router, api.claimSession, ({ body, client }) => identities.claimSession(body.handoff, client.mark()))
   serve(router, api.startQr, login, unstored, () => identities.startQr())
   serve(router, api.checkQr, limit(LIMITS.poll), unstored, ({ params }) => identities.checkQr(params.ticket))
   serve(router, api.logout, voterOnly, ({ voter }) => identities.logout(voter))
