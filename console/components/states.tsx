@@ -1,19 +1,25 @@
 import { Button, Result } from 'antd'
-import { Link, useRouteError } from 'react-router'
+import { Link, useMatches, useRouteError } from 'react-router'
 import { ApiError } from '../platform/request'
+import type { Place } from './page'
 
-/** What stands where something could not be fetched: why, and trying again. */
+/** What stands where something could not be fetched: why, and trying again; or, where it does not exist, the page above. */
 export function Trouble({ error, retry }: { error: unknown; retry: () => void }) {
   const known = error instanceof ApiError
+  const above = (useMatches().at(-1)?.handle as Place | undefined)?.above.at(-1)
   return (
     <Result
       status={known && error.status > 0 && error.status < 500 ? 'info' : 'warning'}
       title={known ? error.message : '页面没有打开'}
       subTitle={known && error.status === 0 ? '恢复后点“重试”，页面会接着打开' : undefined}
       extra={
-        <Button type="primary" onClick={() => retry()}>
-          重试
-        </Button>
+        known && error.status === 404 && above ? (
+          <Link to={above.path}>回到“{above.title}”</Link>
+        ) : (
+          <Button type="primary" onClick={() => retry()}>
+            重试
+          </Button>
+        )
       }
     />
   )

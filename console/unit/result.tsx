@@ -9,10 +9,9 @@ import { useMay } from '../session'
 export function Result({ one, onDone }: { one: UnitImport; onDone: () => void }) {
   const [asked, setAsked] = useState(false)
   const mayWrite = useMay()('unit.write')
-  const { applied, skipped, restored, kept } = one.states
+  const { applied, skipped } = one.states
   if (one.status === 'undone') {
-    const text = `已撤销：${restored} 个单位恢复原样${kept > 0 ? `，${kept} 个导入后又被改过或已有候选，保持现状` : ''}`
-    return <Alert type="info" showIcon role="status" title={text} />
+    return <Alert type="info" showIcon role="status" title={undoneText(one.states)} />
   }
   const isWritten = one.status === 'applied' || (one.status === 'failed' && applied > 0)
   if (!isWritten) return null
@@ -38,8 +37,19 @@ export function Result({ one, onDone }: { one: UnitImport; onDone: () => void })
         }
         onClose={() => setAsked(false)}
       >
-        新增的单位会删去，修改过的恢复原样；导入之后又被人改过的，保持现状并列出来。
+        这次新增的单位会移除，这次修改的单位恢复原样。导入之后又有人改过的，以及已有候选的新单位，保持现状并列出来。
       </ReasonDialog>
     </>
   )
+}
+
+/** What became of the units when an import was taken back: `已撤销：移除 2 个新增的单位，1 个单位恢复原样`. */
+function undoneText({ removed, restored, kept, needed }: UnitImport['states']): string {
+  const parts = [
+    removed > 0 && `移除 ${removed} 个新增的单位`,
+    restored > 0 && `${restored} 个单位恢复原样`,
+    kept > 0 && `${kept} 个导入后又有人改过，保持现状`,
+    needed > 0 && `${needed} 个新增的单位已有候选，予以保留`,
+  ]
+  return `已撤销：${parts.filter(Boolean).join('，')}`
 }

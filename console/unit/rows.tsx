@@ -1,4 +1,4 @@
-import type { ImportRow, RowOutcome, RowState, UnitImport } from '@shared/unit/import/contract'
+import type { ImportRow, ImportStatus, RowOutcome, RowState, UnitImport } from '@shared/unit/import/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Empty, Table, Tabs } from 'antd'
 import { useState } from 'react'
@@ -11,8 +11,13 @@ const OUTCOMES: Record<RowOutcome, string> = {
   added: '新增',
   unchanged: '不变',
 }
-const STATES: Record<RowState, string> = {
-  ...{ pending: '', applied: '已写入', skipped: '没有覆盖', restored: '已恢复', kept: '保持现状' },
+const STATES: Record<Exclude<RowState, 'pending'>, string> = {
+  applied: '已写入',
+  skipped: '未写入：预览后有人改过',
+  removed: '已移除',
+  restored: '已恢复原样',
+  kept: '保持现状：导入后有人改过',
+  needed: '保留：已有候选',
 }
 
 /** The rows of an import by what they would do. */
@@ -61,7 +66,7 @@ export function Rows({ one }: { one: UnitImport }) {
           { title: '行号', dataIndex: 'line', width: 80, align: 'right' },
           { title: '单位名称', dataIndex: 'name', width: 320, ellipsis: true },
           { title: outcome === 'bad' ? '问题' : '变化', key: 'what', render: (_, row) => <What row={row} /> },
-          { title: '结果', dataIndex: 'state', width: 110, render: (state: RowState) => STATES[state] },
+          { title: '结果', key: 'result', width: 200, render: (_, row) => resultOf(row, one.status) },
         ]}
       />
     </>
@@ -85,4 +90,13 @@ function What({ row: { outcome, problems, changes } }: { row: ImportRow }) {
       ))}
     </ul>
   )
+}
+
+/** What became of a row, or is to. */
+function resultOf({ outcome, state }: ImportRow, status: ImportStatus): string {
+  if (outcome === 'bad') return status === 'ready' ? '不会导入：不合格' : '未导入：不合格'
+  if (outcome === 'unchanged') return '无需写入'
+  if (state !== 'pending') return STATES[state]
+  if (status === 'ready') return '待确认'
+  return status === 'applying' ? '等待写入' : '未导入'
 }

@@ -170,7 +170,8 @@ describe('undoing', () => {
     const contact = { name: '有人改过', phone: null }
     await editor.call('PUT /api/staff/units/:id', { params: { id }, body: { ...draft, version, contact } })
     const undone = await undo(applied)
-    expect(undone).toMatchObject({ status: 'undone', states: { restored: 2, kept: 1, applied: 0 } })
+    const states = { applied: 0, removed: 1, restored: 1, kept: 1, needed: 0 }
+    expect(undone).toMatchObject({ status: 'undone', states })
     expect((await unitCalled('丁街道'))?.contact.name).toBe('原来')
     expect((await unitCalled('戊街道'))?.contact.name).toBe('有人改过')
     expect(await unitCalled('己街道')).toBeUndefined()

@@ -173,8 +173,11 @@ test('undoing an import keeps a new unit that a candidate refers to, and lists i
   const undone = await settled(
     (await editor.call('POST /api/staff/unit-imports/:id/undo', { params, body })).body,
   )
-  expect(undone).toMatchObject({ status: 'undone', states: { restored: 1, kept: 1 } })
-  const kept = await editor.call('GET /api/staff/unit-imports/:id/rows', { params, query: { state: 'kept' } })
+  expect(undone).toMatchObject({ status: 'undone', states: { removed: 1, needed: 1, kept: 0 } })
+  const kept = await editor.call('GET /api/staff/unit-imports/:id/rows', {
+    params,
+    query: { state: 'needed' },
+  })
   expect(kept.body.items.map(({ name }) => name)).toEqual(['有候选街道（示例）'])
   expect([await found(editor, '有候选街道'), await found(editor, '无候选街道')]).toEqual([
     ['有候选街道（示例）'],

@@ -28,10 +28,10 @@ export type RowOutcome = z.infer<typeof RowOutcome>
 
 /**
  * What became of a row that adds or changes something: written; passed over, since the unit had been changed after the
- * preview; taken back; or kept when the import was undone, since somebody had changed the unit meanwhile or a
- * candidate refers to it.
+ * preview. When the import was undone: the new unit removed, or the changed one restored; or left as it is, since somebody
+ * had changed it meanwhile (`kept`) or a candidate refers to it (`needed`).
  */
-export const RowState = z.enum(['pending', 'applied', 'skipped', 'restored', 'kept'])
+export const RowState = z.enum(['pending', 'applied', 'skipped', 'removed', 'restored', 'kept', 'needed'])
 export type RowState = z.infer<typeof RowState>
 
 /** Why a row is bad: the title of its column, and the reason in words. */
@@ -67,7 +67,14 @@ export const UnitImport = z.object({
   /** Rows by outcome, as the dry run found them. */
   counts: z.object({ added: Count, changed: Count, unchanged: Count, bad: Count }),
   /** Rows by what became of them. */
-  states: z.object({ applied: Count, skipped: Count, restored: Count, kept: Count }),
+  states: z.object({
+    applied: Count,
+    skipped: Count,
+    removed: Count,
+    restored: Count,
+    kept: Count,
+    needed: Count,
+  }),
   /** Columns of the file that mean nothing to us. */
   ignored: z.array(z.string()),
   problem: z.string().nullable(),

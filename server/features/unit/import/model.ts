@@ -138,7 +138,7 @@ export function createImportStore(connection: Connection) {
         { $match: { import: { $in: ids }, state: { $ne: 'pending' } } },
         { $group: { _id: { import: '$import', state: '$state' }, count: { $sum: 1 } } },
       ])
-      const none = { applied: 0, skipped: 0, restored: 0, kept: 0 }
+      const none = { applied: 0, skipped: 0, removed: 0, restored: 0, kept: 0, needed: 0 }
       const counted = new Map(ids.map((id) => [id, { ...none }]))
       for (const { _id, count } of found) {
         if (_id.state !== 'pending') counted.get(_id.import)![_id.state] = count

@@ -15,14 +15,14 @@ type Report = (done: number) => Promise<unknown>
  * on where an earlier call was cut off: a row whose unit carries the import's mark has been written.
  */
 export function writeRows(id: string, { store, units }: Options, report: Report): Promise<void> {
-  return inBatches(id, store, ['pending', 'applied', 'skipped'], report, async (rows) => {
+  return inBatches(id, store, 'pending', report, async (rows) => {
     await units.writeAll(
       rows.map(({ unitId, version, after }) => ({ unit: { id: unitId, ...after, version }, writer: id })),
     )
     const written = await states(rows)
     return ({ unitId, version }) => {
       const unit = written.get(unitId)
-      return unit?.writer === id && unit.version === version
+      return unit?.writer === id && unit.version === version ? 'applied' : 'skipped'
     }
   })
 
@@ -41,7 +41,7 @@ export function takeRowsBack(
   report: Report,
 ): Promise<void> {
   const writer = `undo ${id}`
-  return inBatches(id, store, ['applied', 'restored', 'kept'], report, async (rows) => {
+  return inBatches(id, store, 'applied', report, async (rows) => {
     const added = rows.filter(({ before }) => before === null).map(({ unitId }) => unitId)
     const needed = new Set(await referredTo(added))
     await units.removeNew(
@@ -61,25 +61,30 @@ export function takeRowsBack(
     const now = new Map(
       (await units.findMany(rows.map(({ unitId }) => unitId))).map((unit) => [unit._id, unit]),
     )
-    return ({ unitId, before }) => (before ? now.get(unitId)?.writer === writer : !now.has(unitId))
+    return ({ unitId, before }) => {
+      if (before) return now.get(unitId)?.writer === writer ? 'restored' : 'kept'
+      if (!now.has(unitId)) return 'removed'
+      return needed.has(unitId) ? 'needed' : 'kept'
+    }
   })
 }
 
-/** Takes rows out of the first state, batch by batch: into the second where `work` finds them done, else the third. */
+/** Takes rows out of a state, batch by batch, into those that `work` finds them in. */
 async function inBatches(
   id: string,
   store: ImportStore,
-  [from, done, not]: [RowState, RowState, RowState],
+  from: RowState,
   report: Report,
-  work: (rows: WritingRow[]) => Promise<(row: WritingRow) => boolean>,
+  work: (rows: WritingRow[]) => Promise<(row: WritingRow) => RowState>,
 ): Promise<void> {
   for (let count = 0; ; ) {
     const rows = await store.nextRows(id, from, BATCH)
     if (rows.length === 0) return
-    const isDone = await work(rows)
-    const idsOf = (wanted: boolean) => rows.filter((row) => isDone(row) === wanted).map(({ _id }) => _id)
-    await store.mark(idsOf(true), done)
-    await store.mark(idsOf(false), not)
+    const stateOf = await work(rows)
+    for (const state of new Set(rows.map(stateOf))) {
+      const ids = rows.filter((row) => stateOf(row) === state).map(({ _id }) => _id)
+      await store.mark(ids, state)
+    }
     count += rows.length
     await report(count)
   }
