@@ -14,13 +14,15 @@ export const Phase = z.object({
   opensAt: Instant,
   closesAt: Instant.nullable(),
   suspended: Suspension.optional(),
+  /** The end as first planned, where the phase has been extended since. */
+  plannedClosesAt: Instant.optional(),
 })
 export type Phase = z.infer<typeof Phase>
 
 /** The phases in their order: windows follow each other, only the last may stay open. */
 export const Phases = z
   .array(Phase)
-  .min(1)
+  .min(1, '至少要有一个阶段')
   .check(({ value: phases, issues }) => {
     phases.forEach(({ name, opensAt, closesAt }, i) => {
       const complain = (field: keyof Phase, message: string) =>

@@ -17,7 +17,7 @@ export type Finding = {
  * can be changed freely.
  */
 export function judgeChange(before: Edition, after: Edition, facts: EditionFacts, now: Date): Finding[] {
-  const seen = facts.current || facts.voted.length > 0
+  const seen = isSeen(facts)
   const context: Context = {
     ...{ before, after, facts, now },
     begun: (name) => seen && isPhaseAt(before, name, now, hasBegun),
@@ -43,6 +43,13 @@ export function judgeSwitch(from: Edition | null, to: Edition, now: Date): Findi
       .map(() => warning('phases.voting', `${to.name}的网络投票按日程已经开始，切换后立即可以投票`)),
   ]
 }
+
+/** Whether people may have seen it: then what has begun stands. */
+const isSeen = (facts: EditionFacts) => facts.current || facts.voted.length > 0
+
+/** Whether a phase may be taken out of an edition: not once people could see it begin. */
+export const mayRemovePhase = (phase: Phase, facts: EditionFacts, now: Date): boolean =>
+  !(isSeen(facts) && hasBegun(phase, now))
 
 type Context = {
   before: Edition
@@ -129,14 +136,14 @@ function judgeCategory(before: Category, after: Category, { facts, begun }: Cont
 }
 
 function judgePhases(context: Context): Finding[] {
-  const { before, after, now } = context
+  const { before, after, facts, now } = context
   const kept = before.phases.flatMap((phase) => {
     const next = findPhase(after, phase.name)
     if (next) return judgePhase(phase, next, context)
     const text = `“${PHASE_NAMES[phase.name]}”`
-    return hasBegun(phase, now)
-      ? [refused(`phases.${phase.name}`, `${text}已经开始，不能删除`)]
-      : [warning(`phases.${phase.name}`, `${text}已经公布，删除后日程里不再有它`)]
+    return mayRemovePhase(phase, facts, now)
+      ? [warning(`phases.${phase.name}`, `${text}已经公布，删除后日程里不再有它`)]
+      : [refused(`phases.${phase.name}`, `${text}已经开始，不能删除`)]
   })
   const added = after.phases
     .filter((phase) => hasBegun(phase, now) && !findPhase(before, phase.name))

@@ -1,5 +1,14 @@
-import { momentText } from '../kernel/dates'
-import type { Category, CategoryId, CurrentEdition, Edition, Phase, PhaseName, Suspension } from './contract'
+import { endText, momentText } from '../kernel/dates'
+import type {
+  Category,
+  CategoryId,
+  CurrentEdition,
+  Edition,
+  EditionFacts,
+  Phase,
+  PhaseName,
+  Suspension,
+} from './contract'
 
 export const PHASE_NAMES: Record<PhaseName, string> = {
   nomination: '报名征集',
@@ -11,6 +20,7 @@ export const PHASE_NAMES: Record<PhaseName, string> = {
 }
 
 const BEIJING = 8 * 3_600_000
+const WEEK = 7 * 86_400_000
 
 /** The phase whose window holds `now`, suspended or not; null before the first and between two. */
 export function phaseAt(edition: Pick<Edition, 'phases'>, now: Date): PhaseName | null {
@@ -110,11 +120,47 @@ export function extendPhase(edition: Edition, name: PhaseName, closesAt: string)
   const pushed = next !== undefined && Date.parse(next.opensAt) < Date.parse(closesAt)
   const later = (instant: string) => new Date(Date.parse(instant) + by).toISOString()
   const phases = edition.phases.map((phase, i) => {
-    if (i === at) return { ...phase, closesAt }
+    if (i === at) return { ...phase, closesAt, plannedClosesAt: phase.plannedClosesAt ?? old! }
     if (i < at || !pushed) return phase
     return { ...phase, opensAt: later(phase.opensAt), closesAt: phase.closesAt && later(phase.closesAt) }
   })
   return { ...edition, phases }
+}
+
+/**
+ * An edition after an edit, with what is kept of its phases' extensions: that is no part of the edit, unless the edit lets a
+ * phase that people saw begin close later.
+ */
+export function keepPlannedEnds(
+  before: Edition,
+  after: Edition,
+  { current }: Pick<EditionFacts, 'current'>,
+  now: Date,
+): Edition {
+  const phases = after.phases.map(({ plannedClosesAt: _, ...phase }) => {
+    const old = findPhase(before, phase.name)
+    const planned = old?.plannedClosesAt ?? (old && current && hasBegun(old, now) && old.closesAt)
+    const extended = planned && phase.closesAt && Date.parse(phase.closesAt) > Date.parse(planned)
+    return extended ? { ...phase, plannedClosesAt: planned } : phase
+  })
+  return { ...after, phases }
+}
+
+/** `已延长，原定 5月20日 18:00 截止`; null for a phase that was not extended. */
+export function extensionText({ plannedClosesAt }: Phase): string | null {
+  return plannedClosesAt ? `已延长，原定 ${endText(plannedClosesAt)} 截止` : null
+}
+
+/** Where a phase belongs among those there are, and when: in the gap that is there, or a week where there is none. */
+export function placePhase(phases: Phase[], name: PhaseName): { at: number; phase: Phase } {
+  const order = Object.keys(PHASE_NAMES)
+  const at = phases.filter((phase) => order.indexOf(phase.name) < order.indexOf(name)).length
+  const [last, next] = [phases[at - 1], phases[at]]
+  const later = (instant: string, by: number) => new Date(Date.parse(instant) + by).toISOString()
+  const opensAt = last ? (last.closesAt ?? later(last.opensAt, WEEK)) : later(next!.opensAt, -WEEK)
+  const room = next && Date.parse(next.opensAt) > Date.parse(opensAt)
+  const closesAt = room ? next.opensAt : name === 'published' ? null : later(opensAt, WEEK)
+  return { at, phase: { name, opensAt, closesAt } }
 }
 
 /** The edition with a phase suspended, or with `suspended` null running again. */

@@ -97,6 +97,29 @@ test('from the first ballot on the rule it was cast by stands', async () => {
   expect((await read()).version).toBe(before.version)
 })
 
+test('a phase that has begun cannot be taken out, one ahead can with its warning confirmed, and comes back', async () => {
+  const before = await read()
+  const without = (...names: string[]) => ({
+    ...before.edition,
+    phases: before.edition.phases.filter(({ name }) => !names.includes(name)),
+  })
+  const begun = await save(here, before, without('voting'))
+  expect([begun.status, begun.body.error]).toMatchObject([
+    422,
+    { code: 'change_refused', details: [{ path: 'phases.voting' }] },
+  ])
+  const all = await save(here, before, without(...before.edition.phases.map(({ name }) => name)))
+  expect(all.body.error!.details).toContainEqual({ path: 'edition.phases', message: '至少要有一个阶段' })
+  const ahead = await save(here, before, without('notice'))
+  expect(ahead.body.error!.code).toBe('change_unconfirmed')
+  const texts = (ahead.body.error!.details as { text: string }[]).map(({ text }) => text)
+  const gone = await save(here, before, without('notice'), texts)
+  expect(gone.status).toBe(200)
+  await everywhere(({ phases }) => phases.every(({ name }) => name !== 'notice'))
+  const back = await save(here, gone.body, before.edition)
+  expect([back.status, back.body.edition.phases]).toEqual([200, before.edition.phases])
+})
+
 test('what makes no sense is refused with the place and the words', async () => {
   const before = await read()
   const overlapping = before.edition.phases.map((phase) =>
@@ -160,6 +183,7 @@ test('an extended vote stays open for voters everywhere, and what follows moves 
   expect((await extend(vote!.opensAt)).body.error!.code).toBe('invalid_request')
   const { status, body } = await extend(later(vote!.closesAt!))
   expect(status).toBe(200)
+  expect(body.edition.phases[2]!.plannedClosesAt).toBe(vote!.closesAt)
   expect(body.edition.phases[3]).toMatchObject({
     opensAt: later(review!.opensAt),
     closesAt: later(review!.closesAt!),

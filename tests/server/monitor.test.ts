@@ -58,12 +58,16 @@ test('a ballot that is set aside leaves the counts at once, its author and reaso
   expect(after.ballots!.setAside).toBe(1)
   expect((await find(receipt)).body.standing).toEqual(body.after)
 
+  const named = (first: number, second: number) => ({
+    'A01 候选A01（示例）': first,
+    'A02 候选A02（示例）': second,
+  })
   const { body: audit } = await auditor.call('GET /api/staff/audit', { query: { action: 'ballot.rule' } })
   expect(audit.items).toMatchObject([
     {
       subject: { kind: 'ballot', id, name: receipt },
-      before: { status: 'counted', ballots: before + 2, counts: { a01: 2, a02: 1 } },
-      after: { status: 'quarantined', ballots: before + 1, counts: { a01: 1, a02: 0 } },
+      before: { status: 'counted', ballots: before + 2, counts: named(2, 1) },
+      after: { status: 'quarantined', ballots: before + 1, counts: named(1, 0) },
       reason: '同一网络集中投票',
     },
   ])

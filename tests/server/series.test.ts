@@ -48,7 +48,7 @@ const span = () => {
 async function readSeries(edition: string, query: { candidate?: string; step: 'minute' | 'hour' }) {
   const monitor = createMonitor({
     ...{ store: ledger, tallies, ballots: {} as never, audit: {} as never },
-    candidates: { idsOf: () => new Set(CANDIDATES) },
+    candidates: { idsOf: () => new Set(CANDIDATES), allOf: () => [] },
     editions: { current: () => ({ ...votingEdition(), id: edition }) } as never,
   })
   const { from, until } = span()

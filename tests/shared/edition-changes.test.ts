@@ -1,7 +1,17 @@
 import { listChanges } from '@shared/edition/changes'
 import { CategoryId, Edition, type EditionFacts, PhaseName } from '@shared/edition/contract'
 import { judgeChange, judgeSwitch } from '@shared/edition/findings'
-import { extendPhase, findPhase, followUp, isOpen, phaseAt, suspendPhase } from '@shared/edition/rules'
+import {
+  extendPhase,
+  extensionText,
+  findPhase,
+  followUp,
+  isOpen,
+  keepPlannedEnds,
+  phaseAt,
+  placePhase,
+  suspendPhase,
+} from '@shared/edition/rules'
 import fc from 'fast-check'
 import edition2021 from '../../config/editions/2021.json'
 
@@ -155,6 +165,17 @@ describe('what speaks against a change', () => {
     expect(judged(after, seen, BEFORE)).toEqual([])
   })
 
+  test('a phase that has begun is not taken out once people may have seen it, a later one is with a warning', () => {
+    const without = (name: PhaseName) => ({
+      ...edition,
+      phases: edition.phases.filter((phase) => phase.name !== name),
+    })
+    expect(judged(without('voting'), seen)).toEqual([['phases.voting', 'refused']])
+    expect(judged(without('nomination'), seen)).toEqual([['phases.nomination', 'refused']])
+    expect(judged(without('notice'), seen)).toEqual([['phases.notice', 'warning']])
+    expect(judged(without('voting'), unseen)).toEqual([])
+  })
+
   test('a suspension is no part of an edit', () => {
     const after = suspendPhase(edition, 'voting', { since: VOTING.toISOString(), reason: '线路检修' })
     expect(judged(after, seen)).toEqual([['phases.voting.suspended', 'refused']])
@@ -218,10 +239,55 @@ describe('an extended phase', () => {
     )
   })
 
+  test('says when it was first planned to end, however often it is extended', () => {
+    const once = extendPhase(edition, 'voting', '2022-05-22T10:00:00.000Z')!
+    const twice = findPhase(extendPhase(once, 'voting', '2022-05-25T10:00:00.000Z')!, 'voting')!
+    expect(extensionText(twice)).toBe('已延长，原定 5月20日 18:00 截止')
+    expect(once.phases.filter(extensionText).map(({ name }) => name)).toEqual(['voting'])
+    expect(edition.phases.some(extensionText)).toBe(false)
+  })
+
   test('does not end earlier, and one without an end is not extended', () => {
     expect(extendPhase(edition, 'voting', '2022-05-19T00:00:00.000Z')).toBeNull()
     expect(extendPhase(edition, 'published', '2023-05-19T00:00:00.000Z')).toBeNull()
   })
+})
+
+describe('when a phase was planned to end', () => {
+  const closing = (beijing: string) => withPhase('voting', { closesAt: at(beijing).toISOString() })
+  const planned = (before: Edition, after: Edition, facts = seen, now = VOTING) =>
+    findPhase(keepPlannedEnds(before, after, facts, now), 'voting')!.plannedClosesAt
+  const extended = keepPlannedEnds(edition, closing('2022-05-25T18:00'), seen, VOTING)
+
+  test('is kept where an edit lets a phase that people saw begin close later', () => {
+    const { closesAt } = findPhase(edition, 'voting')!
+    expect(planned(edition, closing('2022-05-25T18:00'))).toBe(closesAt)
+    expect(planned(edition, closing('2022-05-25T18:00'), unseen)).toBeUndefined()
+    expect(planned(edition, closing('2022-05-25T18:00'), seen, BEFORE)).toBeUndefined()
+    expect(planned(edition, closing('2022-05-18T18:00'))).toBeUndefined()
+  })
+
+  test('is not what an edit says, and is forgotten with the extension', () => {
+    const { closesAt } = findPhase(edition, 'voting')!
+    const forged = withPhase('voting', { plannedClosesAt: '2022-05-01T00:00:00.000Z' })
+    expect(planned(edition, forged)).toBeUndefined()
+    expect(planned(extended, closing('2022-05-26T18:00'))).toBe(closesAt)
+    expect(planned(extended, edition)).toBeUndefined()
+  })
+})
+
+test('a phase that is put back among the others is in its order and, where there is room, in their gap', () => {
+  fc.assert(
+    fc.property(fc.subarray(edition.phases, { minLength: 1 }), fc.nat(), (phases, n) => {
+      const missing = PhaseName.options.filter((name) => !findPhase({ phases }, name))
+      const name = missing[n % missing.length]
+      if (!name) return
+      const { at, phase } = placePhase(phases, name)
+      expect(Edition.safeParse({ ...edition, phases: phases.toSpliced(at, 0, phase) }).success).toBe(
+        !phases[at] || Date.parse(phases[at].opensAt) >= Date.parse(phase.closesAt!),
+      )
+    }),
+  )
 })
 
 test('a suspended phase is still the phase, and takes nothing until it is resumed', () => {

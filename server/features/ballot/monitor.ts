@@ -29,7 +29,7 @@ type Options = {
   store: BallotStore
   tallies: TallyStore
   ballots: Pick<Ballots, 'rule' | 'liveTally'>
-  candidates: Pick<Candidates, 'idsOf'>
+  candidates: Pick<Candidates, 'idsOf' | 'allOf'>
   editions: Editions
   audit: Pick<Audit, 'act'>
 }
@@ -69,6 +69,14 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
     }
   }
 
+  /** A standing as the audit keeps it: candidates by number and name, which people know. */
+  function named(category: CategoryId, standing: Standing | null) {
+    if (!standing) return null
+    const all = new Map(candidates.allOf(category).map(({ id, number, name }) => [id, `${number} ${name}`]))
+    const counts = Object.entries(standing.counts).map(([id, votes]) => [all.get(id) ?? id, votes])
+    return { ...standing, counts: Object.fromEntries(counts) }
+  }
+
   const inEdition = (filter: Filter) => ({ edition: editions.current().id, ...filter })
 
   return {
@@ -90,8 +98,8 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
         actor: by,
         action: 'ballot.rule',
         subject: { kind: 'ballot', id: ballot.id, name: ballot.receipt },
-        before: { status: ballot.status, ...standing },
-        after: { status: applied.status, ...after },
+        before: { status: ballot.status, ...named(ballot.category, standing) },
+        after: { status: applied.status, ...named(ballot.category, after) },
         reason,
       }
       const word = { receipt: ballot.id, kind, reason, seen, author: by.name }
@@ -111,7 +119,7 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
     },
 
     /** All of them as a sheet, oldest first. */
-    exportRulings(filter: Filter): SheetContent {
+    exportRulings(filter: Filter, actor: Actor): Promise<SheetContent> {
       const edition = editions.current()
       const titles = ['时间', '回执', '奖项', '处理', '处理后状态', '原因', '处理人']
       const widths = [20, 18, 20, 12, 16, 40, 14]
@@ -127,7 +135,10 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
         }
       }
       const columns = titles.map((title, i) => ({ title, width: widths[i]! }))
-      return { name: '选票处理记录', columns, rows: rows() }
+      const subject = { kind: 'edition', id: edition.id, name: edition.name }
+      return audit.act({ actor, action: 'ballot.exportRulings', subject, after: filter }, async () => ({
+        ...{ name: '选票处理记录', columns, rows: rows() },
+      }))
     },
 
     /**

@@ -16,6 +16,7 @@ import {
   hasEnded,
   isOpen,
   isRunning,
+  keepPlannedEnds,
   phaseAt,
   suspendPhase,
   tallyVisibleUntil,
@@ -119,8 +120,9 @@ export function createEditions({ store, clock, audit, votedIn, filledIn }: Optio
      */
     async edit({ edition, acknowledged, ...to }: To & { edition: Edition; acknowledged: string[] }) {
       const record = await findVersion(to)
-      expectConfirmed(judgeChange(record.edition, edition, await factsOf(to.id), clock.now()), acknowledged)
-      return replace('save', record, edition, to)
+      const [facts, now] = [await factsOf(to.id), clock.now()]
+      expectConfirmed(judgeChange(record.edition, edition, facts, now), acknowledged)
+      return replace('save', record, keepPlannedEnds(record.edition, edition, facts, now), to)
     },
 
     /** Shows the public this edition from now on. Refusals: `edition_not_found`, `version_conflict`, `change_unconfirmed`. */
