@@ -172,7 +172,7 @@ units
         const { added, changed, unchanged, bad } = checked.counts
         console.log(`试算：新增 ${added}，修改 ${changed}，不变 ${unchanged}，不合格 ${bad}`)
         await printBadRows(deps, started.id)
-        if (dryRun) return void (await deps.imports.cancel(started.id))
+        if (dryRun) return void (await deps.imports.cancel(started.id, PROGRAM))
         await deps.imports.apply(started.id, allOrNothing ? 'all' : 'good', PROGRAM)
         const { states, problem } = await settled(deps, started.id)
         if (problem) throw new Refusal('import_not_ready', undefined, problem)

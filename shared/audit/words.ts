@@ -4,6 +4,7 @@ export const ACTION_GROUPS: Record<string, string> = {
   unit: '单位',
   edition: '届次',
   ballot: '选票',
+  audit: '操作记录',
 }
 
 const ACTIONS: Record<string, string> = {
@@ -14,6 +15,7 @@ const ACTIONS: Record<string, string> = {
   'staff.endSessions': '让全部设备退出',
   'staff.changePassword': '修改密码',
   'staff.resetPassword': '重设密码',
+  'staff.startTotp': '准备动态口令',
   'staff.enableTotp': '开启动态口令',
   'staff.disableTotp': '关闭动态口令',
   'staff.create': '新增工作人员',
@@ -25,11 +27,16 @@ const ACTIONS: Record<string, string> = {
   'edition.suspendPhase': '暂停阶段',
   'edition.resumePhase': '恢复阶段',
   'ballot.rule': '处理选票',
+  'ballot.exportRulings': '导出选票处理记录',
   'unit.create': '新增单位',
   'unit.update': '修改单位',
+  'unit.uploadImport': '上传单位表',
+  'unit.cancelImport': '放弃导入',
+  'unit.exportBadRows': '下载不合格的行',
   'unit.import': '导入单位',
   'unit.undoImport': '撤销导入',
   'unit.export': '导出单位',
+  'audit.export': '导出操作记录',
 }
 
 /** An action as people call it; one without a name stands as it is. */

@@ -91,12 +91,15 @@ export function createAudit({ store, witness, log }: Options) {
       return { items: records.map(present), total, page, pageSize }
     },
 
-    /** All entries that match, oldest first, as a sheet. */
-    export: (filter: AuditFilter): SheetContent => ({
-      name: '操作记录',
-      columns: COLUMNS,
-      rows: rowsOf(store.stream(filter)),
-    }),
+    /** All entries that match, oldest first, as a sheet; the export is one of them. */
+    export(filter: AuditFilter, actor: Actor): Promise<SheetContent> {
+      const subject = { kind: 'audit', id: 'all', name: '操作记录' }
+      return this.act({ actor, action: 'audit.export', subject, after: filter }, async () => ({
+        name: '操作记录',
+        columns: COLUMNS,
+        rows: rowsOf(store.stream(filter)),
+      }))
+    },
 
     /** Reads the whole chain; `broken` says where it does not hold first, `head` is the hash of its last entry. */
     async verify(): Promise<{ entries: number; head: string | null; broken: Break | null }> {
@@ -108,7 +111,7 @@ export function createAudit({ store, witness, log }: Options) {
         entries++
         broken ??= problemOf(record, last)
         if (!broken && record._id === witnessed?.seq && record.hash !== witnessed.hash) {
-          broken = { seq: record._id, problem: '与写入时留下的哈希不符，此前的记录可能被整体改写' }
+          broken = { seq: record._id, problem: '与写入时留下的校验码不符，此前的记录可能被整体改写' }
         }
         last = { seq: record._id, hash: record.hash }
       }
@@ -160,7 +163,7 @@ const COLUMNS = [
   { title: '现在', width: 40 },
   { title: '原因', width: 30 },
   { title: '未完成的记录', width: 14 },
-  { title: '哈希', width: 68 },
+  { title: '校验码', width: 68 },
 ]
 
 async function* rowsOf(records: AsyncIterable<AuditRecord>): AsyncGenerator<Cell[]> {

@@ -10,8 +10,8 @@ type Doors = { audit: Audit; sheets: Sheets; staffOnly: Middleware }
 
 export function auditRoutes(router: Router, { audit, sheets, staffOnly }: Doors): void {
   serve(router, api.listAudit, staffOnly, ({ query }) => audit.list(query))
-  serve(router, api.exportAudit, staffOnly, ({ query }) =>
-    workbook('操作记录', sheets.write(audit.export(query))),
+  serve(router, api.exportAudit, staffOnly, async ({ query, staff }) =>
+    workbook('操作记录', sheets.write(await audit.export(query, staff))),
   )
   serve(router, api.verifyAudit, staffOnly, () => audit.verify())
 }

@@ -60,8 +60,8 @@ export function monitorRoutes(router: Router, doors: StaffDoors): void {
   serve(router, api.getDashboard, staffOnly, () => dashboards.show())
   serve(router, api.getBallotSeries, staffOnly, ({ query }) => monitor.series(query))
   serve(router, api.listRulings, staffOnly, ({ query }) => monitor.listRulings(query))
-  serve(router, api.exportRulings, staffOnly, ({ query }) =>
-    workbook('选票处理记录', sheets.write(monitor.exportRulings(query))),
+  serve(router, api.exportRulings, staffOnly, async ({ query, staff }) =>
+    workbook('选票处理记录', sheets.write(await monitor.exportRulings(query, staff))),
   )
   serve(router, api.readBallot, staffOnly, ({ params }) => monitor.readBallot(params.receipt))
   serve(router, api.ruleBallot, staffOnly, ({ params, body, staff }) =>

@@ -145,7 +145,8 @@ export function createStaff(options: Options) {
     async startTotp(me: SignedInStaff): Promise<{ secret: string; uri: string }> {
       if ((await expect(me.id)).totpSecret) throw new Refusal('totp_active')
       const secret = makeSecret()
-      await vault.put(`totp:${me.session}`, secret, TOTP_SECONDS)
+      const act = { actor: me, action: 'staff.startTotp', subject: subjectOf({ ...me, _id: me.id }) }
+      await audit.act(act, () => vault.put(`totp:${me.session}`, secret, TOTP_SECONDS))
       return { secret, uri: uriOf(secret, me.username) }
     },
 

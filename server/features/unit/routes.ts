@@ -31,13 +31,13 @@ export function unitRoutes(router: Router, { units, imports, staffOnly, importDi
   serve(router, api.listImports, staffOnly, ({ query }) => imports.list(query))
   serve(router, api.getImport, staffOnly, ({ params }) => imports.find(params.id))
   serve(router, api.listImportRows, staffOnly, ({ params, query }) => imports.rows(params.id, query))
-  serve(router, api.exportBadRows, staffOnly, async ({ params }) =>
-    workbook('不合格的行', await imports.badRows(params.id)),
+  serve(router, api.exportBadRows, staffOnly, async ({ params, staff }) =>
+    workbook('不合格的行', await imports.badRows(params.id, staff)),
   )
   serve(router, api.applyImport, staffOnly, ({ params, body, staff }) =>
     imports.apply(params.id, body.mode, staff),
   )
-  serve(router, api.cancelImport, staffOnly, ({ params }) => imports.cancel(params.id))
+  serve(router, api.cancelImport, staffOnly, ({ params, staff }) => imports.cancel(params.id, staff))
   serve(router, api.undoImport, staffOnly, ({ params, body, staff }) =>
     imports.undo(params.id, body.reason, staff),
   )

@@ -111,16 +111,18 @@ export function createImports({ store, units, sheets, jobs, audit, referredTo, d
     /** Takes an uploaded file (`move`) or one of our own, and begins its dry run. Refusals: `busy`. */
     async start({ path, filename }: Given, actor: Actor, { move = true } = {}): Promise<UnitImport> {
       const id = `i${randomBytes(9).toString('hex')}`
-      await mkdir(dir, { recursive: true })
-      await (move ? rename : copyFile)(path, fileOf(id))
       const record: ImportRecord = {
         ...{ _id: id, filename, by: { id: actor.id, name: actor.name }, at: new Date() },
         ...{ status: 'checking', mode: null, problem: null, ignored: [], titles: [] },
         progress: { done: 0, total: 0 },
         counts: { added: 0, changed: 0, unchanged: 0, bad: 0 },
       }
-      await store.add(record)
-      return show(await enter(record, 'checking'))
+      return audit.act({ actor, action: 'unit.uploadImport', subject: subjectOf(record) }, async () => {
+        await mkdir(dir, { recursive: true })
+        await (move ? rename : copyFile)(path, fileOf(id))
+        await store.add(record)
+        return show(await enter(record, 'checking'))
+      })
     },
 
     async list({ page, pageSize }: { page: number; pageSize: number }) {
@@ -145,15 +147,18 @@ export function createImports({ store, units, sheets, jobs, audit, referredTo, d
     },
 
     /** The bad rows as they came, with what is wrong; the columns are those of the file. Refusals: `import_not_found`. */
-    async badRows(id: string): Promise<Readable> {
-      const { titles } = await expect(id)
+    async badRows(id: string, actor: Actor): Promise<Readable> {
+      const record = await expect(id)
+      const { titles } = record
       async function* rows() {
         for await (const { line, problems, cells } of store.streamBad(id)) {
           yield [...titles.map((_, i) => cells[i] ?? ''), line, textOf(problems)]
         }
       }
       const columns = [...titles, '原文件行号', '问题'].map((title) => ({ title, width: 18 }))
-      return sheets.write({ name: '不合格的行', columns, rows: rows() })
+      return audit.act({ actor, action: 'unit.exportBadRows', subject: subjectOf(record) }, async () =>
+        sheets.write({ name: '不合格的行', columns, rows: rows() }),
+      )
     },
 
     /** A sheet to fill in, with what each column wants. */
@@ -180,11 +185,13 @@ export function createImports({ store, units, sheets, jobs, audit, referredTo, d
     },
 
     /** Drops an import before anything was written. Refusals: `import_not_found`, `import_not_ready`. */
-    async cancel(id: string): Promise<UnitImport> {
-      await expect(id)
-      const cancelled = await store.change(id, ['ready'], { status: 'cancelled' })
-      if (!cancelled) throw new Refusal('import_not_ready')
-      return show(cancelled)
+    async cancel(id: string, actor: Actor): Promise<UnitImport> {
+      const subject = subjectOf(await expect(id))
+      return audit.act({ actor, action: 'unit.cancelImport', subject }, async () => {
+        const cancelled = await store.change(id, ['ready'], { status: 'cancelled' })
+        if (!cancelled) throw new Refusal('import_not_ready')
+        return show(cancelled)
+      })
     },
 
     /** Takes an import back. Refusals: `import_not_found`, `import_not_ready`, `busy`. */
