@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Flex, Form, Input, Modal, QRCode, Tag, Typography } from 'antd'
+import { App, Button, Flex, Form, Input, Modal, QRCode, Tag, Typography } from 'antd'
 import { useState } from 'react'
+import { Refused } from '../components/refused'
 import { OtpInput } from '../login/otp-input'
 import { request } from '../platform/request'
 import { refreshSession, useSession } from '../session'
@@ -16,7 +17,7 @@ export function SecondFactor() {
         动态口令 <Tag color={staff.totp ? 'success' : 'default'}>{staff.totp ? '已开启' : '未开启'}</Tag>
       </h2>
       <p>登录时除密码外，再输入手机身份验证器显示的 6 位数字。别人即使知道密码也进不来。</p>
-      {start.error && <Alert type="error" showIcon role="alert" title={start.error.message} />}
+      <Refused error={start.error} />
       {staff.totp ? (
         <Button onClick={() => setRemoving(true)}>关闭动态口令</Button>
       ) : start.data ? (
@@ -59,7 +60,7 @@ function Confirm({ uri, secret, onClose }: { uri: string; secret: string; onClos
           </li>
           <li>输入验证器上显示的 6 位数字。</li>
         </ol>
-        {confirm.error && <Alert type="error" showIcon role="alert" title={confirm.error.message} />}
+        <Refused error={confirm.error} />
         <OtpInput />
         <Flex gap={8}>
           <Button type="primary" htmlType="submit" loading={confirm.isPending}>
@@ -95,7 +96,7 @@ function Remove({ open, onClose }: { open: boolean; onClose: () => void }) {
       destroyOnHidden
     >
       <Form id="remove-totp" layout="vertical" requiredMark={false} onFinish={remove.mutate} preserve={false}>
-        {remove.error && <Alert type="error" showIcon role="alert" title={remove.error.message} />}
+        <Refused error={remove.error} />
         <p>关闭后只凭密码就能登录。请输入当前密码。</p>
         <Form.Item name="password" label="当前密码" rules={[{ required: true, message: '请输入当前密码' }]}>
           <Input.Password autoComplete="current-password" autoFocus />

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal } from 'antd'
+import { Form, Input, Modal } from 'antd'
 import type { ReactNode } from 'react'
+import { Refused } from './refused'
 
 type Props = {
   open: boolean
@@ -41,7 +42,7 @@ export function ReasonDialog({ open, title, children, verb, danger, run, onClose
         preserve={false}
         onFinish={act.mutate}
       >
-        {act.error && <Alert type="error" showIcon role="alert" title={act.error.message} />}
+        <Refused error={act.error} />
         <div className="consequence">{children}</div>
         <Form.Item
           name="reason"

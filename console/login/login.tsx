@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { Refused } from '../components/refused'
 import { type ApiError, request } from '../platform/request'
 import { beginSession, useSessionQuery } from '../session'
 import { Card } from './card'
@@ -52,7 +53,7 @@ export function Login() {
           description="长时间没有操作、修改了密码，或在别处退出了这台设备。登录后回到刚才的页面。"
         />
       )}
-      {refusal && <Alert type="error" showIcon role="alert" title={refusal.message} />}
+      <Refused error={refusal} />
       <Form form={form} layout="vertical" requiredMark={false} onFinish={login.mutate}>
         <Form.Item
           name="username"

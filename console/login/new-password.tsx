@@ -1,6 +1,7 @@
 import { passwordProblem } from '@shared/staff/rules'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Form, Input } from 'antd'
+import { Button, Form, Input } from 'antd'
+import { Refused } from '../components/refused'
 import { request } from '../platform/request'
 import { useSession } from '../session'
 
@@ -26,7 +27,7 @@ export function NewPassword({
   })
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={change.mutate}>
-      {change.error && <Alert type="error" showIcon role="alert" title={change.error.message} />}
+      <Refused error={change.error} />
       <Form.Item
         name="current"
         label={firstTime ? '初始密码' : '当前密码'}

@@ -1,6 +1,7 @@
 import type { RequestOf } from '@shared/api'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal } from 'antd'
+import { Form, Input, Modal } from 'antd'
+import { Refused } from '../components/refused'
 import { fieldErrors, request } from '../platform/request'
 import type { Issued } from './issued'
 import { RolesField } from './roles-field'
@@ -46,7 +47,7 @@ export function CreateDialog({ open, onClose, onCreated }: Props) {
         preserve={false}
         onFinish={create.mutate}
       >
-        {shown && <Alert type="error" showIcon role="alert" title={create.error?.message} />}
+        {shown && <Refused error={create.error} />}
         <Form.Item
           name="name"
           label="姓名"

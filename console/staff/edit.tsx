@@ -1,7 +1,8 @@
 import type { Role } from '@shared/kernel/policy'
 import type { Staff } from '@shared/staff/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal } from 'antd'
+import { Form, Input, Modal } from 'antd'
+import { Refused } from '../components/refused'
 import { request } from '../platform/request'
 import { refreshSession, useSession } from '../session'
 import { RolesField } from './roles-field'
@@ -42,18 +43,7 @@ export function EditDialog({ staff, onClose }: { staff: Staff; onClose: () => vo
         initialValues={{ name: staff.name, roles: staff.roles }}
         onFinish={save.mutate}
       >
-        {save.error && (
-          <Alert
-            type="error"
-            showIcon
-            role="alert"
-            title={
-              save.error.code === 'version_conflict'
-                ? '这个账号刚被其他人改过。请关闭后查看最新内容，再决定要不要修改'
-                : save.error.message
-            }
-          />
-        )}
+        <Refused error={save.error} edited="账号" />
         <Form.Item
           name="name"
           label="姓名"

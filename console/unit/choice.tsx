@@ -1,7 +1,8 @@
 import type { ImportMode, UnitImport } from '@shared/unit/import/contract'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Flex, Radio } from 'antd'
+import { Button, Flex, Radio } from 'antd'
 import { useState } from 'react'
+import { Refused } from '../components/refused'
 import { download, request } from '../platform/request'
 import { useMay } from '../session'
 
@@ -52,7 +53,7 @@ export function Choice({ one, onDone }: { one: UnitImport; onDone: () => void })
           </Button>
         </Flex>
       )}
-      {error && <Alert type="error" showIcon role="alert" title={error.message} />}
+      <Refused error={error} />
       <Flex gap={8} className="import-buttons">
         <Button
           type="primary"

@@ -1,7 +1,8 @@
 import type { Unit, UnitDraft } from '@shared/unit/contract'
 import { cityCodeOf, LEVEL_NAMES, needsReason, STATUS_NAMES } from '@shared/unit/rules'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal, Select } from 'antd'
+import { Form, Input, Modal, Select } from 'antd'
+import { Refused } from '../components/refused'
 import { fieldErrors, request } from '../platform/request'
 
 /** Empty fields are empty texts here and null in the registry. */
@@ -63,18 +64,7 @@ export function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => 
         initialValues={unit ? valuesOf(unit) : { status: 'certified' }}
         onFinish={save.mutate}
       >
-        {save.error && (
-          <Alert
-            type="error"
-            showIcon
-            role="alert"
-            title={
-              save.error.code === 'version_conflict'
-                ? '这个单位刚被其他人改过。请关闭后查看最新内容，再决定要不要修改'
-                : save.error.message
-            }
-          />
-        )}
+        <Refused error={save.error} edited="单位" />
         <Form.Item name="name" label="单位名称" rules={[required, { min: 2, message: '至少 2 个字' }]}>
           <Input maxLength={80} />
         </Form.Item>

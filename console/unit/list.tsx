@@ -1,10 +1,11 @@
 import type { Unit } from '@shared/unit/contract'
 import { answerRate, LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, Empty, Table } from 'antd'
+import { Button, Empty, Table, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { Page } from '../components/page'
+import { Refused } from '../components/refused'
 import { Trouble } from '../components/states'
 import { download, request } from '../platform/request'
 import { useMay } from '../session'
@@ -54,7 +55,7 @@ export default function UnitList() {
         </>
       }
     >
-      {keep.error && <Alert type="error" showIcon role="alert" title={keep.error.message} />}
+      <Refused error={keep.error} />
       <Filters wish={wish} change={change} facets={facets.data} />
       {list.error ? (
         <Trouble error={list.error} retry={list.refetch} />
@@ -65,7 +66,7 @@ export default function UnitList() {
           size="middle"
           dataSource={list.data?.items}
           loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 1020 }}
+          scroll={{ x: 740 }}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的单位" />,
           }}
@@ -101,8 +102,22 @@ export default function UnitList() {
               width: 100,
               render: (status) => <StatusTag status={status} />,
             },
-            { title: '联系人', dataIndex: ['contact', 'name'], width: 90, ellipsis: true },
-            { title: '联系电话', dataIndex: ['contact', 'phone'], width: 130 },
+            // A tablet has no room for these; a unit's drawer shows them.
+            {
+              title: '联系人',
+              dataIndex: ['contact', 'name'],
+              width: 90,
+              ellipsis: true,
+              responsive: ['xl'],
+              render: orUnknown,
+            },
+            {
+              title: '联系电话',
+              dataIndex: ['contact', 'phone'],
+              width: 130,
+              responsive: ['xl'],
+              render: orUnknown,
+            },
             {
               title: `${year} 年收到`,
               key: 'received',
@@ -126,6 +141,7 @@ export default function UnitList() {
   )
 }
 
+const orUnknown = (text: string | null) => text ?? <Typography.Text type="secondary">未填</Typography.Text>
 const recordIn = ({ replyRecords }: Unit, year: number) => replyRecords.find((record) => record.year === year)
 const countOf = (unit: Unit, year: number) => recordIn(unit, year)?.received.toLocaleString('zh-CN') ?? '—'
 
