@@ -28,27 +28,21 @@ type Stream = TallyKey & {
   applied: Mark | null | undefined
   /** What lies between the two, unless `applied` is not known. */
   waiting: Gathered
-  /** Set while batches are gathered. */
-  gathering: NodeJS.Timeout | null
-  pumping: boolean
 }
 
 /** Another process, as seen from here: after `DEAD_AFTER` looks without a heartbeat its streams have ended. */
 type Watch = { beat: number; quiet: number; ends: Map<string, { mark: Mark | null; seen: number }> }
 const DEAD_AFTER = 4
 
-/** Batches of this long go to the counting store as one: the counts are read once a second, a batch takes some ms. */
-const GATHER_MS = 250
-
 export type TallyKeeper = ReturnType<typeof createTallyKeeper>
 
 /**
  * Keeps the live counts equal to the ledger.
  *
- * Each process adds its own committed batches; a mark per process says how far they are in. Where the mark is not what
- * it should be (the store was flushed, restored from an older file, or a process died in between), the missing batches
- * are summed from the ledger. Only a process itself, or after its death anybody, applies its batches, so a sum never
- * holds half a batch. `tick` does the mending, once a second.
+ * Each process adds its own committed batches, those of a second as one; a mark per process says how far they are in.
+ * Where the mark is not what it should be (the store was flushed, restored from an older file, or a process died in
+ * between), the missing batches are summed from the ledger. Only a process itself, or after its death anybody, applies
+ * its batches, so a sum never holds half a batch. `tick` does all this, once a second.
  */
 export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edition, clock, log }: Options) {
   const streams = new Map<string, Stream>()
@@ -59,24 +53,17 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
 
   /** Takes what a batch has added to the ledger. */
   function add({ batch, ballots, rulings }: Committed): void {
-    const touched = new Set<Stream>()
     const take = (entry: BallotRecord | RulingRecord, effect: number) => {
       const stream = streamOf(entry)
       if (effect) addBallot(stream.waiting, entry, effect)
       stream.committed = { batch, entries: (stream.committed?.entries ?? 0) + 1 }
-      touched.add(stream)
     }
     for (const ballot of ballots) take(ballot, 1)
     for (const ruling of rulings) take(ruling, ruling.effect)
-    for (const stream of touched) stream.gathering ??= setTimeout(() => pump(stream), GATHER_MS)
   }
 
   /** Sends what is waiting, one delta at a time, until nothing is. What fails is left to the next tick. */
   async function pump(stream: Stream): Promise<void> {
-    clearTimeout(stream.gathering ?? undefined)
-    stream.gathering = null
-    if (stream.pumping) return
-    stream.pumping = true
     try {
       while (!sameMark(stream.applied, stream.committed)) {
         const { applied: from, committed: to } = stream
@@ -91,8 +78,6 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
       }
     } catch {
       // The store is away. What waited is in the ledger and is summed from there.
-    } finally {
-      stream.pumping = false
     }
   }
 
@@ -125,12 +110,11 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
     const { id, categories } = edition()
     const writers = await look().catch(() => null)
     onLook(writers !== null)
+    await Promise.all([...streams.values()].map(pump))
     for (const category of categories) {
       const tally = { edition: id, category: category.id }
       try {
-        const stream = streamOf(tally)
-        if (stream.gathering) await pump(stream)
-        const before = stream.applied
+        const before = streamOf(tally).applied
         const snapshot = await store.read(tallyName(tally))
         if (snapshot.whole) publish(tally, snapshot)
         else shown.delete(tallyName(tally))
@@ -226,8 +210,6 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
         committed: null,
         applied: null,
         waiting: nothing(),
-        gathering: null,
-        pumping: false,
       }
       streams.set(name, stream)
     }
