@@ -102,7 +102,13 @@ export function createStaffStore(connection: Connection) {
       return used.modifiedCount === 1
     },
 
-    countEnabledWith: (role: Role, but: string) =>
-      staff.countDocuments({ _id: { $ne: but }, roles: role, disabled: false }),
+    /**
+     * Holds on to somebody enabled with a role, other than one: what is on its way to take it from them was asked of an
+     * earlier version, and fails. Answers whether there is anybody.
+     */
+    async holdAnother(role: Role, but: string): Promise<boolean> {
+      const another = { _id: { $ne: but }, roles: role, disabled: false }
+      return (await staff.findOneAndUpdate(another, { $inc: { version: 1 } })) !== null
+    },
   }
 }

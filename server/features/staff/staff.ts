@@ -66,15 +66,6 @@ export function createStaff(options: Options) {
     await audit.act(act, () => store.changeAndEndSessions(me.id, changes, { keptSession: me.session }))
   }
 
-  async function expectOtherAdmin(id: string): Promise<void> {
-    if ((await store.countEnabledWith('admin', id)) === 0) throw new Refusal('last_admin')
-  }
-
-  async function undo({ _id, name, roles, disabled }: StaffRecord, refusal: unknown): Promise<never> {
-    await store.change(_id, { name, roles, disabled })
-    throw refusal
-  }
-
   return {
     /**
      * Lets somebody in; answers what their browser has to show from now on. Refusals: `staff_login_failed`,
@@ -210,14 +201,13 @@ export function createStaff(options: Options) {
       const pick = (record: StaffRecord) => Object.fromEntries(changed.map((field) => [field, record[field]]))
       const act = { actor, action: 'staff.update', subject: subjectOf(old), reason }
       const record = await audit.act({ ...act, before: pick(old), after: pick(wanted) }, async () => {
+        // Of two who dismiss each other, each would have to hold on to the other before their version was read.
         const dismisses = isAdmin(old) && !isAdmin(wanted)
-        if (dismisses) await expectOtherAdmin(id)
+        if (dismisses && !(await store.holdAnother('admin', id))) throw new Refusal('last_admin')
         const written = wanted.disabled
           ? await store.changeAndEndSessions(id, changes, { version })
           : await store.change(id, changes, version)
         if (!written) throw new Refusal('version_conflict')
-        // Of administrators who dismiss each other at once, each has seen another one.
-        if (dismisses) await expectOtherAdmin(id).catch((refusal) => undo(old, refusal))
         return written
       })
       return { staff: present(record) }
