@@ -47,7 +47,7 @@ function placeOf({ path, title }: Page): Place {
 }
 
 function Permitted({ page, children }: { page: Page; children: JSX.Element }) {
-  return useMay()(page.permission) ? children : <Forbidden />
+  return useMay()(page.permission) ? children : <Forbidden permission={page.permission} />
 }
 
 /** The first page of the menu that one may read. */

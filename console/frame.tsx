@@ -4,8 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router'
 import { EditionPhase } from './edition/phase'
 import { PAGES } from './pages'
-import { request } from './platform/request'
-import { useMay, useSession } from './session'
+import { endSession, useMay, useSession } from './session'
 
 /** What stands around every page: the edition's phase, the person's menu, the pages one may open. */
 export function Frame() {
@@ -85,11 +84,7 @@ function Person() {
   const { staff } = useSession()
   const { message } = App.useApp()
   const navigate = useNavigate()
-  const leave = () =>
-    request('DELETE /api/staff/session', {}).then(
-      () => location.assign('/console/login'), // forgets everything that was fetched
-      (error) => message.error(error.message),
-    )
+  const leave = () => endSession().catch((error) => message.error(error.message))
   return (
     <Dropdown
       trigger={['click']}

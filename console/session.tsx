@@ -44,6 +44,8 @@ export function useSessionQuery() {
         throw error
       }),
     staleTime: 60_000,
+    // What stands on a screen nobody sits before goes away with the session.
+    refetchInterval: ({ state }) => (state.data ? 60_000 : false),
   })
 }
 
@@ -51,6 +53,12 @@ export function useSessionQuery() {
 export function beginSession(session: Session): void {
   queries.clear()
   queries.setQueryData(SESSION, session)
+}
+
+/** Ends the session and forgets everything that was fetched. */
+export async function endSession(): Promise<void> {
+  await request('DELETE /api/staff/session', {})
+  location.assign('/console/login')
 }
 
 /** Has the session asked for anew, after something about oneself has changed. */

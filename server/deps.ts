@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { IDLE_MINUTES } from '@shared/staff/rules'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
@@ -49,8 +50,6 @@ export type Wiring = {
 export type Deps = Awaited<ReturnType<typeof createDeps>>
 
 const TICK_MS = 1000
-/** Staff who ask for nothing for so long are logged out. */
-const IDLE_MINUTES = 30
 
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {

@@ -22,7 +22,7 @@ export default function Account() {
             {
               key: 'duties',
               label: '可以做的',
-              children: [...dutiesOf(staff.roles), ...EVERYONES_DUTIES].join('、'),
+              children: [...dutiesOf(staff.roles), ...EVERYONES_DUTIES].join('；'),
             },
           ]}
         />

@@ -1,5 +1,6 @@
 import { momentText } from '@shared/kernel/dates'
 import type { StaffSession } from '@shared/staff/contract'
+import { IDLE_MINUTES } from '@shared/staff/rules'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Popconfirm, Table, Tag } from 'antd'
 import { Trouble } from '../components/states'
@@ -14,7 +15,7 @@ export function Devices() {
   return (
     <section className="sheet">
       <h2>登录设备</h2>
-      <p>有不认识的设备时，先让它退出，再修改密码。</p>
+      <p>有不认识的设备时，先让它退出，再修改密码。{IDLE_MINUTES} 分钟没有操作的设备会自动退出。</p>
       {devices.error ? (
         <Trouble error={devices.error} retry={devices.refetch} />
       ) : (
@@ -27,7 +28,7 @@ export function Devices() {
           scroll={{ x: 640 }}
           columns={[
             { title: '设备', key: 'agent', render: (_, device) => <Name device={device} /> },
-            { title: '地址', dataIndex: 'ip' },
+            { title: 'IP 地址', dataIndex: 'ip' },
             { title: '登录时间', dataIndex: 'createdAt', render: (at) => momentText(at) },
             { title: '最近使用', dataIndex: 'lastSeenAt', render: (at) => momentText(at) },
             { title: '操作', key: 'act', render: (_, device) => !device.current && <End device={device} /> },
@@ -51,14 +52,14 @@ function End({ device }: { device: StaffSession }) {
   const queries = useQueryClient()
   const end = useMutation({
     mutationFn: () => request('DELETE /api/staff/sessions/:id', { params: { id: device.id } }),
-    onSuccess: () => message.success('已退出'),
+    onSuccess: () => message.success('那台设备已退出登录'),
     onError: (error) => message.error(error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account', 'sessions'] }),
   })
   return (
-    <Popconfirm title="让这台设备退出登录？" okText="退出" onConfirm={() => end.mutate()}>
+    <Popconfirm title="让这台设备退出登录？" okText="让它退出" onConfirm={() => end.mutate()}>
       <Button type="link" size="small" danger loading={end.isPending}>
-        退出
+        让它退出
       </Button>
     </Popconfirm>
   )

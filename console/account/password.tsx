@@ -17,7 +17,11 @@ export function Password() {
     <section className="sheet narrow">
       <h2>密码</h2>
       <p>修改后，其他设备随即退出登录。</p>
-      {open ? <NewPassword onChanged={changed} /> : <Button onClick={() => setOpen(true)}>修改密码</Button>}
+      {open ? (
+        <NewPassword onChanged={changed} onCancel={() => setOpen(false)} />
+      ) : (
+        <Button onClick={() => setOpen(true)}>修改密码</Button>
+      )}
     </section>
   )
 }

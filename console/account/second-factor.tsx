@@ -16,7 +16,7 @@ export function SecondFactor() {
       <h2>
         动态口令 <Tag color={staff.totp ? 'success' : 'default'}>{staff.totp ? '已开启' : '未开启'}</Tag>
       </h2>
-      <p>登录时除密码外，再输入手机身份验证器显示的 6 位数字。别人即使知道密码也进不来。</p>
+      <p>登录时除密码外，还要输入手机上身份验证器显示的 6 位数字：别人即使知道密码也进不来。</p>
       <Refused error={start.error} />
       {staff.totp ? (
         <Button onClick={() => setRemoving(true)}>关闭动态口令</Button>
@@ -51,14 +51,13 @@ function Confirm({ uri, secret, onClose }: { uri: string; secret: string; onClos
       </div>
       <Form layout="vertical" requiredMark={false} onFinish={confirm.mutate} className="narrow">
         <ol className="steps">
-          <li>用手机上的身份验证器（如微信小程序“腾讯身份验证器”）扫描二维码；</li>
           <li>
-            不便扫描时，手动输入密钥
+            用手机上的身份验证器（如微信小程序“腾讯身份验证器”）扫描二维码；不便扫描时，在验证器里手动输入密钥：
             <Typography.Paragraph code copyable={{ text: secret, tooltips: ['复制', '已复制'] }}>
               {secret.replace(/(.{4})(?=.)/g, '$1 ')}
             </Typography.Paragraph>
           </li>
-          <li>输入验证器上显示的 6 位数字。</li>
+          <li>在下面输入验证器显示的 6 位数字。</li>
         </ol>
         <Refused error={confirm.error} />
         <OtpInput />

@@ -1,3 +1,5 @@
+import { FileSearchOutlined, LockOutlined } from '@ant-design/icons'
+import { type Permission, POLICY, ROLES } from '@shared/kernel/policy'
 import { Button, Result } from 'antd'
 import { Link, useMatches, useRouteError } from 'react-router'
 import { ApiError } from '../platform/request'
@@ -25,13 +27,14 @@ export function Trouble({ error, retry }: { error: unknown; retry: () => void })
   )
 }
 
-/** A page that one's roles do not open. */
-export function Forbidden() {
+/** A page that one's roles do not open, and whom it is for. */
+export function Forbidden({ permission }: { permission: Permission }) {
+  const roles = POLICY[permission].map((role) => ROLES[role])
   return (
     <Result
-      status="403"
+      icon={<LockOutlined />}
       title={<h1>这个页面不在您的权限内</h1>}
-      subTitle="需要时请联系管理员调整您的角色"
+      subTitle={`能打开它的角色：${roles.join('、')}。工作需要时，请联系管理员调整您的角色`}
       extra={<Link to="/account">查看我的角色</Link>}
     />
   )
@@ -41,7 +44,7 @@ export function Forbidden() {
 export function Missing() {
   return (
     <Result
-      status="404"
+      icon={<FileSearchOutlined />}
       title={<h1>没有这个页面</h1>}
       subTitle="地址可能输错了，或内容已不在"
       extra={<Link to="/">回到首页</Link>}

@@ -1,5 +1,6 @@
+import { IDLE_MINUTES } from '@shared/staff/rules'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Form, Input } from 'antd'
+import { Alert, Button, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { Refused } from '../components/refused'
@@ -32,6 +33,8 @@ export function Login() {
     },
   })
   const refusal = login.error && login.error.code !== 'otp_required' ? login.error : null
+  // The password was right, or the code would not have been asked for.
+  const wrongOtp = asksOtp && refusal?.code === 'staff_login_failed'
   if (session && !login.isSuccess) return <Navigate to={next} replace />
 
   function startOver() {
@@ -43,17 +46,27 @@ export function Login() {
   return (
     <Card
       title={asksOtp ? '输入动态口令' : '登录'}
-      intro={asksOtp ? '打开手机上的身份验证器，输入显示的 6 位数字' : undefined}
+      intro={asksOtp ? '打开手机上的身份验证器，输入显示的 6 位数字。' : undefined}
     >
       {ended && !refusal && !asksOtp && (
         <Alert
           type="info"
           showIcon
           title="登录已结束，请重新登录"
-          description="长时间没有操作、修改了密码，或在别处退出了这台设备。登录后回到刚才的页面。"
+          description={`可能是超过 ${IDLE_MINUTES} 分钟没有操作、修改过密码，或在别处退出了这台设备。登录后会回到刚才的页面。`}
         />
       )}
-      <Refused error={refusal} />
+      {wrongOtp ? (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title="动态口令不正确或已用过"
+          description="请等验证器换出下一组数字再输入。总是不对时，请核对手机的时间。"
+        />
+      ) : (
+        <Refused error={refusal} />
+      )}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={login.mutate}>
         <Form.Item
           name="username"
@@ -81,6 +94,9 @@ export function Login() {
           </Button>
         )}
       </Form>
+      <Typography.Paragraph type="secondary" className="entrance-help">
+        {asksOtp ? '手机换了或不在身边，请联系管理员。' : '忘记密码时，请联系管理员重设。'}
+      </Typography.Paragraph>
     </Card>
   )
 }

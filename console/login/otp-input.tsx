@@ -7,7 +7,7 @@ export function OtpInput() {
       name="otp"
       label="动态口令"
       normalize={(value: string) => value.normalize('NFKC').replace(/\D/g, '').slice(0, 6)}
-      rules={[{ pattern: /^\d{6}$/, required: true, message: '应为 6 位数字' }]}
+      rules={[{ pattern: /^\d{6}$/, required: true, message: '请输入 6 位数字' }]}
       validateTrigger="onSubmit"
     >
       <Input className="otp" inputMode="numeric" autoComplete="one-time-code" autoFocus size="large" />

@@ -8,14 +8,14 @@ export function RolesField() {
     <Form.Item
       name="roles"
       label="角色"
-      extra={`每个角色都可以：${EVERYONES_DUTIES.join('、')}。一人可有几个角色。`}
+      extra={`每个角色都可以：${EVERYONES_DUTIES.join('；')}。一人可有几个角色。`}
       rules={[{ required: true, message: '请至少选一个角色' }]}
     >
       <Checkbox.Group className="roles">
         {(Object.keys(ROLES) as Role[]).map((role) => (
           <Checkbox key={role} value={role}>
             {ROLES[role]}
-            <small>{dutiesOf([role]).join('、') || '暂无其他权限'}</small>
+            <small>{dutiesOf([role]).join('；') || '暂时没有其他权限'}</small>
           </Checkbox>
         ))}
       </Checkbox.Group>

@@ -80,7 +80,7 @@ export function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => 
             label="行政区划代码"
             rules={[required, { pattern: /^\d{6}$/, message: '应为 6 位数字' }]}
           >
-            <Input maxLength={6} inputMode="numeric" />
+            <Input maxLength={6} inputMode="numeric" placeholder="6 位数字，如武昌区 420106" />
           </Form.Item>
           <Form.Item name={['region', 'city']} label="市州" rules={[required]}>
             <Input maxLength={20} placeholder="省级单位填“省直单位”" />

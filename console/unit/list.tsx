@@ -119,7 +119,7 @@ export default function UnitList() {
               render: orUnknown,
             },
             {
-              title: `${year} 年收到`,
+              title: facets.data ? `${year} 年收到` : '收到',
               key: 'received',
               width: 110,
               align: 'right',

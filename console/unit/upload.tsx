@@ -45,7 +45,7 @@ export function Upload() {
           customRequest={({ file }) => start.mutate(file as File)}
         >
           <p>{start.isPending ? '正在上传……' : '点击选择文件，或把文件拖到这里'}</p>
-          <p className="ant-upload-hint">.xlsx 或 .csv（UTF-8、GB18030 都可以），不超过 20 MB</p>
+          <p className="ant-upload-hint">Excel 表格（.xlsx）或 .csv 文件，不超过 20 MB</p>
         </Dropzone.Dragger>
       </Modal>
     </>

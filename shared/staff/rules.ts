@@ -1,5 +1,8 @@
 export const PASSWORD_MIN = 12
 
+/** Staff who ask for nothing for so long are logged out. */
+export const IDLE_MINUTES = 30
+
 /** What people choose most where twelve characters are asked for, and runs that keyboards and alphabets suggest. */
 const COMMON = [
   'password1234',

@@ -2,6 +2,7 @@ import type { Role } from '@shared/kernel/policy'
 import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { PAGES } from '../../console/pages'
+import { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { openBrowser, openPage } from '../support/browser'
 import { csvOf, township, upload } from '../support/sheets'
@@ -96,7 +97,7 @@ test('a second factor is turned on with a code, and asked for from then on', asy
   expect(await barriersOf(page)).toEqual([])
   await page.getByLabel('动态口令').fill('000000')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByText('用户名、密码或动态口令不正确').waitFor()
+  await page.getByText('动态口令不正确或已用过').waitFor()
   await page.getByLabel('动态口令').fill(codeIn(30)) // the one of now has been used
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('button', { name: new RegExp(`${staff.name}\\s*的菜单`) }).waitFor()
@@ -118,6 +119,10 @@ test('whoever comes with a first password chooses one before anything else', asy
   await page.getByText('密码至少 12 位').waitFor()
   await page.getByLabel('新密码', { exact: true }).fill(PASSWORD)
   await page.getByLabel('再输入一次新密码').fill(PASSWORD)
+  await page.getByLabel('初始密码').fill('not-this-one')
+  await page.getByRole('button', { name: '设置密码并进入' }).click()
+  await page.getByText('初始密码不正确').waitFor()
+  await page.getByLabel('初始密码').fill(password)
   await page.getByRole('button', { name: '设置密码并进入' }).click()
   await settled(page, '工作人员')
   await context.close()
@@ -129,6 +134,7 @@ test('an auditor sees accounts and is offered no change; an editor does not see 
   expect(await auditor.page.getByRole('button', { name: /新增|编辑|更多操作/ }).count()).toBe(0)
   await auditor.context.close()
   const editor = await openAs(['editor'], '/staff', '这个页面不在您的权限内')
+  await editor.page.getByText('能打开它的角色：管理员、审计').waitFor()
   expect(await editor.page.getByRole('link', { name: '工作人员' }).count()).toBe(0)
   await editor.context.close()
 })
@@ -175,6 +181,53 @@ test('a session ended in another browser ends here with the next thing asked for
   await page.getByText('登录已结束，请重新登录').waitFor()
   await logIn(page, staff.username)
   await settled(page, '操作记录')
+  await context.close()
+})
+
+test('a page that nobody touches goes away by itself once its session has ended', async () => {
+  const { page, context } = await openConsole()
+  await page.clock.install()
+  const { username } = await buildStaff(world, 'admin')
+  await page.goto(`${world.url}/console/units`)
+  await logIn(page, username)
+  await settled(page, '单位库')
+  const admin = await asStaff(world, 'admin')
+  const { items } = (await admin.call('GET /api/staff/accounts', {})).body
+  const { id } = items.find((staff) => staff.username === username)!
+  await admin.call('DELETE /api/staff/accounts/:id/sessions', { params: { id } })
+  await page.clock.runFor(61_000)
+  await page.getByText('登录已结束，请重新登录').waitFor()
+  await context.close()
+})
+
+test('whoever guesses at a password is told how long to wait', async () => {
+  const { page, context } = await openConsole()
+  const { username } = await buildStaff(world, 'editor')
+  const api = new Api(world.url)
+  for (let i = 0; i < 5; i++) {
+    await api.call('POST /api/staff/session', { body: { username, password: 'not-this-one-either' } })
+  }
+  await logIn(page, username)
+  await page.getByText(/多次登录失败，请 \d+ 分钟后再试/).waitFor()
+  await context.close()
+})
+
+test('a tablet shows what matters of a unit, and the rest when it is opened', async () => {
+  await (await asStaff(world, 'editor')).call('POST /api/staff/units', {
+    body: {
+      ...{ name: '平板街道（示例）', level: 'township', status: 'certified', creditCode: null },
+      region: { code: '420106', cityCode: '420100', city: '武汉市', county: '武昌区' },
+      contact: { name: '示例联系人', phone: '027-00000000' },
+    },
+  })
+  const { page, context } = await openConsole('/units?q=平板街道', TABLET)
+  await logIn(page, (await buildStaff(world, 'editor')).username)
+  await settled(page, '单位库')
+  expect((await page.getByRole('columnheader').allTextContents()).filter(Boolean)).toEqual([
+    ...['单位名称', '层级', '地区', '状态', expect.stringMatching('收到'), '答复率'],
+  ])
+  await page.getByRole('button', { name: '平板街道（示例）' }).click()
+  await page.getByRole('dialog').getByText('027-00000000').waitFor()
   await context.close()
 })
 
