@@ -29,8 +29,16 @@ export function countWords(chosen: number, { id, ballotRule: { min, max } }: Cat
 
 type Props = { edition: CurrentEdition; category: Category }
 
-/** At the lower edge of a phone: what is chosen, what is left, and the way on. */
-export function BallotBar({ edition, category }: Props) {
+/** At the lower edge of a phone: what is chosen, what is left, and the way on. It keeps its own room below the page. */
+export function BallotBar(props: Props) {
+  return (
+    <div className="bar-room">
+      <Bar {...props} />
+    </div>
+  )
+}
+
+function Bar({ edition, category }: Props) {
   const picks = useDraft(edition.id, category.id)
   const ballot = useBallotOf(edition, category.id)
   const refused = useRefused()

@@ -14,7 +14,7 @@ export function unitText({
   position,
 }: Pick<CandidateCard, 'name' | 'unitName' | 'position'>): string {
   const unit = unitName === name ? '' : unitName
-  return [unit, position].filter(Boolean).join(' · ')
+  return [unit, position].filter(Boolean).join(' ')
 }
 
 /** `武汉市 汉阳区 · 县级`. */

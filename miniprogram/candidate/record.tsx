@@ -14,7 +14,11 @@ export function Record({ record, sample }: { record: ReplyRecord; sample: boolea
       <dl className="record-figures">
         <Figure name="收到留言" value={grouped(received)} unit="条" />
         <Figure name="已回复" value={grouped(answered)} unit="条" />
-        <Figure name="回复率" value={rate === null ? '—' : percent(rate)} unit={rate === null ? '' : '%'} />
+        <Figure
+          name="回复率"
+          value={rate === null ? '—' : rounded(rate * 100)}
+          unit={rate === null ? '' : '%'}
+        />
         <Figure name="回复时长中位数" {...hours(medianAnswerHours)} />
       </dl>
       <div className="record-chart" role="img" aria-label={chartText(monthlyReceived, monthlyAnswered)}>
@@ -57,13 +61,12 @@ function Figure({ name, value, unit }: { name: string; value: string; unit: stri
   )
 }
 
-const percent = (rate: number) => (rate * 100).toFixed(1).replace(/\.0$/, '')
+/** One decimal, as in the deeds; none where it is 0. */
+const rounded = (n: number) => n.toFixed(1).replace(/\.0$/, '')
 
 function hours(median: number | null): { value: string; unit: string } {
   if (median === null) return { value: '—', unit: '' }
-  return median < 48
-    ? { value: String(Math.round(median)), unit: '小时' }
-    : { value: (median / 24).toFixed(1).replace(/\.0$/, ''), unit: '天' }
+  return median < 48 ? { value: rounded(median), unit: '小时' } : { value: rounded(median / 24), unit: '天' }
 }
 
 function chartText(received: number[], answered: number[]): string {

@@ -57,7 +57,7 @@ export function Page({ title, at, shared = AWARD, inner, hero, bar, children }: 
   }, [online, load])
 
   return (
-    <div className={`page ${inner ? 'page-inner' : 'page-tab'} ${bar ? 'page-barred' : ''}`}>
+    <div className={`page ${inner ? 'page-inner' : 'page-tab'}`}>
       {WEB ? <Header at={at} title={title} inner={inner} /> : null}
       {online ? null : (
         <div className="page-offline" role="status">

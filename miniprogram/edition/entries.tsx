@@ -5,7 +5,7 @@ import { useBallotOf } from '@/ballot/mine'
 import { TallyNote } from '@/ballot/votes'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
-import { ballotWords, isCounting, listWords, measure } from './words'
+import { ballotWords, isCounting, keptWords, listWords, measure } from './words'
 import './entries.scss'
 
 type Props = { edition: CurrentEdition; phase: Stage }
@@ -55,6 +55,9 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
         </div>
       </div>
       <p className="entry-summary">{summary}</p>
+      {phase === 'suspended' && picks.length > 0 && !ballot ? (
+        <p className="entry-kept">{keptWords(picks.length, category, phase)}</p>
+      ) : null}
       {isCounting(phase) ? <TallyNote edition={edition} category={id} /> : null}
       <div className="entry-actions">
         {ballot ? (

@@ -1,5 +1,13 @@
 import type { Category, CategoryId, CurrentEdition, PhaseName } from '@shared/edition/contract'
-import { findPhase, isRunning, PHASE_NAMES, type Stage, suspensionText } from '@shared/edition/rules'
+import {
+  findPhase,
+  hasBegun,
+  hasEnded,
+  isRunning,
+  PHASE_NAMES,
+  type Stage,
+  suspensionText,
+} from '@shared/edition/rules'
 import { endText, momentText } from '@shared/kernel/dates'
 import { serverNow } from './store'
 
@@ -53,6 +61,21 @@ function between(edition: CurrentEdition, opens: string): PhaseWords {
   return before
     ? { state: '评选即将开始', todo: `网络投票 ${opens} 开始。` }
     : { state: '当前没有进行中的环节', todo: '请留意首页公告。' }
+}
+
+/** Why one cannot vote, as a heading: not yet, not now, or no longer. */
+export function voteWords(edition: CurrentEdition, phase: Stage): string {
+  const voting = findPhase(edition, 'voting')
+  if (voting && !hasBegun(voting, serverNow())) return '投票还没有开始'
+  return voting && hasEnded(voting, serverNow()) ? '网络投票已结束' : phaseWords(edition, phase).state
+}
+
+/** What becomes of choices that have not been cast, where one cannot vote. */
+export function keptWords(chosen: number, { id }: Category, phase: Stage): string {
+  const count = `${chosen} ${measure(id)}候选`
+  return phase === 'suspended'
+    ? `您选的 ${count}都还在，恢复后可以接着投。`
+    : `您选的 ${count}没有投出，不计票。`
 }
 
 /** When the list of candidates comes out, for as long as it is not: with the opening of the vote. */

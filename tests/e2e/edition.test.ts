@@ -1,3 +1,4 @@
+import { fullText, momentText } from '@shared/kernel/dates'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
@@ -44,37 +45,97 @@ test('a phase is extended with a reason: it shows what moves, and an open page o
 
   await page.getByRole('tab', { name: '阶段' }).click()
   await page.getByRole('button', { name: '延长网络投票' }).click()
-  const beijing = new Date(later.getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
-  await page.getByLabel('新的结束时间（北京时间）').fill(beijing)
+  const beijing = new Date(later.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+  const field = page.getByLabel('新的结束时间（北京时间）')
+  await field.fill(beijing)
+  await field.press('Enter')
   await page.getByRole('dialog').getByText('专家评选 · 开始').waitFor() // it moves out of the way
   await page.getByLabel('原因').fill('应网友要求延长（示例）')
   await page.getByRole('dialog').getByRole('button', { name: '延长' }).click()
   await page.getByText('已延长').waitFor()
 
   expect(Date.parse((await shown()).phases[2]!.closesAt!)).toBe(later.getTime())
+  await page.getByText(`已延长，原定 ${momentText(before)} 截止`).waitFor()
   const [, month, day] = beijing.slice(0, 10).split('-').map(Number)
   await netizen.page.getByText(new RegExp(`${month}月${day}日 18:00 截止`)).waitFor() // without a reload
   expect([...faults, ...netizen.faults]).toEqual([])
   await Promise.all([context.close(), netizen.context.close()])
 })
 
-test('a suspended vote says so with the reason on the open pages, and is resumed', async () => {
+test('dates are chosen in Chinese and by Beijing time in any browser, and what is chosen outlives the ticking clock', async () => {
+  const { username } = await buildStaff(world, 'admin')
+  const context = await browser.newContext({
+    viewport: DESK,
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+  })
+  const page = await context.newPage()
+  const data = { username, password: PASSWORD }
+  await page.request.post(`${world.url}/api/staff/session`, { data })
+  await page.goto(`${world.url}/console/editions/2021`)
+  await page.getByRole('tab', { name: '阶段' }).click()
+  const review = (await shown()).phases[3]!
+  const field = page.locator('#phases_3_closesAt')
+  expect(await field.inputValue()).toBe(fullText(review.closesAt!))
+  await field.click()
+  const calendar = page.locator('.ant-picker-dropdown:visible')
+  const day = new Date(Date.parse(review.closesAt!) + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10)
+  await calendar.getByTitle(day).click()
+  const second = () => page.getByRole('timer').textContent()
+  const chosenAt = await second()
+  await eventually(second, (now) => now !== chosenAt)
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.getByRole('button', { name: '保存 1 处改动' }).waitFor()
+  expect(await field.inputValue()).toMatch(new RegExp(`^${fullText(`${day}T00:00:00Z`).split(' ')[0]} `))
+  await context.close()
+})
+
+test('a phase ahead is taken out and put back, one that has begun offers no such thing', async () => {
+  const { page, faults, context } = await openEditor()
+  await page.getByRole('tab', { name: '阶段' }).click()
+  expect(await page.getByRole('button', { name: /^不设/ }).count()).toBe(3)
+  expect(await page.getByRole('button', { name: '不设网络投票' }).count()).toBe(0)
+  await page.getByRole('button', { name: '不设结果公示' }).click()
+  await page.getByText('“结果公示”已经公布，删除后日程里不再有它').waitFor()
+  await page.getByRole('button', { name: '增设结果公示' }).click()
+  await page.getByRole('button', { name: '没有改动' }).waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('an edition that does not exist leads back to the list', async () => {
   const { page, context } = await openEditor()
-  const netizen = await openPage(browser, PHONE)
+  await page.goto(`${world.url}/console/editions/nowhere`)
+  await page.getByText('没有找到这一届').waitFor()
+  await page.getByRole('link', { name: '回到“届次设置”' }).click()
+  await page.getByRole('heading', { level: 1, name: '届次设置' }).waitFor()
+  await context.close()
+})
+
+test('a suspended vote says so with the reason on the open pages, offers no way to cast, keeps what was chosen, and is resumed', async () => {
+  const { page, context } = await openEditor()
+  const netizen = await openPage(browser, DESK)
   await netizen.page.goto(`${world.url}/ballot?category=unit`)
-  await netizen.page.getByRole('checkbox').first().waitFor()
+  await netizen.page.getByRole('checkbox').first().click()
+  await netizen.page.getByRole('link', { name: '事迹' }).first().click()
+  const onward = netizen.page.getByRole('link', { name: /核对选票/ })
+  await onward.waitFor()
 
   await page.getByRole('tab', { name: '阶段' }).click()
   await page.getByRole('button', { name: '暂停网络投票' }).click()
   await page.getByLabel('原因').fill('系统维护（示例）')
   await page.getByRole('dialog').getByRole('button', { name: '暂停' }).click()
-  await netizen.page.getByText(/系统维护（示例）/).waitFor()
+  await netizen.page.getByRole('status').filter({ hasText: '系统维护（示例）' }).waitFor()
+  expect(await onward.count()).toBe(0)
+  await netizen.page.goto(`${world.url}/ballot?category=unit`)
+  await netizen.page.getByText('您选的 1 个候选都还在，恢复后可以接着投。').waitFor()
   expect(await netizen.page.getByRole('checkbox').count()).toBe(0)
 
   await page.getByRole('button', { name: '恢复网络投票' }).click()
   await page.getByLabel('原因').fill('维护完成')
   await page.getByRole('dialog').getByRole('button', { name: '恢复' }).click()
-  await netizen.page.getByRole('checkbox').first().waitFor()
+  await netizen.page.getByRole('checkbox', { checked: true }).waitFor()
   await Promise.all([context.close(), netizen.context.close()])
 })
 

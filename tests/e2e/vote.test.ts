@@ -118,6 +118,21 @@ test.each([
   await context.close()
 })
 
+test('a link to a candidate, opened before the list is published, says when it comes; after the vote, the paper that it is over', async () => {
+  const { page, context } = await openPage(browser, PHONE)
+  const [candidate] = world.deps.candidates.list({ sort: 'number', seed: 0, page: 1, pageSize: 1 }).items
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'nomination' })
+  await page.goto(`${world.url}/candidate?id=${candidate!.id}`)
+  await page.getByRole('heading', { name: /^候选名单将于 .+ 公布$/ }).waitFor()
+  await page.goto(`${world.url}/ballot?category=unit`)
+  await page.getByRole('heading', { name: '投票还没有开始' }).waitFor()
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'notice' })
+  await page.goto(`${world.url}/ballot?category=unit`)
+  await page.getByRole('heading', { name: '网络投票已结束' }).waitFor()
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
+  await context.close()
+})
+
 test('an address that leads nowhere says so and leads home', async () => {
   const { page, context } = await openPage(browser, PHONE)
   await page.goto(`${world.url}/nothing-here`)

@@ -15,7 +15,7 @@ import { CategoryTabs } from '@/candidate/tabs'
 import { Page } from '@/components/page'
 import { usePhase } from '@/edition/clock'
 import { Closed } from '@/edition/closed'
-import { ballotWords } from '@/edition/words'
+import { ballotWords, voteWords } from '@/edition/words'
 import { readdress } from '@/platform/navigate'
 import { useParams, useReachBottom } from '@/platform/page'
 import './index.scss'
@@ -56,7 +56,8 @@ function Paper(props: Props) {
   const phase = usePhase(edition)
   useMineQuietly()
   if (phase === 'voting') return <Choices {...props} />
-  return <Closed edition={edition} phase={phase} />
+  const category = findCategory(edition, props.category)
+  return <Closed edition={edition} phase={phase} title={voteWords(edition, phase)} category={category} />
 }
 
 function Choices({ edition, category: id, onCategory }: Props) {

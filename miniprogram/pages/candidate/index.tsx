@@ -3,7 +3,7 @@ import type { Category, CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { BallotBar } from '@/ballot/bar'
 import { useDraft } from '@/ballot/draft'
-import { useMineQuietly } from '@/ballot/mine'
+import { useBallotOf, useMineQuietly } from '@/ballot/mine'
 import { useLiveTallies } from '@/ballot/tally'
 import { Toggle } from '@/ballot/toggle'
 import { Votes } from '@/ballot/votes'
@@ -18,8 +18,9 @@ import { Share } from '@/components/share'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
+import { Closed } from '@/edition/closed'
 import { Halt } from '@/edition/halt'
-import { hiddenCountsWords, isCounting } from '@/edition/words'
+import { hiddenCountsWords, isCounting, listWords } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
@@ -52,16 +53,7 @@ export default function Candidate() {
         query.data ? (
           <Detail edition={edition} candidate={query.data} shared={shared} />
         ) : query.error?.code === 'candidate_not_found' || !id ? (
-          <Empty
-            title="没有找到这位候选"
-            action={
-              <Button kind="line" onClick={() => open('candidates')}>
-                看候选名单
-              </Button>
-            }
-          >
-            链接可能已失效，请从候选名单重新查找。
-          </Empty>
+          <Unknown edition={edition} />
         ) : query.error ? (
           <Failure error={query.error} retry={query.reload} busy={query.loading} />
         ) : (
@@ -84,10 +76,29 @@ function Bar({ edition, candidate }: { edition: CurrentEdition; candidate: Candi
   return phase === 'voting' && category ? <BallotBar edition={edition} category={category} /> : null
 }
 
+/** Before the list is published it is nobody's fault that there is nothing to see. */
+function Unknown({ edition }: { edition: CurrentEdition }) {
+  const phase = usePhase(edition)
+  if (listWords(edition)) return <Closed edition={edition} phase={phase} />
+  return (
+    <Empty
+      title="没有找到这位候选"
+      action={
+        <Button kind="line" onClick={() => open('candidates')}>
+          看候选名单
+        </Button>
+      }
+    >
+      链接可能已失效，请从候选名单重新查找。
+    </Empty>
+  )
+}
+
 /** On the PC, where no bar follows the page: the way on once something is chosen. */
 function Onward({ edition, category }: { edition: CurrentEdition; category: Category }) {
   const picks = useDraft(edition.id, category.id)
-  if (!WEB || picks.length === 0) return null
+  const ballot = useBallotOf(edition, category.id)
+  if (!WEB || picks.length === 0 || ballot) return null
   return (
     <Link page="review" query={{ category: category.id }} className="detail-onward">
       核对选票（已选 {picks.length} / {category.ballotRule.max}）
@@ -129,7 +140,7 @@ function Detail({ edition, candidate, shared }: Props) {
               <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
             ) : null}
             {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
-            {category ? <Onward edition={edition} category={category} /> : null}
+            {phase === 'voting' && category ? <Onward edition={edition} category={category} /> : null}
           </div>
         </div>
       </header>

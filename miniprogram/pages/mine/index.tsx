@@ -11,7 +11,8 @@ import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { Closed } from '@/edition/closed'
-import { ballotWords, listWords, measure, phaseWords } from '@/edition/words'
+import { Halt } from '@/edition/halt'
+import { ballotWords, listWords, measure, phaseWords, voteWords } from '@/edition/words'
 import { Account } from '@/identity/account'
 import { useSession } from '@/identity/session'
 import { ASKS_PERSON } from '@/platform/login'
@@ -32,6 +33,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
   return (
     <div className="mine">
       <h1 className="page-title">我的选票</h1>
+      <Halt edition={edition} phase={phase} />
       <div className="mine-columns">
         <div className="mine-account">
           <Account />
@@ -61,7 +63,7 @@ function Ballots({ edition, phase }: { edition: CurrentEdition; phase: Stage }) 
   const session = useSession((state) => state.session)
   const { ballots, error, loading } = useMine()
   if (listWords(edition) && !ballots?.length) {
-    return <Closed edition={edition} phase={phase} title="投票还没有开始" />
+    return <Closed edition={edition} phase={phase} title={voteWords(edition, phase)} />
   }
   if (!session && ASKS_PERSON) {
     return (
@@ -79,23 +81,26 @@ function Ballots({ edition, phase }: { edition: CurrentEdition; phase: Stage }) 
       </div>
     )
   }
+  const filling = phase === 'voting' || phase === 'suspended'
   const open = edition.categories.filter(({ id }) => !ballotOf(ballots, edition, id))
   return (
     <>
-      {phase === 'voting'
-        ? open.map((category) => <Open key={category.id} edition={edition} category={category} />)
+      {filling
+        ? open.map((category) => (
+            <Open key={category.id} edition={edition} phase={phase} category={category} />
+          ))
         : null}
       {ballots.map((ballot) => (
         <ReceiptCard key={ballot.id} edition={edition} ballot={ballot} />
       ))}
-      {ballots.length === 0 && phase !== 'voting' ? (
+      {ballots.length === 0 && !filling ? (
         <Empty title="您没有投过票">{phaseWords(edition, phase).todo}</Empty>
       ) : null}
     </>
   )
 }
 
-function Open({ edition, category }: { edition: CurrentEdition; category: Category }) {
+function Open({ edition, phase, category }: { edition: CurrentEdition; phase: Stage; category: Category }) {
   const picks = useDraft(edition.id, category.id)
   return (
     <section className="mine-open">
@@ -107,9 +112,11 @@ function Open({ edition, category }: { edition: CurrentEdition; category: Catego
             : `还没有投票，${ballotWords(category)}`}
         </p>
       </div>
-      <Link page="ballot" query={{ category: category.id }} className="button button-main">
-        {picks.length ? '继续' : '去投票'}
-      </Link>
+      {phase === 'voting' ? (
+        <Link page="ballot" query={{ category: category.id }} className="button button-main">
+          {picks.length ? '继续' : '去投票'}
+        </Link>
+      ) : null}
     </section>
   )
 }

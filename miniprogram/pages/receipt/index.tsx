@@ -94,7 +94,7 @@ function Form({ given, onAsk }: { given: string; onAsk: (receipt: string | null)
       <div className="receipt-line">
         <input
           id="receipt-no"
-          className="receipt-input"
+          className={`receipt-input ${wrong ? 'is-wrong' : ''}`}
           value={text}
           maxLength={40}
           placeholder="如 ABCD-EFGH-JKMN"

@@ -11,7 +11,7 @@ import { Page } from '@/components/page'
 import { Empty } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { Closed } from '@/edition/closed'
-import { measure } from '@/edition/words'
+import { measure, voteWords } from '@/edition/words'
 import { logIn, useSession } from '@/identity/session'
 import { PRESS } from '@/platform/kind'
 import { ASKS_PERSON } from '@/platform/login'
@@ -45,7 +45,8 @@ function Check({ edition, id }: { edition: CurrentEdition; id: CategoryId }) {
       </Empty>
     )
   }
-  if (phase !== 'voting') return <Closed edition={edition} phase={phase} />
+  if (phase !== 'voting')
+    return <Closed edition={edition} phase={phase} title={voteWords(edition, phase)} category={category} />
   if (picks.length === 0) {
     return (
       <Empty

@@ -1,7 +1,8 @@
 import type { CurrentEdition } from '@shared/edition/contract'
-import { PHASE_NAMES } from '@shared/edition/rules'
+import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
 import { endText, momentText } from '@shared/kernel/dates'
 import { Page } from '@/components/page'
+import { serverNow } from '@/edition/store'
 import { ballotWords, hiddenCountsWords, measure } from '@/edition/words'
 import './index.scss'
 
@@ -60,16 +61,23 @@ function Text({ edition }: { edition: CurrentEdition }) {
           <section className="rules-section">
             <h2 className="section-title">评选日程</h2>
             <ul className="rules-list">
-              {edition.phases.map(({ name, opensAt, closesAt }) => (
-                <li key={name} className="rules-row">
-                  <span className="rules-key">{PHASE_NAMES[name]}</span>
-                  <span className="rules-value">
-                    {closesAt
-                      ? `${momentText(opensAt)} 至 ${endText(closesAt)}`
-                      : `${momentText(opensAt)} 起`}
-                  </span>
-                </li>
-              ))}
+              {edition.phases.map((phase) => {
+                const { name, opensAt, closesAt, suspended } = phase
+                const halted = suspended && isRunning(phase, serverNow())
+                return (
+                  <li key={name} className="rules-row">
+                    <span className="rules-key">
+                      {PHASE_NAMES[name]}
+                      {halted ? '（暂停）' : ''}
+                    </span>
+                    <span className="rules-value">
+                      {closesAt
+                        ? `${momentText(opensAt)} 至 ${endText(closesAt)}`
+                        : `${momentText(opensAt)} 起`}
+                    </span>
+                  </li>
+                )
+              })}
             </ul>
             {edition.tallyVisible ? null : <p className="rules-paragraph">{hiddenCountsWords(edition)}。</p>}
           </section>
