@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Edition } from '@shared/edition/contract'
 import { PHASE_NAMES } from '@shared/edition/rules'
@@ -12,6 +12,7 @@ import { takeLock } from '../server/adapters/embedded/lock.cjs'
 import { createDeps, type Deps } from '../server/deps'
 import { type Env, EnvError, readEnv } from '../server/env'
 import { PROGRAM } from '../server/features/audit/audit'
+import { type Keys, keptKeys, keysFile } from '../server/keys'
 import { expectFreePort, startWeb } from '../server/main'
 import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
@@ -79,14 +80,15 @@ function clear(dataDir: string): void {
 
 /** Keys from the environment, else made once and kept: the same person must stay the same voter after a restart. */
 function keysOf({ SECRET_KEY, VOTER_KEY }: Env, dataDir: string) {
-  const file = join(dataDir, 'keys.json')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    const made = { secretKey: randomBytes(32).toString('hex'), voterKey: randomBytes(32).toString('hex') }
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 })
-  }
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as { secretKey: string; voterKey: string }
-  return { secretKey: SECRET_KEY ?? kept.secretKey, voterKey: VOTER_KEY ?? kept.voterKey }
+  const keys = keptKeys(dataDir) ?? makeKeys(dataDir)
+  return { secretKey: SECRET_KEY ?? keys.secretKey, voterKey: VOTER_KEY ?? keys.voterKey }
+}
+
+function makeKeys(dataDir: string): Keys {
+  mkdirSync(dataDir, { recursive: true })
+  const made = { secretKey: randomBytes(32).toString('hex'), voterKey: randomBytes(32).toString('hex') }
+  writeFileSync(keysFile(dataDir), JSON.stringify(made), { mode: 0o600 })
+  return made
 }
 
 /** Builds the site and fills the stores, where that has not been done yet, and opens the wanted phase. */

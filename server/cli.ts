@@ -12,6 +12,7 @@ import { ZodError } from 'zod'
 import { createDeps, type Deps } from './deps'
 import { EnvError, isSandbox, readEnv } from './env'
 import { PROGRAM } from './features/audit/audit'
+import { keptKeys } from './keys'
 import { WeChatError } from './ports'
 import { EmbeddedError, openStores } from './stores'
 
@@ -221,14 +222,15 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   if (!(env.MONGODB_URI && env.REDIS_URL) && !existsSync(env.DATA_DIR)) {
     throw new EnvError(`数据目录 ${env.DATA_DIR} 不存在，请检查 DATA_DIR，或设置 MONGODB_URI 和 REDIS_URL`)
   }
+  const secretKey = env.SECRET_KEY ?? keptKeys(env.DATA_DIR)?.secretKey
+  if (!secretKey) throw new EnvError('请设置 SECRET_KEY，与网站所用的相同：联系电话等内容用它加密')
   const log = pino({ level: 'warn' })
   const { mongoUri, redisUrl, stop } = await openStores(env, log, { join: true, host: process.env })
   try {
     const deps = await createDeps({
-      ...{ env, log, mongoUri, redisUrl },
-      // The command line opens no sessions and casts no ballots: these make nothing that lasts.
+      ...{ env, log, mongoUri, redisUrl, secretKey },
+      // The command line casts no ballots: this makes nothing that lasts.
       ...{
-        secretKey: randomBytes(32).toString('hex'),
         voterKey: randomBytes(32).toString('hex'),
         publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
       },

@@ -13,6 +13,8 @@ import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
+import { resealAll } from './adapters/reseal'
+import { createSecretBox } from './adapters/secret-box'
 import { createSheets } from './adapters/sheets'
 import { type Env, isSandbox, secretKeys } from './env'
 import { createAudit, createAuditStore } from './features/audit/audit'
@@ -71,17 +73,25 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const vault = createRedisVault(redis)
   const wechat = connectWeChat({ env, log, redis })
 
+  const box = createSecretBox(secretKeys(secretKey))
   const stores = {
     identity: createIdentityStore(mongo),
     audit: createAuditStore(mongo),
     staff: createStaffStore(mongo),
     edition: createEditionStore(mongo),
-    unit: createUnitStore(mongo),
-    unitImport: createImportStore(mongo),
+    unit: createUnitStore(mongo, box),
+    unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
     ballot: createBallotStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
+  const { staff: staffStore, unit, unitImport } = stores
+  const lost = await resealAll(
+    mongo,
+    box,
+    [staffStore, unit, unitImport].flatMap(({ sealed }) => sealed),
+  )
+  if (lost > 0) log.warn({ lost }, '有内容是用 SECRET_KEY 里已没有的密钥加密的，读不出来；请把旧密钥加回末尾')
   const sandbox =
     movable &&
     createSandbox({
@@ -109,7 +119,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const audit = createAudit({ store: stores.audit, witness: createRedisChainWitness(redis), log })
   const limiter: RateLimiter = env.RATE_LIMIT === 'on' ? createRedisRateLimiter(redis) : { async spend() {} }
   const staff = createStaff({
-    ...{ store: stores.staff, vault, audit, limiter },
+    ...{ store: stores.staff, vault, audit, limiter, box },
     sessions: createRedisStaffSessions(redis, {
       idleSeconds: IDLE_MINUTES * 60,
       seconds: SESSION_HOURS * 3600,

@@ -28,12 +28,15 @@ export function withRecord(records: readonly ReplyRecord[], record: ReplyRecord)
   return [...records.filter(({ year }) => year !== record.year), record].sort((a, b) => b.year - a.year)
 }
 
-/** `138****5678`, `027-8888****`: enough to recognise a number one knows, and no more. */
+/**
+ * `138****5678`, `027-8888****`, `027-8888****转****`: enough to recognise a number one knows, and no more. At least four
+ * digits are hidden, and all from the eighth on, but for a mobile number's last.
+ */
 export function maskPhone(phone: string): string {
   const digits = phone.replace(/\D/g, '').length
-  const from = digits === 11 && phone.startsWith('1') ? 3 : digits - 4
+  const [from, to] = digits === 11 && phone.startsWith('1') ? [3, 7] : [Math.min(digits - 4, 7), digits]
   let seen = 0
-  return phone.replace(/\d/g, (digit) => (seen++ >= from && seen <= from + 4 ? '*' : digit))
+  return phone.replace(/\d/g, (digit) => (seen++ >= from && seen <= to ? '*' : digit))
 }
 
 /**

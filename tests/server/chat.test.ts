@@ -7,7 +7,7 @@ import { sign } from '../../server/adapters/wechat/signature'
 import { PROGRAM } from '../../server/features/audit/audit'
 import { SANDBOX_ACCOUNT } from '../../server/sandbox/account'
 import { deliver, eventOf, post, say, textOf } from '../support/wechat'
-import { eventually, startWorld, type World } from '../support/world'
+import { eventually, KEYS, startWorld, type World } from '../support/world'
 
 let world: World
 beforeAll(async () => {
@@ -213,6 +213,7 @@ describe('the menu', () => {
     const settings = {
       ...{ MONGODB_URI: stores.mongoUri!, REDIS_URL: stores.redisUrl!, DATA_DIR: stores.dataDir },
       ...{ WECHAT_API_BASE: `${url}/sandbox/wechat`, PUBLIC_URL: 'https://vote.example/' },
+      SECRET_KEY: KEYS.secretKey,
     }
     const { stdout } = await promisify(execFile)(
       process.execPath,

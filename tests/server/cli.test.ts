@@ -6,7 +6,7 @@ import { createConnection } from 'mongoose'
 import { createRedisTally } from '../../server/adapters/redis/tally'
 import { votingEdition } from '../support/edition'
 import { loggedIn } from '../support/staff'
-import { eventually, startWorld, type World } from '../support/world'
+import { eventually, KEYS, startWorld, type World } from '../support/world'
 
 let world: World
 let env: Record<string, string>
@@ -16,6 +16,7 @@ beforeAll(async () => {
   env = {
     ...{ MONGODB_URI: stores.mongoUri!, REDIS_URL: stores.redisUrl!, DATA_DIR: stores.dataDir },
     WECHAT_API_BASE: `${url}/sandbox/wechat`,
+    SECRET_KEY: KEYS.secretKey,
   }
 })
 afterAll(() => world.close())

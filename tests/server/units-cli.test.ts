@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvOf, township } from '../support/sheets'
-import { startWorld, type World } from '../support/world'
+import { KEYS, startWorld, type World } from '../support/world'
 
 let world: World
 beforeAll(async () => {
@@ -12,7 +12,10 @@ afterAll(() => world?.close())
 
 function pingxuan(...words: string[]) {
   const { mongoUri, redisUrl, dataDir } = world.stores
-  const env = { PATH: process.env.PATH!, MONGODB_URI: mongoUri!, REDIS_URL: redisUrl!, DATA_DIR: dataDir }
+  const env = {
+    ...{ PATH: process.env.PATH!, MONGODB_URI: mongoUri!, REDIS_URL: redisUrl!, DATA_DIR: dataDir },
+    SECRET_KEY: KEYS.secretKey,
+  }
   return new Promise<{ code: number; said: string }>((resolve) => {
     const command = ['--import', 'tsx', 'server/cli.ts', ...words]
     execFile(process.execPath, command, { env: env as never }, (error, stdout, stderr) =>

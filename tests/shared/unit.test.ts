@@ -69,17 +69,24 @@ describe('a masked telephone number', () => {
     ['138-1234-5678', '138-****-5678'],
     ['027-88880000', '027-8888****'],
     ['(027)88880000', '(027)8888****'],
+    ['027-88880000转8012', '027-8888****转****'],
+    ['027-88880000-8012', '027-8888****-****'],
+    ['0728-88880000', '0728-888*****'],
+    ['+86 13812345678', '+86 13812******'],
+    ['13812345678 13912345678', '1381234**** ***********'],
   ])('%s is shown as %s', (phone, shown) => {
     expect(maskPhone(phone)).toBe(shown)
   })
 
-  test('hides exactly four digits, or all where there are fewer, and leaves the rest in its place', () => {
-    const phones = fc.stringMatching(/^[+\d][\d\-() 转]{4,29}$/)
+  test('hides four digits at least, or all where there are fewer, and shows seven at most, in their place', () => {
+    const phones = fc.stringMatching(/^[+\d][\d\-() 转]{4,29}$/, { size: 'max' })
     fc.assert(
       fc.property(phones, (phone) => {
         const shown = maskPhone(phone)
         const digits = phone.replace(/\D/g, '').length
-        expect(shown.replace(/[^*]/g, '')).toHaveLength(Math.min(4, digits))
+        const hidden = shown.replace(/[^*]/g, '').length
+        expect(hidden).toBeGreaterThanOrEqual(Math.min(4, digits))
+        expect(digits - hidden).toBeLessThanOrEqual(7)
         expect([...shown].every((char, i) => char === '*' || char === phone[i])).toBe(true)
         expect(shown).toHaveLength(phone.length)
       }),

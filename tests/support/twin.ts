@@ -7,11 +7,12 @@ import { freePort, KEYS, silent, testEnv, type World } from './world'
 export async function startTwin(
   { stores }: World,
   env: Record<string, string> = {},
+  keys = KEYS,
 ): Promise<{ url: string; api: Api; deps: Deps; close(): Promise<void> }> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const deps = await createDeps({
-    ...{ env: testEnv(port, stores.dataDir, env), log: silent, publicUrl: url, ...KEYS },
+    ...{ env: testEnv(port, stores.dataDir, env), log: silent, publicUrl: url, ...keys },
     ...{ mongoUri: stores.mongoUri!, redisUrl: stores.redisUrl! },
   })
   const web = await startWeb(deps, process.cwd())

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@shared/kernel/errors'
-import type { AttemptStore } from '../../ports'
-import type { StaffRecord, StaffStore } from './model'
+import type { AttemptStore, SecretBox } from '../../ports'
+import { type StaffRecord, type StaffStore, TOTP_SECRET } from './model'
 import { isPassword } from './password'
 import { stepOf } from './totp'
 
 /** Why somebody was not let in; for the audit, never for them. */
 type Failure = 'unknown' | 'password' | 'otp' | 'disabled'
 
+type Options = { store: StaffStore; attempts: AttemptStore; box: SecretBox }
 type Given = { username: string; password: string; otp?: string }
 
 /** Checks who somebody claims to be. Who guesses waits ever longer, whether there is such an account or not. */
-export function createDoor({ store, attempts }: { store: StaffStore; attempts: AttemptStore }) {
+export function createDoor({ store, attempts, box }: Options) {
   async function claim(username: string): Promise<void> {
     const waitMs = await attempts.claim(subjectOf(username)).catch(unavailable)
     if (waitMs === 0) return
@@ -41,8 +42,9 @@ export function createDoor({ store, attempts }: { store: StaffStore; attempts: A
           await attempts.giveBack(subjectOf(username)) // the first of two steps, not a guess
           throw new Refusal('otp_required')
         }
-        const step = stepOf(staff.totpSecret, otp, new Date())
-        if (step === null || !(await store.spendTotpStep(staff._id, step))) return { staff, failure: 'otp' }
+        const secret = box.open(staff.totpSecret, TOTP_SECRET)
+        const step = secret && stepOf(secret, otp, new Date())
+        if (!step || !(await store.spendTotpStep(staff._id, step))) return { staff, failure: 'otp' }
       }
       await attempts.forget(subjectOf(username))
       return { staff, failure: null }

@@ -1,5 +1,9 @@
 import type { Role } from '@shared/kernel/policy'
 import { type Connection, mongo, Schema } from 'mongoose'
+import type { SealedField } from '../../ports'
+
+/** What the secret of a second factor is sealed as. */
+export const TOTP_SECRET = 'staff.totp'
 
 /** A member of staff as stored. */
 export type StaffRecord = {
@@ -13,7 +17,7 @@ export type StaffRecord = {
   passwordHash: string
   /** Whether the password was made by the program. */
   mustChangePassword: boolean
-  /** Base32; null without a second factor. */
+  /** Base32, sealed as {@link TOTP_SECRET}; null without a second factor. */
   totpSecret: string | null
   /** Time step of the last code that was used: it and earlier ones are used up. */
   totpStep: number
@@ -61,6 +65,8 @@ export function createStaffStore(connection: Connection) {
       .lean<StaffRecord>()
 
   return {
+    sealed: [{ collection: 'staff', path: 'totpSecret', place: TOTP_SECRET }] satisfies SealedField[],
+
     async prepare(): Promise<void> {
       await staff.createCollection()
       await staff.createIndexes()

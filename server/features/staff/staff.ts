@@ -4,10 +4,10 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Role } from '@shared/kernel/policy'
 import type { Staff, StaffSession } from '@shared/staff/contract'
 import { passwordProblem } from '@shared/staff/rules'
-import type { AttemptStore, RateLimiter, StaffSessionStore, Vault } from '../../ports'
+import type { AttemptStore, RateLimiter, SecretBox, StaffSessionStore, Vault } from '../../ports'
 import { type Audit, PROGRAM } from '../audit/audit'
 import { createDoor } from './door'
-import type { StaffRecord, StaffStore } from './model'
+import { type StaffRecord, type StaffStore, TOTP_SECRET } from './model'
 import { hashPassword, makePassword } from './password'
 import { type Client, createStaffSessions } from './session'
 import { makeSecret, stepOf, uriOf } from './totp'
@@ -35,6 +35,7 @@ type Options = {
   attempts: AttemptStore
   vault: Vault
   limiter: RateLimiter
+  box: SecretBox
   audit: Audit
 }
 
@@ -50,7 +51,7 @@ const FAILURES = {
 
 /** The people who run the award: their accounts, their way in, and their sessions. Refusals of all: `session_unavailable`. */
 export function createStaff(options: Options) {
-  const { store, vault, limiter, audit } = options
+  const { store, vault, limiter, box, audit } = options
   const sessions = createStaffSessions(options.sessions)
   const door = createDoor(options)
 
@@ -126,7 +127,7 @@ export function createStaff(options: Options) {
     /** Changes one's own password and ends all other sessions. Refusals: `staff_login_failed`, `account_locked`, `weak_password`. */
     async changePassword(me: SignedInStaff, { current, next }: { current: string; next: string }) {
       await door.confirm(await expect(me.id), current)
-      const problem = next === current ? '新密码不能和当前密码相同' : passwordProblem(next, me.username)
+      const problem = next === current ? '新密码不能和原来的密码相同' : passwordProblem(next, me.username)
       if (problem) throw new Refusal('weak_password', undefined, problem)
       const passwordHash = await hashPassword(next)
       await changeOwn(me, 'staff.changePassword', { passwordHash, mustChangePassword: false })
@@ -137,7 +138,7 @@ export function createStaff(options: Options) {
       if ((await expect(me.id)).totpSecret) throw new Refusal('totp_active')
       const secret = makeSecret()
       const act = { actor: me, action: 'staff.startTotp', subject: subjectOf({ ...me, _id: me.id }) }
-      await audit.act(act, () => vault.put(`totp:${me.session}`, secret, TOTP_SECONDS))
+      await audit.act(act, () => vault.put(`totp:${me.session}`, box.seal(secret, TOTP_SECRET), TOTP_SECONDS))
       return { secret, uri: uriOf(secret, me.username) }
     },
 
@@ -145,7 +146,8 @@ export function createStaff(options: Options) {
     async confirmTotp(me: SignedInStaff, otp: string): Promise<void> {
       if ((await expect(me.id)).totpSecret) throw new Refusal('totp_active')
       const totpSecret = await vault.peek(`totp:${me.session}`)
-      const totpStep = totpSecret && stepOf(totpSecret, otp, new Date())
+      const secret = totpSecret && box.open(totpSecret, TOTP_SECRET)
+      const totpStep = secret && stepOf(secret, otp, new Date())
       if (!totpSecret || !totpStep) throw new Refusal('otp_wrong')
       await changeOwn(me, 'staff.enableTotp', { totpSecret, totpStep })
     },

@@ -2,6 +2,8 @@ import { wordsOf } from '@shared/kernel/text'
 import type { ReplyRecord, Unit, UnitFilter } from '@shared/unit/contract'
 import { unitKey } from '@shared/unit/import/rules'
 import { type AnyBulkWriteOperation, type Connection, mongo, Schema } from 'mongoose'
+import type { SealedField, SecretBox } from '../../ports'
+import { PHONE, withOpenPhone, withSealedPhone } from './phone'
 import { spellings } from './search'
 
 /** Who wrote a unit last: a person, an import, or an import's undoing. */
@@ -50,10 +52,17 @@ schema.index({ 'region.code': 1, name: 1 })
 
 export type UnitStore = ReturnType<typeof createUnitStore>
 
-export function createUnitStore(connection: Connection) {
+/** Telephone numbers are sealed in the store, and open on both of its sides. */
+export function createUnitStore(connection: Connection, box: SecretBox) {
   const units = connection.model('Unit', schema, 'units')
+  const opened = (record: UnitRecord) => withOpenPhone(box, record)
+  const recordOf = ({ unit: { id, ...unit }, writer }: UnitWrite): UnitRecord => ({
+    ...{ _id: id, ...withSealedPhone(box, unit), key: unitKey(unit), search: searchOf(unit), writer },
+  })
   const sorted = { 'region.code': 1, name: 1, _id: 1 } as const
   return {
+    sealed: [{ collection: 'units', path: 'contact.phone', place: PHONE }] satisfies SealedField[],
+
     async prepare(): Promise<void> {
       await units.createCollection()
       await convert()
@@ -92,22 +101,28 @@ export function createUnitStore(connection: Connection) {
       await units.deleteMany({ _id: { $in: ids }, version: 1, writer })
     },
 
-    findMany: (ids: string[]) => units.find({ _id: { $in: ids } }).lean<UnitRecord[]>(),
+    async findMany(ids: string[]): Promise<UnitRecord[]> {
+      return (await units.find({ _id: { $in: ids } }).lean<UnitRecord[]>()).map(opened)
+    },
 
     /** Units that any of these keys or credit codes belongs to. */
-    findKnown: (keys: string[], creditCodes: string[]) =>
-      units
-        .find({ $or: [{ key: { $in: keys } }, { creditCode: { $in: creditCodes } }] })
-        .lean<UnitRecord[]>(),
+    async findKnown(keys: string[], creditCodes: string[]): Promise<UnitRecord[]> {
+      const known = { $or: [{ key: { $in: keys } }, { creditCode: { $in: creditCodes } }] }
+      return (await units.find(known).lean<UnitRecord[]>()).map(opened)
+    },
 
-    findPage: (filter: UnitFilter, skip: number, limit: number) =>
-      units.find(conditionOf(filter)).sort(sorted).skip(skip).limit(limit).lean<UnitRecord[]>(),
+    async findPage(filter: UnitFilter, skip: number, limit: number): Promise<UnitRecord[]> {
+      const page = units.find(conditionOf(filter)).sort(sorted).skip(skip).limit(limit)
+      return (await page.lean<UnitRecord[]>()).map(opened)
+    },
 
     count: (filter: UnitFilter) => units.countDocuments(conditionOf(filter)),
 
     /** All that pass, in the order of the pages, without holding them all at once. */
-    stream: (filter: UnitFilter): AsyncIterable<UnitRecord> =>
-      units.find(conditionOf(filter)).sort(sorted).lean<UnitRecord[]>().cursor({ batchSize: 500 }),
+    async *stream(filter: UnitFilter): AsyncGenerator<UnitRecord> {
+      const found = units.find(conditionOf(filter)).sort(sorted).lean<UnitRecord[]>()
+      for await (const record of found.cursor({ batchSize: 500 })) yield opened(record)
+    },
 
     /** City codes with name and number of units, in order of code. */
     countByCity: () =>
@@ -162,10 +177,6 @@ export function createUnitStore(connection: Connection) {
       if (!isSecond) throw error
     }
   }
-}
-
-function recordOf({ unit: { id, ...unit }, writer }: UnitWrite): UnitRecord {
-  return { _id: id, ...unit, key: unitKey(unit), search: searchOf(unit), writer }
 }
 
 function searchOf({ name, region, creditCode, contact }: Omit<Unit, 'id'>): string {

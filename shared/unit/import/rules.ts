@@ -1,6 +1,14 @@
 import { foldText } from '../../kernel/text'
 import type { Level, Region, ReplyRecord, Unit, UnitStatus } from '../contract'
-import { cityCodeOf, LEVEL_NAMES, recordOf, regionProblem, STATUS_NAMES, withRecord } from '../rules'
+import {
+  cityCodeOf,
+  LEVEL_NAMES,
+  maskPhone,
+  recordOf,
+  regionProblem,
+  STATUS_NAMES,
+  withRecord,
+} from '../rules'
 import { COLUMNS, type Column, FIELDS, type Field } from './columns'
 import type { RowChange, RowProblem } from './contract'
 
@@ -61,7 +69,8 @@ export function readRow(cells: readonly string[], header: Header): UnitPatch | R
   const optional = <T>(field: Field, read: (text: string) => T | null, reason: string): T | null => {
     const said = text(field)
     if (said === '') return null
-    return read(said) ?? complain(field, `${reason}，现在是“${short(said)}”`)
+    const shown = short(field === 'contactPhone' ? maskPhone(said) : said)
+    return read(said) ?? complain(field, `${reason}，现在是“${shown}”`)
   }
   const required = <T>(field: Field, read: (text: string) => T | null, reason: string): T | null =>
     text(field) === '' ? complain(field, '不能为空') : optional(field, read, reason)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@shared/kernel/errors'
-import type { RowProblem, UnitImport } from '@shared/unit/import/contract'
+import { COLUMNS } from '@shared/unit/import/columns'
+import type { RowChange, RowProblem, UnitImport } from '@shared/unit/import/contract'
 import {
   changesOf,
   type Header,
@@ -12,6 +13,7 @@ import {
   type UnitPatch,
   unitKey,
 } from '@shared/unit/import/rules'
+import { maskPhone } from '@shared/unit/rules'
 import type { SheetRow, Sheets } from '../../../ports'
 import type { UnitRecord, UnitStore } from '../model'
 import type { ImportStore, RowRecord } from './model'
@@ -96,7 +98,7 @@ export async function checkImport(
     for (const name of names) seen.set(name, line)
     const from = known ? fieldsOf(known) : null
     const after = patched(from, patch)
-    const changes = changesOf(from, after)
+    const changes = changesOf(from, after).map(masked)
     const outcome = known ? (changes.length > 0 ? 'changed' : 'unchanged') : 'added'
     const unitId = known?._id ?? `u${createHash('sha256').update(`${id}/${line}`).digest('hex').slice(0, 12)}`
     const version = (known?.version ?? 0) + 1
@@ -127,6 +129,12 @@ function finder(known: UnitRecord[]) {
     return named?.creditCode ? 'torn' : named
   }
 }
+
+/** Who may see a preview need not be who may see a telephone number. */
+const masked = (change: RowChange): RowChange =>
+  change.column === COLUMNS.contactPhone.title
+    ? { ...change, before: maskPhone(change.before), after: maskPhone(change.after) }
+    : change
 
 const codeOf = ({ creditCode }: UnitPatch): string[] => (creditCode ? [creditCode] : [])
 

@@ -7,6 +7,8 @@ import type {
 } from '@shared/unit/import/contract'
 import type { UnitFields } from '@shared/unit/import/rules'
 import { type Connection, Schema } from 'mongoose'
+import type { SealedField, SecretBox } from '../../../ports'
+import { PHONE, withOpenPhone, withSealedPhone } from '../phone'
 
 /** An import as stored; its file lies under its id. */
 export type ImportRecord = Omit<UnitImport, 'id' | 'at' | 'states'> & {
@@ -31,6 +33,12 @@ export type RowRecord = ImportRow & {
   cells: string[]
 }
 
+/** As stored: telephone numbers are sealed, and of a bad row all that it holds, since they may be anywhere in it. */
+type StoredRow = Omit<RowRecord, 'cells'> & { sealedCells: string | null }
+
+/** What the cells of a bad row are sealed as. */
+const CELLS = 'unitImport.cells'
+
 /** A row that adds or changes a unit. */
 export type WritingRow = RowRecord & { unitId: string; after: UnitFields }
 
@@ -53,7 +61,7 @@ const importSchema = new Schema<ImportRecord>(
 importSchema.index({ at: -1 })
 importSchema.index({ status: 1 })
 
-const rowSchema = new Schema<RowRecord>(
+const rowSchema = new Schema<StoredRow>(
   {
     _id: { type: String, required: true },
     import: { type: String, required: true },
@@ -67,7 +75,7 @@ const rowSchema = new Schema<RowRecord>(
     before: { type: Schema.Types.Mixed, default: null },
     after: { type: Schema.Types.Mixed, default: null },
     version: { type: Number, required: true },
-    cells: { type: [String], required: true },
+    sealedCells: { type: String, default: null },
   },
   { versionKey: false },
 )
@@ -79,10 +87,30 @@ const WRITING = { outcome: { $in: ['added', 'changed'] as RowOutcome[] } }
 
 export type ImportStore = ReturnType<typeof createImportStore>
 
-export function createImportStore(connection: Connection) {
+export function createImportStore(connection: Connection, box: SecretBox) {
   const imports = connection.model('UnitImport', importSchema, 'unitImports')
   const rows = connection.model('UnitImportRow', rowSchema, 'unitImportRows')
+  const seal = ({ before, after, cells, ...row }: RowRecord): StoredRow => ({
+    ...{
+      ...row,
+      before: before && withSealedPhone(box, before),
+      after: after && withSealedPhone(box, after),
+    },
+    sealedCells: cells.length > 0 ? box.seal(JSON.stringify(cells), CELLS) : null,
+  })
+  const open = ({ before, after, sealedCells, ...row }: StoredRow): RowRecord => ({
+    ...{ ...row, before: before && withOpenPhone(box, before), after: after && withOpenPhone(box, after) },
+    cells: JSON.parse((sealedCells && box.open(sealedCells, CELLS)) ?? '[]') as string[],
+  })
+  const collection = 'unitImportRows'
+
   return {
+    sealed: [
+      { collection, path: 'before.contact.phone', place: PHONE },
+      { collection, path: 'after.contact.phone', place: PHONE },
+      { collection, path: 'sealedCells', place: CELLS },
+    ] satisfies SealedField[],
+
     async prepare(): Promise<void> {
       for (const model of [imports, rows]) {
         await model.createCollection()
@@ -115,16 +143,17 @@ export function createImportStore(connection: Connection) {
     },
 
     async addRows(those: RowRecord[]): Promise<void> {
-      if (those.length > 0) await rows.collection.insertMany(those as never, { ordered: false })
+      if (those.length > 0) await rows.collection.insertMany(those.map(seal) as never, { ordered: false })
     },
 
     /** The next rows in a state, in the file's order. */
-    nextRows: (id: string, state: RowState, limit: number) =>
-      rows
+    async nextRows(id: string, state: RowState, limit: number): Promise<WritingRow[]> {
+      const next = rows
         .find({ import: id, state, ...WRITING })
         .sort({ line: 1 })
         .limit(limit)
-        .lean<WritingRow[]>(),
+      return (await next.lean<StoredRow[]>()).map(open) as WritingRow[]
+    },
 
     countRows: (id: string, state: RowState) => rows.countDocuments({ import: id, state, ...WRITING }),
 
@@ -152,16 +181,14 @@ export function createImportStore(connection: Connection) {
         .sort({ line: 1 })
         .skip(skip)
         .limit(limit)
-        .lean<RowRecord[]>(),
+        .lean<ImportRow[]>(),
 
     countFound: (id: string, query: Partial<ImportRowQuery>) => rows.countDocuments(conditionOf(id, query)),
 
-    streamBad: (id: string): AsyncIterable<RowRecord> =>
-      rows
-        .find({ import: id, outcome: 'bad' })
-        .sort({ line: 1 })
-        .lean<RowRecord[]>()
-        .cursor({ batchSize: 500 }),
+    async *streamBad(id: string): AsyncGenerator<RowRecord> {
+      const found = rows.find({ import: id, outcome: 'bad' }).sort({ line: 1 }).lean<StoredRow[]>()
+      for await (const row of found.cursor({ batchSize: 500 })) yield open(row)
+    },
   }
 }
 
