@@ -14,7 +14,7 @@ type Given = { username: string; password: string; otp?: string }
 /** Checks who somebody claims to be. Who guesses waits ever longer, whether there is such an account or not. */
 export function createDoor({ store, attempts, box }: Options) {
   async function claim(username: string): Promise<void> {
-    const waitMs = await attempts.claim(subjectOf(username)).catch(unavailable)
+    const waitMs = await attempts.claim(subjectOf(username))
     if (waitMs === 0) return
     const retryAfter = Math.ceil(waitMs / 1000)
     const minutes = Math.ceil(waitMs / 60_000)
@@ -66,7 +66,3 @@ export function createDoor({ store, attempts, box }: Options) {
 
 /** Hashed: what is typed for a username may be a password. */
 const subjectOf = (username: string) => createHash('sha256').update(`staff ${username}`).digest('base64url')
-
-function unavailable(): never {
-  throw new Refusal('session_unavailable')
-}

@@ -6,6 +6,7 @@ import type { Staff, StaffSession } from '@shared/staff/contract'
 import { passwordProblem } from '@shared/staff/rules'
 import type { AttemptStore, RateLimiter, SecretBox, StaffSessionStore, Vault } from '../../ports'
 import { type Audit, PROGRAM } from '../audit/audit'
+import { answering, unavailable } from './answering'
 import { createDoor } from './door'
 import { type StaffRecord, type StaffStore, TOTP_SECRET } from './model'
 import { hashPassword, makePassword } from './password'
@@ -51,9 +52,10 @@ const FAILURES = {
 
 /** The people who run the award: their accounts, their way in, and their sessions. Refusals of all: `session_unavailable`. */
 export function createStaff(options: Options) {
-  const { store, vault, limiter, box, audit } = options
-  const sessions = createStaffSessions(options.sessions)
-  const door = createDoor(options)
+  const { store, limiter, box, audit } = options
+  const vault = answering(options.vault)
+  const sessions = createStaffSessions(answering(options.sessions))
+  const door = createDoor({ ...options, attempts: answering(options.attempts) })
 
   async function expect(id: string): Promise<StaffRecord> {
     const record = await store.find(id)
@@ -96,7 +98,7 @@ export function createStaff(options: Options) {
 
     /** Who shows a token, and by that goes on with the session unless told otherwise. Refusal: `staff_unauthenticated`. */
     async open(token: string, { keepAlive = true } = {}): Promise<SignedInStaff> {
-      const session = await sessions.find(token, { keepAlive }).catch(unavailable)
+      const session = await sessions.find(token, { keepAlive })
       const record = session && (await store.find(session.staff).catch(unavailable))
       if (!record || !sessions.isOf(session, record)) throw new Refusal('staff_unauthenticated')
       const { username, roles, mustChangePassword } = record
@@ -146,9 +148,10 @@ export function createStaff(options: Options) {
     async confirmTotp(me: SignedInStaff, otp: string): Promise<void> {
       if ((await expect(me.id)).totpSecret) throw new Refusal('totp_active')
       const totpSecret = await vault.peek(`totp:${me.session}`)
+      if (!totpSecret) throw new Refusal('otp_wrong', undefined, '二维码已过期，请取消后重新开启')
       const secret = totpSecret && box.open(totpSecret, TOTP_SECRET)
       const totpStep = secret && stepOf(secret, otp, new Date())
-      if (!totpSecret || !totpStep) throw new Refusal('otp_wrong')
+      if (!totpStep) throw new Refusal('otp_wrong')
       await changeOwn(me, 'staff.enableTotp', { totpSecret, totpStep })
     },
 
@@ -225,9 +228,11 @@ export function createStaff(options: Options) {
         totpSecret: null,
       }
       const act = { actor, action: 'staff.resetPassword', subject: subjectOf(old), reason }
-      const record = await audit.act(act, () => store.changeAndEndSessions(id, changes))
+      const record = await audit.act(act, async () => {
+        await door.unlock(old) // first: what comes after it must not keep the password from who asked for it
+        return store.changeAndEndSessions(id, changes)
+      })
       if (!record) throw new Refusal('staff_not_found')
-      await door.unlock(record)
       return { staff: present(record), password }
     },
 
@@ -272,7 +277,3 @@ const presentMe = (record: StaffRecord): Me => ({
   staff: present(record),
   mustChangePassword: record.mustChangePassword,
 })
-
-function unavailable(): never {
-  throw new Refusal('session_unavailable')
-}
