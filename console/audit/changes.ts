@@ -8,17 +8,20 @@ type Fields = Record<string, unknown>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is told of an entry, side by side and in words: each line one plain value that differs. */
-export function changesOf(before: unknown, after: unknown, path: string[] = []): Change[] {
+/**
+ * What is told of an entry, side by side and in words: each line one plain value that differs. `kind` is what it was done
+ * to.
+ */
+export function changesOf(before: unknown, after: unknown, kind = '', path: string[] = []): Change[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   const [old, now] = [fieldsOf(before), fieldsOf(after)]
   if (old || now) {
     const names = new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])
-    return [...names].flatMap((name) => changesOf(old?.[name], now?.[name], [...path, name]))
+    return [...names].flatMap((name) => changesOf(old?.[name], now?.[name], kind, [...path, name]))
   }
   return [
     {
-      field: path.map(fieldName).join(' › ') || '内容',
+      field: path.map((field, i) => fieldName(field, path[i - 1] ?? kind)).join(' › ') || '内容',
       before: textOf(before, path),
       after: textOf(after, path),
     },

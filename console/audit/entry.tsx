@@ -41,7 +41,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <Table
         size="small"
         rowKey="field"
-        dataSource={changesOf(before, after)}
+        dataSource={changesOf(before, after, subject.kind)}
         pagination={false}
         locale={{
           emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="这次操作没有改动内容" />,
@@ -53,7 +53,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         ]}
       />
       <Typography.Paragraph type="secondary" className="hash">
-        哈希 {hash}
+        校验码 {hash}
       </Typography.Paragraph>
     </>
   )

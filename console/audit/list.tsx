@@ -61,7 +61,7 @@ export default function AuditList() {
             { title: '时间', dataIndex: 'at', width: 180, render: (at) => exactText(at) },
             { title: '操作人', dataIndex: ['actor', 'name'], width: 140 },
             { title: '操作', key: 'action', width: 150, render: (_, entry) => <Action entry={entry} /> },
-            { title: '对象', dataIndex: ['subject', 'name'], width: 150, ellipsis: true },
+            { title: '对象', dataIndex: ['subject', 'name'], width: 150 },
             { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
             { title: '原因', dataIndex: 'reason', ellipsis: true },
             {
@@ -97,8 +97,8 @@ function Action({ entry }: { entry: AuditEntry }) {
 }
 
 /** A line on what changed. */
-function gistOf({ before, after }: AuditEntry): string {
-  const changes = changesOf(before, after)
+function gistOf({ before, after, subject }: AuditEntry): string {
+  const changes = changesOf(before, after, subject.kind)
   return changes
     .slice(0, 3)
     .map(({ field, before, after }) =>

@@ -12,12 +12,12 @@ export function Verify() {
       const count = entries.toLocaleString('zh-CN')
       if (broken) {
         modal.error({
-          title: `从第 ${broken.seq} 条起，哈希链对不上`,
+          title: `记录不完整：从第 ${broken.seq} 条起对不上`,
           content: `${broken.problem}。请保留现场，联系系统管理员核查数据库。`,
         })
       } else {
         modal.success({
-          title: '哈希链完整',
+          title: '记录完整',
           content: `核对了 ${count} 条记录，没有发现缺失或改动。`,
         })
       }
@@ -26,7 +26,7 @@ export function Verify() {
   })
   return (
     <Button icon={<SafetyOutlined />} loading={verify.isPending} onClick={() => verify.mutate()}>
-      核对哈希链
+      核对记录是否完整
     </Button>
   )
 }

@@ -87,8 +87,12 @@ const VALUES: Record<string, Record<string, string>> = {
   status: { ...BALLOT_STATUS_NAMES, ...UNIT_STATUS_NAMES },
 }
 
-/** A field's name; one without a name stands as it is, as do the names of things. */
-export const fieldName = (field: string): string => FIELDS[field] ?? PHASES[field] ?? field
+/** What has a name as people have, not as things have. */
+const PEOPLE = ['staff', 'contact']
+
+/** A field's name; one without a name stands as it is, as do the names of things. `owner` is what it is a field of. */
+export const fieldName = (field: string, owner: string): string =>
+  field === 'name' && PEOPLE.includes(owner) ? '姓名' : (FIELDS[field] ?? PHASES[field] ?? field)
 
 const PHASES: Record<string, string> = PHASE_NAMES
 

@@ -1,6 +1,6 @@
 import type { ResponseOf } from '@shared/api'
 import type { CategoryId } from '@shared/edition/contract'
-import { findPhase } from '@shared/edition/rules'
+import { findPhase, hasBegun } from '@shared/edition/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { momentText, timeText } from '@shared/kernel/dates'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
@@ -32,6 +32,7 @@ function Shown({ edition }: { edition: Current }) {
   const [range, setRange] = useState<Range>('day')
   const [compared, setCompared] = useState<string[]>([])
   const candidates = useCandidates(category)
+  const waiting = waitingText(edition)
   const keys = compared.length > 0 ? compared : [undefined]
   const wanted = compared.length > 0 && range === 'hour' ? 'day' : range
   const looks = useQueries({
@@ -81,7 +82,8 @@ function Shown({ edition }: { edition: Current }) {
           mode="multiple"
           allowClear
           maxCount={MOST_COMPARED}
-          placeholder={`对比候选（至多 ${MOST_COMPARED} 个）`}
+          disabled={waiting !== null}
+          placeholder={waiting ? '投票开始后可以对比候选的得票' : `对比候选（至多 ${MOST_COMPARED} 个）`}
           style={{ minWidth: 260, flex: 1 }}
           showSearch={{ optionFilterProp: 'label' }}
           value={compared}
@@ -92,15 +94,22 @@ function Shown({ edition }: { edition: Current }) {
       {error ? (
         <Trouble error={error} retry={() => looks.forEach((look) => void look.refetch())} />
       ) : (
-        <Drawn series={series} range={wanted} nameOf={nameOf} compares={compared.length > 0} />
+        <Drawn {...{ series, nameOf, waiting }} range={wanted} compares={compared.length > 0} />
       )}
     </section>
   )
 }
 
-type DrawnProps = { series: Series[]; range: Range; nameOf: (key: string) => string; compares: boolean }
+type DrawnProps = {
+  series: Series[]
+  range: Range
+  nameOf: (key: string) => string
+  compares: boolean
+  /** Why there is nothing yet; null once people can vote. */
+  waiting: string | null
+}
 
-function Drawn({ series, range, nameOf, compares }: DrawnProps) {
+function Drawn({ series, range, nameOf, compares, waiting }: DrawnProps) {
   const drawn = useMemo(() => {
     const [first] = series
     const step = first?.step ?? 'hour'
@@ -114,15 +123,22 @@ function Drawn({ series, range, nameOf, compares }: DrawnProps) {
   const each = step === 'minute' ? '每分钟' : '每小时'
   return (
     <Chart
-      title={compares ? leaderOf(lines, range) : peakOf(lines, instants, range)}
+      title={waiting ? '投票还没有开始' : compares ? leaderOf(lines, range) : peakOf(lines, instants, range)}
       note={`${each}${compares ? '的得票' : '计入的选票，按渠道叠加'}，按投出的时间`}
       points={points}
       lines={lines}
       stacked={!compares}
       unit={compares ? '票' : '张'}
-      empty="这段时间没有选票"
+      empty={waiting ?? '这段时间没有选票'}
     />
   )
+}
+
+/** Why there are no votes yet; null from the opening of voting on. */
+function waitingText({ phases, ahead }: Current): string | null {
+  const voting = findPhase({ phases }, 'voting')
+  if (!voting) return '这一届没有设网络投票'
+  return hasBegun(voting, new Date(Date.now() + ahead)) ? null : `投票于 ${momentText(voting.opensAt)} 开始`
 }
 
 function peakOf(lines: Line[], instants: Date[], range: Range): string {

@@ -83,11 +83,11 @@ export function Rulings() {
             onChange: setPage,
           }}
           columns={[
-            { title: '时间', dataIndex: 'ruledAt', width: 200, render: exactText },
+            { title: '时间', dataIndex: 'ruledAt', width: 130, render: exactText },
             {
               title: '回执',
               dataIndex: 'receipt',
-              width: 160,
+              width: 150,
               render: (receipt) => (
                 <Link to={{ search: `?receipt=${receipt}`, hash: '#find' }}>{receipt}</Link>
               ),
@@ -95,25 +95,22 @@ export function Rulings() {
             {
               title: '奖项',
               dataIndex: 'category',
-              ellipsis: true,
+              width: 150,
               render: (category) => categories.find(({ id }) => id === category)?.name ?? category,
             },
             {
-              title: '处理',
-              dataIndex: 'kind',
-              width: 100,
-              render: (kind: RulingKind) => RULING_NAMES[kind],
-            },
-            {
-              title: '此后',
-              dataIndex: 'status',
+              title: '处理与此后的状态',
+              key: 'kind',
               width: 150,
-              render: (status: Ruling['status']) => (
-                <Tag color={STATUS_COLORS[status]}>{STATUS_NAMES[status]}</Tag>
+              render: (_, { kind, status }) => (
+                <Flex vertical gap={4} align="start">
+                  {RULING_NAMES[kind]}
+                  <Tag color={STATUS_COLORS[status]}>{STATUS_NAMES[status]}</Tag>
+                </Flex>
               ),
             },
-            { title: '原因', dataIndex: 'reason', ellipsis: true },
-            { title: '处理人', dataIndex: 'author', width: 110, ellipsis: true },
+            { title: '原因', dataIndex: 'reason' },
+            { title: '处理人', dataIndex: 'author', width: 130 },
           ]}
         />
       )}

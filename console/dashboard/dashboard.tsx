@@ -1,7 +1,7 @@
-import { findPhase } from '@shared/edition/rules'
+import { extensionText, findPhase, isRunning, PHASE_NAMES, suspensionText } from '@shared/edition/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
-import { exactText, momentText, timeText } from '@shared/kernel/dates'
-import { Badge, Spin } from 'antd'
+import { endText, exactText, momentText, timeText } from '@shared/kernel/dates'
+import { Alert, Badge, Spin } from 'antd'
 import { useMemo } from 'react'
 import { Bars } from '../components/bars'
 import { Chart, type Mark } from '../components/chart'
@@ -31,6 +31,7 @@ export default function DashboardPage() {
       }
     >
       <Numbers data={data} />
+      <Notes data={data} />
       <section className="sheet">
         <Hours data={data} />
       </section>
@@ -72,6 +73,28 @@ function Numbers({ data }: { data: Dashboard }) {
   )
 }
 
+/** What is out of the ordinary with the schedule: a phase that is suspended, and ends that were put off. */
+function Notes({ data: { phases, asOf } }: { data: Dashboard }) {
+  const halted = phases.filter((phase) => phase.suspended && isRunning(phase, new Date(asOf)))
+  const extended = phases.filter(extensionText)
+  return (
+    <>
+      {halted.map((phase) => (
+        <Alert key={phase.name} className="note" type="warning" showIcon title={suspensionText(phase)} />
+      ))}
+      {extended.map((phase) => (
+        <Alert
+          key={phase.name}
+          className="note"
+          type="info"
+          showIcon
+          title={`${PHASE_NAMES[phase.name]}${extensionText(phase)}，现定 ${endText(phase.closesAt!)} 截止`}
+        />
+      ))}
+    </>
+  )
+}
+
 function Fact({ name, value, note }: { name: string; value: number | string | null; note: string }) {
   return (
     <div>
@@ -104,6 +127,7 @@ function Hours({ data }: { data: Dashboard }) {
     const voting = findPhase({ phases }, 'voting')
     mark(voting?.opensAt, '投票开始')
     mark(voting?.suspended?.since, '暂停投票')
+    mark(voting?.plannedClosesAt, '原定截止')
     mark(voting?.closesAt, '投票截止')
     return { title, lines, marks, points: instants.map((instant) => momentText(new Date(instant))) }
   }, [hoursFrom, categories, phases])

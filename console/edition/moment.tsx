@@ -1,30 +1,54 @@
-import { Input } from 'antd'
+import { DatePicker, TimePicker } from 'antd'
+import { useMemo } from 'react'
+import { clockOf, instantOf, timeAt, timeOf } from '../platform/days'
 
-const BEIJING = 8 * 3_600_000
-
-type Props = {
+type Props<T> = {
   id?: string
-  /** An instant in UTC, as the contracts have it; null for none. */
-  value?: string | null
-  onChange?: (instant: string | null) => void
-  disabled?: boolean
-  'aria-label'?: string
+  value?: T | null
+  onChange?: (value: T | null) => void
+  /** Whether it may be left open. */
+  allowClear?: boolean
 }
 
-/** A day and time of day as Beijing's clocks show them, wherever the browser is. */
-export function Moment({ value, onChange, ...rest }: Props) {
+/** How a moment is shown, and how it may be typed as well. */
+const FORMATS = [
+  'YYYY年M月D日 HH:mm',
+  ...['YYYY-M-D H:mm', 'YYYY-MM-DD HH:mm', 'YYYY/M/D H:mm', 'YYYY/MM/DD HH:mm'],
+]
+
+/** A day and time of day as Beijing's clocks show them, wherever the browser is; its value is an instant in UTC. */
+export function Moment({ id, value, onChange, allowClear = false }: Props<string>) {
+  // The same object while the value is the same: the picker takes another one for a reset of what is being chosen.
+  const shown = useMemo(() => (value ? clockOf(value) : null), [value])
   return (
-    <Input
-      {...rest}
-      type="datetime-local"
+    <DatePicker
+      id={id}
       className="moment"
-      value={value ? new Date(Date.parse(value) + BEIJING).toISOString().slice(0, 16) : ''}
-      onChange={({ target }) => onChange?.(instantOf(target.value))}
+      showTime={{ format: 'HH:mm' }}
+      showNow={false} // the browser's now, where neither its clock nor its zone is what counts
+      needConfirm={false}
+      format={FORMATS}
+      placeholder={allowClear ? '不设' : '年月日和时刻'}
+      allowClear={allowClear}
+      value={shown}
+      onChange={(picked) => onChange?.(picked && instantOf(picked))}
     />
   )
 }
 
-function instantOf(local: string): string | null {
-  const time = Date.parse(`${local}Z`)
-  return Number.isNaN(time) ? null : new Date(time - BEIJING).toISOString()
+/** A time of day in Beijing, `18:00`. */
+export function TimeOfDay({ id, value, onChange }: Props<string>) {
+  const shown = useMemo(() => (value ? timeAt(value) : null), [value])
+  return (
+    <TimePicker
+      id={id}
+      className="moment"
+      format="HH:mm"
+      showNow={false}
+      needConfirm={false}
+      allowClear={false}
+      value={shown}
+      onChange={(picked) => onChange?.(picked && timeOf(picked))}
+    />
+  )
 }

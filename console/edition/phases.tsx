@@ -1,5 +1,15 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import type { Edition, Phase, PhaseName, StaffEdition } from '@shared/edition/contract'
-import { hasEnded, isRunning, PHASE_NAMES, suspensionText } from '@shared/edition/rules'
+import { mayRemovePhase } from '@shared/edition/findings'
+import {
+  extensionText,
+  hasEnded,
+  isRunning,
+  PHASE_NAMES,
+  placePhase,
+  suspensionText,
+} from '@shared/edition/rules'
+import { endText } from '@shared/kernel/dates'
 import { Alert, Button, Flex, Form, Tag } from 'antd'
 import { useState } from 'react'
 import { type Act, PhaseAct } from './act'
@@ -20,6 +30,11 @@ type Props = {
 /** The schedule: a picture of it with the present moment, its dates, and what can be done with a phase at once. */
 export function Phases({ draft, stored, now, mayWrite, dirty, onStored, onConflict }: Props) {
   const [act, setAct] = useState<{ what: Act; phase: Phase } | null>(null)
+  const missing = (Object.keys(PHASE_NAMES) as PhaseName[]).filter(
+    (name) => !draft.phases.some((phase) => phase.name === name),
+  )
+  const mayRemove = (saved: Phase | undefined) =>
+    mayWrite && draft.phases.length > 1 && (!saved || mayRemovePhase(saved, stored.facts, now))
   return (
     <>
       <Timeline phases={draft.phases} now={now} />
@@ -39,33 +54,65 @@ export function Phases({ draft, stored, now, mayWrite, dirty, onStored, onConfli
         {dirty ? '有未保存的改动时，请先保存或放弃，再延长或暂停。' : ''}
       </p>
       <Form.List name="phases">
-        {(fields) =>
-          fields.map(({ key, name }) => {
-            const phase = draft.phases[name]
-            const saved = phase && stored.edition.phases.find((one) => one.name === phase.name)
-            return phase ? (
-              <div key={key} className="phase-row">
-                <div className="phase-title">
-                  <PhaseTitle phase={phase} now={now} />
-                  {mayWrite && saved && (
-                    <Acts
-                      phase={saved}
-                      now={now}
-                      disabled={dirty}
-                      start={(what) => setAct({ what, phase: saved })}
-                    />
-                  )}
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map(({ key, name }) => {
+              const phase = draft.phases[name]
+              const saved = phase && stored.edition.phases.find((one) => one.name === phase.name)
+              return phase ? (
+                <div key={key} className="phase-row">
+                  <div className="phase-title">
+                    <PhaseTitle phase={phase} now={now} />
+                    <Flex gap={8}>
+                      {mayWrite && saved && (
+                        <Acts
+                          phase={saved}
+                          now={now}
+                          disabled={dirty}
+                          start={(what) => setAct({ what, phase: saved })}
+                        />
+                      )}
+                      {mayRemove(saved) && (
+                        <Button
+                          type="text"
+                          size="small"
+                          icon={<DeleteOutlined />}
+                          onClick={() => remove(name)}
+                        >
+                          不设{PHASE_NAMES[phase.name]}
+                        </Button>
+                      )}
+                    </Flex>
+                  </div>
+                  <div className="fields">
+                    <Form.Item name={[name, 'opensAt']} label="开始">
+                      <Moment />
+                    </Form.Item>
+                    <Form.Item name={[name, 'closesAt']} label="结束" extra={endNote(phase)}>
+                      <Moment allowClear={name === fields.length - 1} />
+                    </Form.Item>
+                  </div>
                 </div>
-                <Form.Item name={[name, 'opensAt']} label="开始">
-                  <Moment />
-                </Form.Item>
-                <Form.Item name={[name, 'closesAt']} label="结束" extra={phase.closesAt ? '' : '不设'}>
-                  <Moment />
-                </Form.Item>
-              </div>
-            ) : null
-          })
-        }
+              ) : null
+            })}
+            {mayWrite && missing.length > 0 && (
+              <Flex gap={8} wrap>
+                {missing.map((name) => (
+                  <Button
+                    key={name}
+                    icon={<PlusOutlined />}
+                    onClick={() => {
+                      const { at, phase } = placePhase(draft.phases, name)
+                      add(phase, at)
+                    }}
+                  >
+                    增设{PHASE_NAMES[name]}
+                  </Button>
+                ))}
+              </Flex>
+            )}
+          </>
+        )}
       </Form.List>
       {act && (
         <PhaseAct
@@ -78,6 +125,12 @@ export function Phases({ draft, stored, now, mayWrite, dirty, onStored, onConfli
       )}
     </>
   )
+}
+
+/** What its date alone does not say of a phase's end. */
+function endNote(phase: Phase): string {
+  const end = phase.closesAt && endText(phase.closesAt)
+  return [end?.endsWith('24:00') && `即 ${end}`, extensionText(phase)].filter(Boolean).join('；')
 }
 
 function PhaseTitle({ phase, now }: { phase: Phase; now: Date }) {
@@ -99,7 +152,7 @@ function Acts({ phase, now, disabled, start }: ActsProps) {
   if (hasEnded(phase, now)) return null
   const name = PHASE_NAMES[phase.name]
   return (
-    <Flex gap={8}>
+    <>
       {phase.closesAt && (
         <Button size="small" disabled={disabled} aria-label={`延长${name}`} onClick={() => start('extend')}>
           延长
@@ -127,6 +180,6 @@ function Acts({ phase, now, disabled, start }: ActsProps) {
             暂停
           </Button>
         ))}
-    </Flex>
+    </>
   )
 }

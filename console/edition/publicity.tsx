@@ -1,7 +1,8 @@
 import { WEIGHT_NAMES } from '@shared/edition/changes'
 import type { Edition } from '@shared/edition/contract'
 import { VISIBILITY_NAMES } from '@shared/edition/rules'
-import { Form, Input, InputNumber, Radio, Typography } from 'antd'
+import { Form, InputNumber, Radio, Typography } from 'antd'
+import { TimeOfDay } from './moment'
 
 const HINTS: Record<keyof typeof VISIBILITY_NAMES, string> = {
   live: '随投随见，最公开',
@@ -29,7 +30,7 @@ export function Publicity({ draft }: { draft: Edition }) {
       </Form.Item>
       {draft.tallyVisibility.mode === 'daily' && (
         <Form.Item name={['tallyVisibility', 'at']} label="每天公布时刻（北京时间）" initialValue="18:00">
-          <Input type="time" className="moment" />
+          <TimeOfDay />
         </Form.Item>
       )}
       <h2>综合得分的权重</h2>

@@ -16,6 +16,15 @@ test('fields that are as they were are left out, nested ones named by their way'
   ])
 })
 
+test('people have a name of their own word, things another', () => {
+  const named = (name: string) => ({ name, contact: { name } })
+  expect(changesOf(named('甲'), named('乙'), 'unit').map(({ field }) => field)).toEqual([
+    '名称',
+    '联系方式 › 姓名',
+  ])
+  expect(changesOf({ name: '甲' }, { name: '乙' }, 'staff').map(({ field }) => field)).toEqual(['姓名'])
+})
+
 test('a list of things is compared thing by thing, wherever each one moved to', () => {
   const voting = { name: 'voting', closesAt: '2022-05-19T10:00:00.000Z' }
   const review = { name: 'review', closesAt: null }

@@ -166,7 +166,7 @@ test('an account is made, given other roles with a reason, and the audit tells b
   const changes = page.getByRole('dialog').getByRole('row', { name: /角色/ })
   expect(await changes.getByRole('cell').allTextContents()).toEqual(['角色', '编辑', '编辑、发布'])
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: '核对哈希链' }).click()
+  await page.getByRole('button', { name: '核对记录是否完整' }).click()
   await page.getByText('没有发现缺失或改动').waitFor()
   await context.close()
 })

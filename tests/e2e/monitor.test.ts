@@ -1,3 +1,4 @@
+import { endText } from '@shared/kernel/dates'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage } from '../support/browser'
@@ -87,6 +88,30 @@ test('a ballot is found by its receipt and set aside with a reason, the counts b
   expect(body.ballot.status).toBe('quarantined')
   expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
   await context.close()
+})
+
+test('an extended vote is marked on the dashboard with the end it was planned to have', async () => {
+  const { id, phases } = world.deps.editions.current()
+  const { version } = await world.deps.editions.read(id)
+  const planned = phases.find(({ name }) => name === 'voting')!.closesAt!
+  const closesAt = new Date(Date.parse(planned) + 86_400_000).toISOString()
+  const actor = { id: 'program', name: '系统' }
+  await world.deps.editions.extend({ id, name: 'voting', version, closesAt, actor, reason: '示例' })
+  const { page, context } = await openAdmin('/dashboard')
+  await page
+    .getByText(`网络投票已延长，原定 ${endText(planned)} 截止，现定 ${endText(closesAt)} 截止`)
+    .waitFor()
+  await context.close()
+})
+
+test('before voting opens the monitor says why there is nothing to compare', async () => {
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'nomination' })
+  const { page, context } = await openAdmin('/ballots')
+  await page.getByText('投票开始后可以对比候选的得票').waitFor()
+  await page.getByRole('heading', { name: '投票还没有开始' }).waitFor()
+  expect(await page.getByLabel('对比候选').isDisabled()).toBe(true)
+  await context.close()
+  await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
 })
 
 test('a receipt nobody has is answered in words', async () => {
