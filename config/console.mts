@@ -11,7 +11,8 @@ export default defineConfig({
   publicDir: false,
   cacheDir: resolve(root, 'node_modules/.cache/vite'),
   resolve: { alias: { '@shared': resolve(root, 'shared') } },
-  server: { proxy: { '/api': `http://127.0.0.1:${port}` } },
+  // The server takes only what its own pages send: it has to see under which host the page was opened.
+  server: { proxy: { '/api': { target: `http://127.0.0.1:${port}`, changeOrigin: false } } },
   build: {
     outDir: resolve(root, 'dist/console'),
     emptyOutDir: true,

@@ -71,7 +71,7 @@ export function createApp(deps: Deps, folders: Folders) {
   const staffOnly = signedInStaff(deps.staff, own)
   const limit = limitBy(deps.limiter)
   identityRoutes(router, { identities, voterOnly, limit })
-  jssdkRoutes(router, deps.pages)
+  jssdkRoutes(router, { pages: deps.pages, limit })
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, candidates, memory)
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })

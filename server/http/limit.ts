@@ -27,6 +27,7 @@ export const LIMITS = {
   own: { name: 'own', times: 120, seconds: 60, by: byVoter },
   poll: { name: 'poll', times: 120, seconds: 60, by: byTicket },
   login: { name: 'login', times: 1200, seconds: 60, by: byAddress },
+  sign: { name: 'sign', times: 1200, seconds: 60, by: byAddress },
   receipt: { name: 'receipt', times: 600, seconds: 60, by: byAddress },
   staffLogin: { name: 'staff-login', times: 100, seconds: 60, by: byAddress },
 } satisfies Record<string, Limit>

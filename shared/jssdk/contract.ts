@@ -20,5 +20,5 @@ export const configurePage = endpoint({
   status: 200,
   query: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(2048) }),
   response: PageConfig,
-  errors: ['foreign_page', 'wechat_unavailable', 'account_missing'],
+  errors: ['foreign_page', 'wechat_unavailable', 'account_missing', 'too_many_requests'],
 })

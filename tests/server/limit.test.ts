@@ -38,6 +38,17 @@ test('others at the same address are not held back by that, nor by being many', 
   for (let i = 0; i < 60; i++) expect((await vote(await world.api.as(`pupil-${i}`))).status).toBe(201)
 })
 
+test('one address may have pages signed for a school full of phones, and not without end', async () => {
+  const sign = () => world.api.call('GET /api/wechat/jssdk', { query: { url: `${world.url}/` } })
+  const answers: number[] = []
+  for (let i = 0; i < 30; i++) {
+    const those = await Promise.all(Array.from({ length: 50 }, sign))
+    answers.push(...those.map(({ status }) => status))
+  }
+  expect(answers.slice(0, 1000)).toEqual(Array(1000).fill(200))
+  expect(answers.at(-1)).toBe(429)
+})
+
 test('all processes count together', async () => {
   const twin = await startTwin(world, { RATE_LIMIT: 'on' })
   const { username } = await buildStaff(world, 'editor')
