@@ -2,6 +2,7 @@ import { Edition } from '@shared/edition/contract'
 import type { Browser, Page } from 'playwright-core'
 import edition2021 from '../../config/editions/2021.json'
 import { drawPictures, loadSample, shiftEdition } from '../../scripts/sample/load'
+import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
 import { startWorld, type World } from '../support/world'
 
@@ -130,6 +131,23 @@ test('a link to a candidate, opened before the list is published, says when it c
   await page.goto(`${world.url}/ballot?category=unit`)
   await page.getByRole('heading', { name: '网络投票已结束' }).waitFor()
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
+  await context.close()
+})
+
+test.each([
+  ['a phone', PHONE],
+  ['the PC', DESK],
+] as const)('no page keeps anybody out on %s', async (_where, viewport) => {
+  const { page, context } = await openPage(browser, viewport)
+  const [candidate] = world.deps.candidates.list({ sort: 'number', seed: 0, page: 1, pageSize: 1 }).items
+  const paths = ['home', 'candidates', `candidate?id=${candidate!.id}`, 'mine', 'receipt?no=xyz', 'rules']
+  for (const path of paths) {
+    await page.goto(`${world.url}/${path}`)
+    await page.getByText('主办单位').waitFor()
+    expect(await barriersOf(page)).toEqual([])
+  }
+  await choose(page, 'unit', 2)
+  expect(await barriersOf(page)).toEqual([])
   await context.close()
 })
 
