@@ -46,9 +46,13 @@ function Confirm({ uri, secret, onClose }: { uri: string; secret: string; onClos
   })
   return (
     <Flex gap={32} wrap align="flex-start">
-      <div role="img" aria-label="动态口令的二维码；不便扫描时，请手动输入旁边的密钥">
-        <QRCode type="svg" value={uri} size={184} bordered={false} />
-      </div>
+      <QRCode
+        type="svg"
+        aria-label="动态口令的二维码；不便扫描时，请手动输入旁边的密钥"
+        value={uri}
+        size={184}
+        bordered={false}
+      />
       <Form layout="vertical" requiredMark={false} onFinish={confirm.mutate} className="narrow">
         <ol className="steps">
           <li>

@@ -45,6 +45,7 @@ export function CreateDialog({ open, onClose, onCreated }: Props) {
         layout="vertical"
         requiredMark={false}
         preserve={false}
+        initialValues={{ roles: [] }}
         onFinish={create.mutate}
       >
         {shown && <Refused error={create.error} />}

@@ -43,7 +43,9 @@ export default function ImportPage() {
       <Steps
         className="import-steps"
         current={STEP_OF[one.status]}
-        status={one.status === 'failed' ? 'error' : isRunning(one) ? 'process' : 'finish'}
+        status={
+          one.status === 'failed' ? 'error' : isRunning(one) || one.status === 'ready' ? 'process' : 'finish'
+        }
         items={NAMES.map((title) => ({ title }))}
       />
       {isRunning(one) && <Running one={one} />}

@@ -48,7 +48,7 @@ export default function ImportList() {
           size="middle"
           dataSource={list.data?.items}
           loading={list.isPending}
-          scroll={{ x: 960 }}
+          scroll={{ x: 860 }}
           locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有导入过" /> }}
           pagination={{ current: page, pageSize: 20, total: list.data?.total, onChange: setPage }}
           columns={[

@@ -10,6 +10,9 @@ export function Result({ one, onDone }: { one: UnitImport; onDone: () => void })
   const [asked, setAsked] = useState(false)
   const mayWrite = useMay()('unit.write')
   const { applied, skipped } = one.states
+  if (one.status === 'cancelled') {
+    return <Alert type="info" showIcon role="status" title="已放弃这次导入，没有写入任何内容" />
+  }
   if (one.status === 'undone') {
     return <Alert type="info" showIcon role="status" title={undoneText(one.states)} />
   }

@@ -84,6 +84,7 @@ test('a second factor is turned on with a code, and asked for from then on', asy
   const { page, context, staff } = await openAs(['editor'], '/account', '我的账号')
   await page.getByRole('button', { name: '开启动态口令' }).click()
   const secret = (await page.locator('.steps code').textContent())!.replace(/\s/g, '')
+  expect(await barriersOf(page)).toEqual([])
   const codeIn = (seconds: number) =>
     new TOTP({ secret }).generate({ timestamp: Date.now() + seconds * 1000 })
   await page.getByLabel('动态口令', { exact: true }).fill(codeIn(0))
@@ -143,11 +144,13 @@ test('an account is made, given other roles with a reason, and the audit tells b
   const { page, context } = await openAs(['admin'], '/staff', '工作人员')
   await page.getByRole('button', { name: '新增工作人员' }).click()
   const dialog = page.getByRole('dialog')
+  expect(await barriersOf(page)).toEqual([])
   await dialog.getByLabel('姓名').fill('周岚（示例）')
   await dialog.getByLabel('用户名').fill('zhoulan')
   await dialog.getByRole('checkbox', { name: '编辑' }).check()
   await dialog.getByRole('button', { name: '新增' }).click()
   await page.getByText('只显示这一次').waitFor()
+  expect(await barriersOf(page)).toEqual([])
   await page.getByRole('button', { name: '我已转告本人' }).click()
   await page
     .getByRole('row', { name: /zhoulan/ })
@@ -228,6 +231,7 @@ test('a tablet shows what matters of a unit, and the rest when it is opened', as
   ])
   await page.getByRole('button', { name: '平板街道（示例）' }).click()
   await page.getByRole('dialog').getByText('027-00000000').waitFor()
+  expect(await barriersOf(page)).toEqual([])
   await context.close()
 })
 

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { barriersOf } from '../support/axe'
 import { openBrowser, openPage } from '../support/browser'
 import { csvOf, township, yearly } from '../support/sheets'
 import { buildStaff, PASSWORD } from '../support/staff'
@@ -53,6 +54,7 @@ test('an editor imports a file with bad rows: sees them, imports the good ones, 
 
   await page.getByText('将新增 2 个单位').waitFor()
   await page.getByText('应为省级、市级、县级、乡镇级之一，现在是“村级”').waitFor()
+  expect(await barriersOf(page)).toEqual([])
   const [bad] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '下载不合格的行（1）' }).click(),
@@ -76,6 +78,15 @@ test('an editor imports a file with bad rows: sees them, imports the good ones, 
   await page.getByRole('tab', { name: '新增（2）' }).click()
   await page.getByRole('row', { name: /甲街道.*已移除/ }).waitFor()
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('an import that was given up says that nothing was written', async () => {
+  const { page, context } = await openUnits()
+  await upload(page, '单位.csv', csvOf([township('己街道')]))
+  await page.getByRole('button', { name: '放弃这次导入' }).click()
+  await page.getByText('已放弃这次导入，没有写入任何内容').waitFor()
+  await page.getByRole('row', { name: /己街道.*未导入/ }).waitFor()
   await context.close()
 })
 

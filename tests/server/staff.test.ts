@@ -152,6 +152,9 @@ describe('a second factor', () => {
   test('is turned on by a code of it, asked for at the next log-in, and turned off by the password', async () => {
     const { username, browser, secret, uri } = await withTotp()
     expect(uri).toContain(secret)
+    const other = await loggedIn(world.url, username)
+    const unasked = await other.call('PUT /api/staff/totp', { body: { otp: codeAt(secret) } })
+    expect(unasked.body.error!.message).toBe('二维码已过期，请取消后重新开启')
     const wrong = await browser.call('PUT /api/staff/totp', { body: { otp: '000000' } })
     expect(wrong.body.error!.code).toBe('otp_wrong')
     expect((await login(username)).status).toBe(200)

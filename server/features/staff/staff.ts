@@ -149,7 +149,7 @@ export function createStaff(options: Options) {
       if ((await expect(me.id)).totpSecret) throw new Refusal('totp_active')
       const totpSecret = await vault.peek(`totp:${me.session}`)
       if (!totpSecret) throw new Refusal('otp_wrong', undefined, '二维码已过期，请取消后重新开启')
-      const secret = totpSecret && box.open(totpSecret, TOTP_SECRET)
+      const secret = box.open(totpSecret, TOTP_SECRET)
       const totpStep = secret && stepOf(secret, otp, new Date())
       if (!totpStep) throw new Refusal('otp_wrong')
       await changeOwn(me, 'staff.enableTotp', { totpSecret, totpStep })
