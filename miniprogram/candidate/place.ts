@@ -17,7 +17,7 @@ export function unitText({
   return [unit, position].filter(Boolean).join(' ')
 }
 
-/** `武汉市 汉阳区 · 县级`. */
+/** `武汉市 汉阳区 · 县级`; no line begins with the dot. */
 export function originText({ region, level }: Pick<CandidateCard, 'region' | 'level'>): string {
-  return `${placeText(region)} · ${LEVEL_NAMES[level]}`
+  return `${placeText(region)}\u00a0· ${LEVEL_NAMES[level]}`
 }

@@ -28,7 +28,10 @@ export function phaseWords(edition: CurrentEdition, phase: Stage): PhaseWords {
     case 'shortlisting':
       return { state: '正在产生候选名单', todo: `报名已截止。网络投票 ${opens} 开始，届时请您来选。` }
     case 'voting':
-      return { state: '网络投票进行中', todo: `每个奖项可投一张选票，${closes} 截止。` }
+      return {
+        state: '网络投票进行中',
+        todo: `每个奖项可投一张选票，${closes} 截止${voting?.plannedClosesAt ? '（已延长）' : ''}。`,
+      }
     case 'suspended':
       return halted(edition)
     case 'review':

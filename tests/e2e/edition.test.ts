@@ -57,7 +57,7 @@ test('a phase is extended with a reason: it shows what moves, and an open page o
   expect(Date.parse((await shown()).phases[2]!.closesAt!)).toBe(later.getTime())
   await page.getByText(`已延长，原定 ${momentText(before)} 截止`).waitFor()
   const [, month, day] = beijing.slice(0, 10).split('-').map(Number)
-  await netizen.page.getByText(new RegExp(`${month}月${day}日 18:00 截止`)).waitFor() // without a reload
+  await netizen.page.getByText(new RegExp(`${month}月${day}日 18:00 截止（已延长）`)).waitFor() // without a reload
   expect([...faults, ...netizen.faults]).toEqual([])
   await Promise.all([context.close(), netizen.context.close()])
 })
