@@ -45,7 +45,7 @@ export default function AuditList() {
           size="middle"
           dataSource={list.data?.items}
           loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 960 }}
+          scroll={{ x: 880 }}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的记录" />,
           }}
@@ -58,10 +58,10 @@ export default function AuditList() {
             onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
           }}
           columns={[
-            { title: '时间', dataIndex: 'at', width: 180, render: (at) => exactText(at) },
-            { title: '操作人', dataIndex: ['actor', 'name'], width: 140 },
+            { title: '时间', dataIndex: 'at', width: 130, render: (at) => exactText(at) },
+            { title: '操作人', dataIndex: ['actor', 'name'], width: 130 },
             { title: '操作', key: 'action', width: 150, render: (_, entry) => <Action entry={entry} /> },
-            { title: '对象', dataIndex: ['subject', 'name'], width: 150 },
+            { title: '对象', dataIndex: ['subject', 'name'], width: 140 },
             { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
             { title: '原因', dataIndex: 'reason', ellipsis: true },
             {
