@@ -57,3 +57,34 @@ test.each<[string, () => Buffer, RegExp]>([
     message: expect.stringMatching(message),
   })
 })
+
+/** A zip with a worksheet as it stands and nothing else: enough to be looked into, too little to be read. */
+function worksheet(rows: string): Buffer {
+  const [name, data] = [
+    Buffer.from('xl/worksheets/sheet1.xml'),
+    Buffer.from(`<sheetData>${rows}</sheetData>`),
+  ]
+  const fields = Buffer.alloc(26)
+  fields.writeUInt32LE(data.length, 14)
+  fields.writeUInt32LE(data.length, 18)
+  fields.writeUInt16LE(name.length, 22)
+  const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, name, data])
+  const directory = Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, Buffer.alloc(14), name])
+  const end = Buffer.alloc(22)
+  end.write('PK\x05\x06')
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(directory.length, 12)
+  end.writeUInt32LE(local.length, 16)
+  return Buffer.concat([local, directory, end])
+}
+
+test.each([
+  ['few cells far to the right', '<row><c r="XFD1"/></row>'.repeat(500), /已损坏/],
+  ['many of them', '<row><c r="XFD1"/></row>'.repeat(700), /过大/],
+  ['many of them, spelled otherwise', "<x:row><x:c s='1' r = 'xfd1'/></x:row>".repeat(700), /过大/],
+  ['more rows than a sheet has, all empty', '<row/>'.repeat(2 ** 20 + 1), /过大/],
+  ['one row without end', `<row>${'<c/>'.repeat(10_000_001)}</row>`, /过大/],
+])('a worksheet of %s is held against the memory it would take', async (_name, rows, message) => {
+  await expect(open(worksheet(rows))).rejects.toMatchObject({ message: expect.stringMatching(message) })
+})
