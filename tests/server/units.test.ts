@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import type { Unit } from '@shared/unit/contract'
 import type { UnitImport } from '@shared/unit/import/contract'
+import { takeRowsBack } from '../../server/features/unit/import/write'
 import type { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
 import { csvOf, download, type Row, township, upload, yearly } from '../support/sheets'
@@ -183,6 +184,24 @@ test('undoing an import keeps a new unit that a candidate refers to, and lists i
     ['有候选街道（示例）'],
     [],
   ])
+})
+
+test('a candidate that is made while its unit is being taken away gets it back', async () => {
+  const applied = await importAll([township('争用街道'), township('无争街道')])
+  const { id } = applied
+  expect(applied).toMatchObject({ status: 'applied', states: { applied: 2 } })
+  const { items } = (await editor.call('GET /api/staff/units', { query: { q: '争用街道' } })).body
+  const { unitImport: store, unit: units, candidate } = world.deps.stores
+  let looks = 0
+  const referredTo = async (ids: string[]) => {
+    const found = await candidate.referredTo(ids)
+    if (++looks === 1) await candidate.saveAll([buildCandidate('unit', 'A92', { unitId: items[0]!.id })])
+    return found
+  }
+  await takeRowsBack(id, { store, units, referredTo }, async () => {})
+  expect((await units.findMany([items[0]!.id])).map(({ name }) => name)).toEqual(['争用街道（示例）'])
+  expect(await found(editor, '无争街道')).toEqual([])
+  expect((await store.countStates([id])).get(id)).toMatchObject({ removed: 1, needed: 1 })
 })
 
 test("every process shows on a candidate's page what an import has made of its unit's record", async () => {

@@ -44,9 +44,14 @@ export function takeRowsBack(
   return inBatches(id, store, 'applied', report, async (rows) => {
     const added = rows.filter(({ before }) => before === null).map(({ unitId }) => unitId)
     const needed = new Set(await referredTo(added))
-    await units.removeNew(
-      added.filter((unitId) => !needed.has(unitId)),
-      id,
+    const spare = added.filter((unitId) => !needed.has(unitId))
+    await units.removeNew(spare, id)
+    // A candidate made since the look before gets its unit back.
+    const missed = new Set(await referredTo(spare))
+    await units.writeAll(
+      rows
+        .filter(({ unitId, before }) => before === null && missed.has(unitId))
+        .map(({ unitId, version, after }) => ({ unit: { id: unitId, ...after, version }, writer: id })),
     )
     const still = new Map(
       (await units.findMany(rows.map(({ unitId }) => unitId))).map((unit) => [unit._id, unit]),
@@ -64,7 +69,7 @@ export function takeRowsBack(
     return ({ unitId, before }) => {
       if (before) return now.get(unitId)?.writer === writer ? 'restored' : 'kept'
       if (!now.has(unitId)) return 'removed'
-      return needed.has(unitId) ? 'needed' : 'kept'
+      return needed.has(unitId) || missed.has(unitId) ? 'needed' : 'kept'
     }
   })
 }
