@@ -1,7 +1,7 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
+import { measure } from '@shared/edition/words'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
-import { measure } from '@/edition/words'
 import { open } from '@/platform/navigate'
 import { useDraft, useDrafts } from './draft'
 import { useBallotOf } from './mine'

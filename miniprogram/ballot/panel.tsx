@@ -1,7 +1,7 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
+import { measure } from '@shared/edition/words'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
-import { measure } from '@/edition/words'
 import { focusNear } from '@/platform/focus'
 import { PRESS, WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'

@@ -1,6 +1,5 @@
 import type { CandidateSort } from '@shared/candidate/contract'
 import type { Level } from '@shared/unit/contract'
-import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useEffect, useState } from 'react'
 import { Icon } from '@/components/icon'
 import { typed } from '@/platform/field'
@@ -17,9 +16,6 @@ type Props = {
   /** City and level stay folded on the PC too, where the list matters more. */
   folded?: boolean
 }
-
-/** From the province down. */
-const LEVELS = Object.keys(LEVEL_NAMES)
 
 /** Search by name, number or pinyin initials. Asks after a short pause in typing. */
 function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
@@ -110,7 +106,7 @@ function Filters({ wish, onChange, votesVisible }: Props) {
         <Choices
           label="层级"
           value={level}
-          options={LEVELS.flatMap((level) => data?.levels.find(({ value }) => value === level) ?? [])}
+          options={data?.levels ?? []}
           onChange={(value) => onChange({ level: value as Level | undefined })}
         />
       </div>

@@ -1,11 +1,12 @@
 import type { Category, CurrentEdition } from '@shared/edition/contract'
 import type { Stage } from '@shared/edition/rules'
+import { ballotWords, measure } from '@shared/edition/words'
 import { useDraft } from '@/ballot/draft'
 import { useBallotOf } from '@/ballot/mine'
 import { TallyNote } from '@/ballot/votes'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
-import { ballotWords, isCounting, keptWords, listWords, measure } from './words'
+import { isCounting, keptWords, listWords } from './words'
 import './entries.scss'
 
 type Props = { edition: CurrentEdition; phase: Stage }

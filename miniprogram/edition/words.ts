@@ -1,4 +1,4 @@
-import type { Category, CategoryId, CurrentEdition, PhaseName } from '@shared/edition/contract'
+import type { Category, CurrentEdition, PhaseName } from '@shared/edition/contract'
 import {
   findPhase,
   hasBegun,
@@ -8,6 +8,7 @@ import {
   type Stage,
   suspensionText,
 } from '@shared/edition/rules'
+import { measure } from '@shared/edition/words'
 import { endText, momentText } from '@shared/kernel/dates'
 import { serverNow } from './store'
 
@@ -105,15 +106,4 @@ export function hiddenCountsWords({ tallyVisibility, phases }: CurrentEdition): 
     case 'live':
       return voting ? `投票开始（${momentText(voting.opensAt)}）后显示票数` : '投票开始后显示票数'
   }
-}
-
-/** The measure word: people are counted with 名, units and cases with 个. */
-export function measure(category: CategoryId): '名' | '个' {
-  return category === 'worker' ? '名' : '个'
-}
-
-/** What a ballot of a category may hold: `可选 1 至 15 个`, `可选 1 至 30 名`. */
-export function ballotWords({ id, ballotRule: { min, max, per } }: Category): string {
-  const span = min === max ? `须选 ${max} ${measure(id)}` : `可选 ${min} 至 ${max} ${measure(id)}`
-  return per === 'day' ? `${span}，每天可投一张` : span
 }

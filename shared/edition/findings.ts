@@ -2,6 +2,7 @@ import { fullText } from '../kernel/dates'
 import { WEIGHT_NAMES } from './changes'
 import type { Category, Edition, EditionFacts, Phase, PhaseName } from './contract'
 import { findPhase, hasBegun, hasEnded, isRunning, PHASE_NAMES, VISIBILITY_NAMES } from './rules'
+import { measure } from './words'
 
 /** Something to know before a change is saved: it cannot be made, or it hurts somebody and must be confirmed. */
 export type Finding = {
@@ -116,12 +117,7 @@ function judgeCategory(before: Category, after: Category, { facts, begun }: Cont
     const fewer = before.seats !== null && after.seats !== null && after.seats < before.seats
     const promised = before.seats === null ? '若干' : ` ${before.seats} `
     if (voted && fewer) {
-      findings.push(
-        refused(
-          at('seats'),
-          `“${name}”已有选票，公布的评出${promised}${id === 'worker' ? '名' : '个'}不能减少`,
-        ),
-      )
+      findings.push(refused(at('seats'), `“${name}”已有选票，公布的评出${promised}${measure(id)}不能减少`))
     } else if (voted || begun('nomination')) {
       findings.push(warning(at('seats'), `“${name}”的评出数在报名开始后改变，请同时发布公告说明`))
     }

@@ -240,7 +240,8 @@ test('while the vote is suspended the chat says since when and why, and casts no
   for (const words of ['投 A01', '投票', '进度', '我的票']) {
     expect(await say(world.url, person, words)).toMatch(/暂停/)
   }
-  expect(await say(world.url, person, '投 A01')).toContain('系统维护（示例）。这次没有投票')
+  expect(await say(world.url, person, '投 A01')).toMatch(/系统维护（示例）。\n这次没有投票。$/)
+  expect(await say(world.url, person, '投票')).not.toContain('这次没有投票')
   await world.deps.editions.resume({ ...change, version: halted.version, reason: '维护完成' })
   expect(await say(world.url, person, '投 A01')).toMatch(RECEIPT)
 })

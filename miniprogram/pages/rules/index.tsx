@@ -1,9 +1,10 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
+import { ballotWords, measure } from '@shared/edition/words'
 import { endText, momentText } from '@shared/kernel/dates'
 import { Page } from '@/components/page'
 import { serverNow } from '@/edition/store'
-import { ballotWords, hiddenCountsWords, measure } from '@/edition/words'
+import { hiddenCountsWords } from '@/edition/words'
 import './index.scss'
 
 /** How the award works: who votes, how, when, and how results come about. */

@@ -70,7 +70,7 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
       const those = shown().filter((candidate) => !category || candidate.category === category)
       return {
         regions: countBy(those, ({ region }) => [region.cityCode, region.city]),
-        levels: countBy(those, ({ level }) => [level, LEVEL_NAMES[level]]),
+        levels: countBy(those, ({ level }) => [level, LEVEL_NAMES[level]]).sort(fromTheProvinceDown),
       }
     },
 
@@ -121,6 +121,10 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
 function cardOf({ deeds, replyRecord, searchTexts, ...card }: Searchable<Candidate>): CandidateCard {
   return card
 }
+
+const LEVELS = Object.keys(LEVEL_NAMES)
+const fromTheProvinceDown = (a: { value: string }, b: { value: string }) =>
+  LEVELS.indexOf(a.value) - LEVELS.indexOf(b.value)
 
 /** Value, name and number of each kind, in order of value. */
 function countBy<T>(items: T[], keyOf: (item: T) => [value: string, name: string]) {

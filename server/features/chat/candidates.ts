@@ -2,11 +2,13 @@ import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate
 import { jpegOf } from '@shared/candidate/rules'
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
 import { stageOf } from '@shared/edition/rules'
+import { measure } from '@shared/edition/words'
+import { momentText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import type { Reply } from '../../ports'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
-import { type Link, lines, PAGES, timeIn } from './words'
+import { type Link, lines, PAGES } from './words'
 
 type Options = {
   candidates: Candidates
@@ -74,7 +76,7 @@ export function createCandidateReplies({ candidates, ballots, link, publicUrl, s
       const { asOf } = ballots.tally(category)
       const { items } = candidates.list(query({ category, sort: 'votes', pageSize: top }))
       const ranks = items.map((one, i) => `${i + 1}. ${nameOf(one)} ${one.votes ?? 0} 票`)
-      return lines(...ranks, `截至 ${timeIn(asOf)}`)
+      return lines(...ranks, `截至 ${momentText(asOf)}`)
     } catch (error) {
       if (error instanceof Refusal) return error.message
       throw error
@@ -92,7 +94,7 @@ export function createCandidateReplies({ candidates, ballots, link, publicUrl, s
     overview(edition: CurrentEdition): Reply {
       const each = edition.categories.map(({ id, letter, name }) => {
         const { total } = candidates.list(query({ category: id, pageSize: 1 }))
-        return `${letter} ${link(name, PAGES.candidates(id))}：${total} 个`
+        return `${letter} ${link(name, PAGES.candidates(id))}：${total} ${measure(id)}`
       })
       return text(lines('候选名单', ...each, '回复「候选 A03」或名称，看某一个。'))
     },

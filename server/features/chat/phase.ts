@@ -1,6 +1,7 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase, PHASE_NAMES, stageOf, suspensionText } from '@shared/edition/rules'
-import { type Link, lines, PAGES, timeIn, windowOf } from './words'
+import { endText, momentText } from '@shared/kernel/dates'
+import { type Link, lines, PAGES, windowOf } from './words'
 
 /** What the account says about the award as a whole; it says what is open now and promises nothing else. */
 export function createPhaseTexts(link: Link) {
@@ -15,7 +16,7 @@ export function createPhaseTexts(link: Link) {
         return lines('报名已经截止，正在初选候选名单。', votingAt)
       case 'voting':
         return lines(
-          `网络投票正在进行${voting?.closesAt ? `，${timeIn(voting.closesAt)}截止` : ''}。`,
+          `网络投票正在进行${voting?.closesAt ? `，${endText(voting.closesAt)} 截止` : ''}。`,
           `${link('打开候选名单投票', PAGES.candidates())}，也可以在这里直接回复「投 A03 A07」。`,
         )
       case 'suspended':
@@ -91,7 +92,7 @@ export function createPhaseTexts(link: Link) {
       const published = findPhase(edition, 'notice') ?? findPhase(edition, 'published')
       return lines(
         '评选结果还没有产生。',
-        published && `预计 ${timeIn(published.opensAt)} 起公示。`,
+        published && `预计 ${momentText(published.opensAt)} 起公示。`,
         now(edition),
       )
     },

@@ -2,12 +2,14 @@ import type { Ballot } from '@shared/ballot/contract'
 import type { Candidate } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory, findPhase, stageOf, suspensionText } from '@shared/edition/rules'
+import { ballotWords, measure } from '@shared/edition/words'
+import { endText, momentText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { SignedIn } from '../identity/identity'
 import { nameOf } from './candidates'
-import { type Link, lines, PAGES, timeIn } from './words'
+import { type Link, lines, PAGES } from './words'
 
 type Options = {
   candidates: Candidates
@@ -24,7 +26,7 @@ const STATUS = { counted: '已计入', quarantined: '存疑，暂不计入', inv
 export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   /** Casts a ballot for the numbers; answers its receipt, or exactly why not. */
   async function cast(numbers: string[], openid: string, edition: CurrentEdition): Promise<string> {
-    if (stageOf(edition) !== 'voting') return closed(edition)
+    if (stageOf(edition) !== 'voting') return lines(closed(edition), NOT_CAST)
     const found = numbers.map((number) => candidates.findByNumber(number))
     const unknown = numbers.filter((_, i) => !found[i])
     if (unknown.length > 0) {
@@ -53,7 +55,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   }
 
   function refused(refusal: Refusal, category: Candidate['category'], edition: CurrentEdition): string {
-    if (refusal.code === 'phase_closed') return closed(edition)
+    if (refusal.code === 'phase_closed') return lines(closed(edition), NOT_CAST)
     if (refusal.code !== 'already_voted') return `${refusal.message}。`
     const { ballot } = refusal.details as { ballot: Ballot }
     const daily = findCategory(edition, category)?.ballotRule.per === 'day'
@@ -69,9 +71,9 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
     const shown = names.length > SHOWN ? [...names.slice(0, SHOWN), '……'] : names
     return lines(
       `奖项：${findCategory(edition, category)?.name}`,
-      `选择（${names.length} 个）：${shown.join('、')}`,
+      `选择（${names.length} ${measure(category)}）：${shown.join('、')}`,
       `回执：${receipt}`,
-      `时间：${timeIn(castAt)}`,
+      `时间：${momentText(castAt)}`,
     )
   }
 
@@ -86,12 +88,12 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
   function closed(edition: CurrentEdition): string {
     const voting = findPhase(edition, 'voting')
     if (!voting) return '本届没有网络投票。'
-    if (voting.suspended && edition.phase === 'voting') return `${suspensionText(voting)}。这次没有投票。`
+    if (voting.suspended && edition.phase === 'voting') return `${suspensionText(voting)}。`
     const now = Date.parse(edition.serverTime)
     if (now < Date.parse(voting.opensAt))
-      return `投票还没有开始，${timeIn(voting.opensAt)} 开始，欢迎到时再来。`
+      return `投票还没有开始，${momentText(voting.opensAt)} 开始，欢迎到时再来。`
     return lines(
-      `投票已于 ${timeIn(voting.closesAt ?? edition.serverTime)} 结束，这次没有投票。`,
+      `投票已于 ${endText(voting.closesAt ?? edition.serverTime)} 结束。`,
       '回复「我的票」可看您之前的选票。',
     )
   }
@@ -102,8 +104,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
     howTo(edition: CurrentEdition): string {
       if (stageOf(edition) !== 'voting') return closed(edition)
       const rules = edition.categories.map(
-        ({ letter, shortName, ballotRule: { min, max } }) =>
-          `${letter} ${shortName}：可选 ${min} 至 ${max} 个`,
+        (category) => `${category.letter} ${category.shortName}：${ballotWords(category)}`,
       )
       return lines(
         `${link('打开候选名单投票', PAGES.candidates())}，或在这里回复「投」和编号，例如：投 A03 A07`,
@@ -141,6 +142,8 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
     return `还可以投：${links.join('、')}`
   }
 }
+
+const NOT_CAST = '这次没有投票。'
 
 /** So that a reply stays within WeChat's 2048 bytes. */
 const SHOWN = 8

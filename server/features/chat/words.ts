@@ -1,4 +1,5 @@
 import type { Phase } from '@shared/edition/contract'
+import { endText, momentText } from '@shared/kernel/dates'
 
 /** A link in a text, as WeChat shows it. */
 export type Link = (text: string, path: string) => string
@@ -17,18 +18,9 @@ export const PAGES = {
   candidate: (id: string) => `/candidate?id=${encodeURIComponent(id)}`,
 }
 
-const BEIJING = 8 * 3_600_000
-
-/** `5月10日 09:00`, Beijing time. */
-export function timeIn(instant: string | Date): string {
-  const there = new Date(new Date(instant).getTime() + BEIJING)
-  const time = there.toISOString().slice(11, 16)
-  return `${there.getUTCMonth() + 1}月${there.getUTCDate()}日 ${time}`
-}
-
 /** `5月10日 09:00 至 5月20日 18:00`. */
 export function windowOf({ opensAt, closesAt }: Phase): string {
-  return closesAt ? `${timeIn(opensAt)} 至 ${timeIn(closesAt)}` : `${timeIn(opensAt)} 起`
+  return closesAt ? `${momentText(opensAt)} 至 ${endText(closesAt)}` : `${momentText(opensAt)} 起`
 }
 
 /** Paragraphs, without those that are empty. */
