@@ -30,6 +30,22 @@ test('a token is a JSON Web Token like any other', () => {
   ).toMatchObject(claims)
 })
 
+const wide = (text: string) => String.fromCharCode(text.charCodeAt(0) + 256) + text.slice(1)
+
+test.each(['k', 'k'.repeat(64), 'k'.repeat(65), 'k'.repeat(200), '密钥'.repeat(20)])(
+  'tokens are signed as RFC 2104 has it, also with the key %s',
+  (secret) => {
+    const token = createTokens<object>([secret], 12).sign({ sub: 'somebody' })
+    const end = token.lastIndexOf('.')
+    const expected = createHmac('sha256', secret).update(token.slice(0, end)).digest('base64url')
+    expect(token.slice(end + 1)).toBe(expected)
+  },
+)
+
+test('claims that would not fit are not cut', () => {
+  expect(() => tokens.sign({ ...claims, sub: 'x'.repeat(4000) })).toThrow(RangeError)
+})
+
 test('no other spelling of a token opens', () => {
   const token = tokens.sign(claims)
   const [header, payload, signature] = token.split('.') as [string, string, string]
@@ -46,6 +62,10 @@ test('no other spelling of a token opens', () => {
     `${token}.${signature}`,
     `${token}=`,
     ` ${token}`,
+    // As one byte each, these letters would be those of the token.
+    `${header}.${payload}.${wide(signature)}`,
+    `${header}.${wide(payload)}.${signature}`,
+    `${header}.${payload}${'A'.repeat(5000)}.${signature}`,
     `${header}.${payload}.${signature.slice(0, -1)}`,
     `${header}.${payload}.${signature.slice(1)}`,
     `${header}.${encode({ ...claims, exp: 9e9 })}.${signature}`,
