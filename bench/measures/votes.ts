@@ -36,15 +36,15 @@ export async function measureVotes(generator: Program): Promise<Findings> {
       program,
       load: voteLoad(program, stores, connections),
     })
-    const few = await interleave(generator, [
-      subject('votes of the server', server, 64),
-      subject('votes of bare Koa', bare, 64),
-    ])
     const many = await interleave(generator, [
       subject('votes of the server', server, 512),
       subject('votes of bare Koa', bare, 512),
       subject('votes of the server, each inserted and flushed by itself', each, 512),
       subject('votes of bare Koa, each inserted by itself, flushed together by the engine', shared, 512),
+    ])
+    const few = await interleave(generator, [
+      subject('votes of the server', server, 64),
+      subject('votes of bare Koa', bare, 64),
     ])
     return {
       rows: [
