@@ -36,6 +36,7 @@ export async function measureVotes(generator: Program): Promise<Findings> {
       program,
       load: voteLoad(program, stores, connections),
     })
+    // The crowd for which the goals are set comes first: to all programs when they are equally new.
     const many = await interleave(generator, [
       subject('votes of the server', server, 512),
       subject('votes of bare Koa', bare, 512),
