@@ -3,11 +3,11 @@
 /** Feature order. A feature may use only features on an earlier line; those on one line are strangers. */
 const ORDER = [
   ['identity', 'audit', 'jssdk'],
-  ['staff', 'unit'],
-  ['edition'],
+  ['staff', 'unit', 'upload', 'notification'],
+  ['edition', 'representative'],
   ['nomination'],
   ['candidate'],
-  ['ballot', 'review'],
+  ['shortlist', 'ballot', 'review'],
   ['result'],
   ['announcement', 'case-library'],
   ['chat'],

@@ -22,6 +22,14 @@ export const POLICY = {
   'unit.write': ['admin', 'editor'],
   'edition.read': EVERYONE,
   'edition.write': ['admin'],
+  /** Who files for a unit, and the claim codes of units. */
+  'representative.read': ['admin', 'editor', 'coordinator', 'auditor'],
+  'representative.write': ['admin', 'editor'],
+  /** Nominations with all that was handed in; phones are masked for who may not screen. */
+  'nomination.read': ['admin', 'editor', 'coordinator', 'auditor'],
+  'nomination.screen': ['admin', 'editor'],
+  'shortlist.read': EVERYONE,
+  'shortlist.write': ['admin', 'editor'],
   'dashboard.read': EVERYONE,
   /** Ballots over time and by receipt; pseudonyms only. */
   'ballot.read': EVERYONE,
