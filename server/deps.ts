@@ -32,7 +32,7 @@ import { createIdentities, createIdentityStore } from './features/identity/ident
 import { createPageSigner } from './features/jssdk/jssdk'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
-import type { Log, RateLimiter } from './ports'
+import type { JobWork, Log, RateLimiter } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
@@ -52,6 +52,7 @@ export type Wiring = {
 export type Deps = Awaited<ReturnType<typeof createDeps>>
 
 const TICK_MS = 1000
+const RESUME_MS = 60_000
 
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
@@ -129,10 +130,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const sheets = createSheets()
   const importDir = resolve(env.DATA_DIR, 'imports')
   const units = createUnits({ store: stores.unit, audit, sheets })
-  const jobs = createRedisJobs(redis)
+  const queues = { units: createRedisJobs(redis, 'units') }
   const imports = createImports({
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
-    jobs,
+    jobs: queues.units,
     referredTo: stores.candidate.referredTo,
   })
   const editions = createEditions({
@@ -170,6 +171,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     answers: createRedisAnswers(redis),
     showsPictures: sandboxed || isPublic(publicUrl),
   })
+
+  /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */
+  const works: Record<keyof typeof queues, JobWork> = { units: imports }
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
   async function refresh(): Promise<void> {
@@ -214,10 +218,19 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     messages,
     stores,
     sandbox,
-    /** Takes the jobs of all processes, one after the other, until it is closed; those first that Redis has lost. */
-    async startWorker() {
-      await imports.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，重启后再试'))
-      return startRedisWorker(redisUrl, imports, log)
+    /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
+    startWorker() {
+      const resume = every(RESUME_MS, async () => {
+        for (const one of Object.values(works)) {
+          await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
+        }
+      })
+      const workers = Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log))
+      return {
+        async close(): Promise<void> {
+          await Promise.all([resume.stop(), ...workers.map((worker) => worker.close())])
+        },
+      }
     },
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
@@ -240,7 +253,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         await ballots.tick()
       }
       await Promise.race([finish().catch(() => {}), sleep(10_000, undefined, { ref: false })])
-      await Promise.race([jobs.close().catch(() => {}), sleep(1000, undefined, { ref: false })])
+      const closed = Object.values(queues).map((queue) => queue.close().catch(() => {}))
+      await Promise.race([Promise.all(closed), sleep(1000, undefined, { ref: false })])
       redis.disconnect()
       await mongo.close(true)
     },

@@ -200,6 +200,8 @@ export type Jobs = {
 export type JobWork = {
   take(step: string, id: string): Promise<void>
   giveUp(step: string, id: string): Promise<void>
+  /** Gives a job to all that is due, as after Redis has lost them; what has one keeps it. */
+  resume(): Promise<void>
 }
 
 /** Structured log, as pino's. */

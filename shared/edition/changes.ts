@@ -1,5 +1,7 @@
 import { fullText } from '../kernel/dates'
 import type { CategoryId, Edition, MenuButton } from './contract'
+import type { Field } from './form/contract'
+import { BECOMES_NAMES, KIND_NAMES, limitText } from './form/words'
 import { PHASE_NAMES, VISIBILITY_NAMES } from './rules'
 
 /** One difference between two editions, as people read it; null where there was or is nothing. */
@@ -54,6 +56,14 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
       putOf(`weights.${part}`, `${name}权重`, `${weights[part as keyof typeof weights]}%`)
     }
   }
+  put('nomination.minAnswered', '参评至少回复件数', edition.nomination.minAnswered)
+  for (const [id, { form, checklist }] of Object.entries(edition.nomination.forms)) {
+    const category = CATEGORY_NAMES[id as CategoryId]
+    form.forEach((field, i) => {
+      put(`nomination.forms.${id}.${field.key}`, `${category}报名表 · ${field.label}`, fieldText(field, i))
+    })
+    put(`nomination.forms.${id}.checklist`, `${category}审核要点`, checklist.join('；'))
+  }
   for (const { name, opensAt, closesAt, suspended } of edition.phases) {
     const putOf = (field: string, label: string, value: string | undefined) =>
       put(`phases.${name}.${field}`, `${PHASE_NAMES[name]} · ${label}`, value)
@@ -96,3 +106,12 @@ export const WEIGHT_NAMES = {
   review: '专家评审',
   votes: '网络投票',
 } as const
+
+function fieldText(field: Field, i: number): string {
+  const becomes = 'becomes' in field ? field.becomes : undefined
+  const parts = [
+    ...[`第 ${i + 1} 项`, KIND_NAMES[field.kind], field.required ? '必填' : '选填', limitText(field)],
+    ...[field.help, becomes && `公开为${BECOMES_NAMES[becomes]}`],
+  ]
+  return parts.filter(Boolean).join('，')
+}

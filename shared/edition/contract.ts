@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, Instant } from '../kernel/contract'
+import { Form } from './form/contract'
 
 export const PhaseName = z.enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
 export type PhaseName = z.infer<typeof PhaseName>
@@ -82,6 +83,22 @@ export const Category = z.object({
 })
 export type Category = z.infer<typeof Category>
 
+/** What a category asks of those who enter, and of who screens them. */
+export const CategoryForm = z.object({
+  form: Form,
+  /** What a screener has looked at before deciding, a sentence each. */
+  checklist: z.array(z.string().trim().min(1).max(80)).max(12),
+})
+export type CategoryForm = z.infer<typeof CategoryForm>
+
+/** How nominations are filed. A category without a form takes none. */
+export const NominationRule = z.object({
+  /** Answers a unit must have given in the edition's year, to enter as such or with its worker. */
+  minAnswered: z.int().min(0).max(100_000),
+  forms: z.partialRecord(CategoryId, CategoryForm),
+})
+export type NominationRule = z.infer<typeof NominationRule>
+
 /** Who may see counts while voting runs: everybody at once, counts as of a time of day, or after voting. */
 export const TallyVisibility = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('live') }),
@@ -139,6 +156,7 @@ export const Edition = z.object({
   contact: z.object({ email: z.string().max(60), phone: z.string().max(60), address: z.string().max(100) }),
   phases: Phases,
   categories: Categories,
+  nomination: NominationRule.default({ minAnswered: 1, forms: {} }),
   tallyVisibility: TallyVisibility,
   texts: EditionTexts,
   /** Figures of the year, as counts; all 0 while they are not known. */
@@ -149,7 +167,7 @@ export const Edition = z.object({
 export type Edition = z.infer<typeof Edition>
 
 /** The current edition as clients see it. `phase` is null before the first phase and between two. */
-export const CurrentEdition = Edition.omit({ menu: true }).extend({
+export const CurrentEdition = Edition.omit({ menu: true, nomination: true }).extend({
   phase: PhaseName.nullable(),
   serverTime: Instant,
   tallyVisible: z.boolean(),

@@ -33,7 +33,11 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
 }
 
 /** What speaks against showing the public another edition in place of the current one. */
-export function judgeSwitch(from: Edition | null, to: Edition, now: Date): Finding[] {
+export function judgeSwitch(
+  from: Pick<Edition, 'name' | 'phases'> | null,
+  to: Edition,
+  now: Date,
+): Finding[] {
   const running = from?.phases.find((phase) => phase.name !== 'published' && isRunning(phase, now))
   return [
     ...(from && running

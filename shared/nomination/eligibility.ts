@@ -9,18 +9,12 @@ export type Obstacle = {
   message: string
 }
 
-/** What an edition asks of those who enter. */
-export type Qualification = {
-  /** Answers a unit must have given in the edition's year to enter as a unit or with a worker. */
-  minAnswered: number
-}
-
 type Asked = {
   category: CategoryId
   /** The phase in which nominations are taken; undefined where the edition has none. */
   phase: Phase | undefined
   year: number
-  qualification: Qualification
+  minAnswered: number
   unit: Pick<Unit, 'name' | 'status' | 'replyRecords'>
   /** Who the unit has put forward already, where that keeps others out. */
   taken: { name: string } | null
@@ -34,7 +28,7 @@ export const GRACE_MS = 2 * 60_000
  * All that stands in the way, the window first; none for a unit that may enter. A case may come from any certified unit;
  * as a unit, or with its one worker, only who has answered enough citizens in the edition's year.
  */
-export function findObstacles({ category, phase, year, qualification, unit, taken, now }: Asked): Obstacle[] {
+export function findObstacles({ category, phase, year, minAnswered, unit, taken, now }: Asked): Obstacle[] {
   const found: (Obstacle | null)[] = [windowObstacle(phase, now)]
   if (unit.status !== 'certified') {
     found.push({
@@ -43,10 +37,10 @@ export function findObstacles({ category, phase, year, qualification, unit, take
     })
   }
   const answered = unit.replyRecords.find((record) => record.year === year)?.answered ?? 0
-  if (category !== 'caseStudy' && answered < qualification.minAnswered) {
+  if (category !== 'caseStudy' && answered < minAnswered) {
     found.push({
       reason: 'too_few_answers',
-      message: `${year} 年回复网友留言 ${answered} 件，参评要求至少 ${qualification.minAnswered} 件`,
+      message: `${year} 年回复网友留言 ${answered} 件，参评要求至少 ${minAnswered} 件`,
     })
   }
   if (category === 'worker' && taken) {

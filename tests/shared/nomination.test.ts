@@ -123,7 +123,7 @@ describe('entering', () => {
       closesAt: '2022-04-30T16:00:00.000Z',
     },
     year: 2021,
-    qualification: { minAnswered: 10 },
+    minAnswered: 10,
     unit: { name: '示例局', status: 'certified' as const, replyRecords: [{ ...record, ...months }] },
     taken: null,
     now: new Date('2022-04-20T00:00:00Z'),

@@ -2,19 +2,18 @@ import { Queue, Worker } from 'bullmq'
 import type { Jobs, JobWork, Log } from '../../ports'
 import { connectBlocking, type RedisClient } from './redis'
 
-/** All keys of the queue in one slot. */
+/** All keys of the queues in one slot. */
 const PREFIX = '{jobs}'
-const NAME = 'units'
 /** A job whose worker has shown no sign of life for so long is another's to go on with. */
 const LOCK_MS = 10_000
 const ATTEMPTS = 6
 
-/** Jobs in BullMQ. Adding fails at once while Redis is away, as all commands of this client do. */
-export function createRedisJobs(redis: RedisClient): Jobs & { close(): Promise<void> } {
+/** A queue of jobs in BullMQ. Adding fails at once while Redis is away, as all commands of this client do. */
+export function createRedisJobs(redis: RedisClient, name: string): Jobs & { close(): Promise<void> } {
   /** Made when it is needed: an open queue keeps a process from ending. */
   let queue: Queue | null = null
   function open(): Queue {
-    const opened = new Queue(NAME, { connection: redis as never, prefix: PREFIX })
+    const opened = new Queue(name, { connection: redis as never, prefix: PREFIX })
     return opened.on('error', () => {}) // the client says itself what is wrong
   }
   return {
@@ -33,10 +32,15 @@ export function createRedisJobs(redis: RedisClient): Jobs & { close(): Promise<v
   }
 }
 
-/** Takes jobs one after the other until it is closed; what is then under way is finished first. */
-export function startRedisWorker(url: string, work: JobWork, log: Log): { close(): Promise<void> } {
+/** Takes a queue's jobs one after the other until it is closed; what is then under way is finished first. */
+export function startRedisWorker(
+  url: string,
+  name: string,
+  work: JobWork,
+  log: Log,
+): { close(): Promise<void> } {
   const connection = connectBlocking(url)
-  const worker = new Worker<{ id: string }>(NAME, ({ name, data }) => work.take(name, data.id), {
+  const worker = new Worker<{ id: string }>(name, (job) => work.take(job.name, job.data.id), {
     connection: connection as never,
     prefix: PREFIX,
     lockDuration: LOCK_MS,

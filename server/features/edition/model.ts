@@ -52,6 +52,11 @@ export function createEditionStore(connection: Connection) {
         { version: { $exists: false } },
         { $set: { version: 1, changedAt: new Date(), changedBy: PROGRAM } },
       )
+      // Editions stored before they said how nominations are filed.
+      await editions.updateMany(
+        { 'edition.nomination': { $exists: false } },
+        { $set: { 'edition.nomination': { minAnswered: 1, forms: {} } } },
+      )
     },
     findCurrentId,
     async findCurrent(): Promise<Edition | null> {

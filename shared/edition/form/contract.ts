@@ -12,13 +12,27 @@ const field = {
   required: z.boolean().default(true),
 }
 
+/** What of a candidate an answer becomes, once the nomination is accepted and shortlisted. */
+const part = <const P extends string>(...parts: P[]) => ({ becomes: z.enum(parts).optional() })
+
 /** One question of a nomination form. */
 export const Field = z.discriminatedUnion('kind', [
   /** One line, at most `max` characters. */
-  z.object({ ...field, kind: z.literal('line'), max: Count.max(200) }),
+  z.object({
+    ...field,
+    ...part('name', 'position', 'summary'),
+    kind: z.literal('line'),
+    max: Count.max(200),
+  }),
   /** Paragraphs of `min` to `max` words (字数), counted as Word counts them. */
   z
-    .object({ ...field, kind: z.literal('prose'), min: z.int().min(0).default(0), max: Count.max(20_000) })
+    .object({
+      ...field,
+      ...part('summary', 'deeds'),
+      kind: z.literal('prose'),
+      min: z.int().min(0).default(0),
+      max: Count.max(20_000),
+    })
     .refine(({ min, max }) => min <= max, { path: ['max'], message: '最多字数不能小于最少字数' }),
   z.object({ ...field, kind: z.literal('phone') }),
   /** An https address, of a video for instance. */
@@ -27,7 +41,13 @@ export const Field = z.discriminatedUnion('kind', [
   z.object({ ...field, kind: z.literal('figures'), max: Count.max(12) }),
   /** Uploaded pictures. */
   z
-    .object({ ...field, kind: z.literal('photos'), min: z.int().min(0).default(0), max: Count.max(20) })
+    .object({
+      ...field,
+      ...part('pictures'),
+      kind: z.literal('photos'),
+      min: z.int().min(0).default(0),
+      max: Count.max(20),
+    })
     .refine(({ min, max }) => min <= max, { path: ['max'], message: '最多张数不能小于最少张数' }),
   /** Uploaded documents. */
   z.object({ ...field, kind: z.literal('files'), max: Count.max(10) }),
