@@ -190,6 +190,54 @@ export type Sheets = {
   form(form: Form): Promise<Buffer>
 }
 
+/** A part of a printed page. Parts follow each other downwards; lengths are millimetres. */
+export type PdfBlock =
+  /** A title is centred. A heading stays with what follows it. */
+  | { kind: 'title' | 'heading'; text: string }
+  /** Its lines are indented paragraphs, and justified; `flush` ones are not indented. */
+  | { kind: 'paragraph'; text: string; flush?: boolean }
+  /** Who signs, and when: to the right, with room for a seal. */
+  | { kind: 'signature'; lines: string[] }
+  /** To whom a letter goes, where the window of a DL envelope shows it; with marks for folding. First on its page. */
+  | { kind: 'address'; lines: string[] }
+  /** Labels and what they stand for. */
+  | { kind: 'facts'; rows: [label: string, value: string][] }
+  /** `share` is a column's part of the width. The header is repeated on each page. */
+  | { kind: 'table'; columns: { title: string; share: number; align?: 'right' }[]; rows: string[][] }
+  /** Whatever sharp reads; what it cannot is said in the picture's place. */
+  | { kind: 'pictures'; perRow: number; pictures: { image: Buffer; caption: string }[] }
+  /** The text as a QR of `size`, and in words what it is for. */
+  | { kind: 'qr'; text: string; size: number; caption: string }
+  /** Large letters of one width, to be copied by hand. */
+  | { kind: 'code'; text: string; caption: string }
+  /** Beside each other in a frame that no page's end divides. */
+  | { kind: 'panel'; columns: { share: number; blocks: PdfBlock[] }[] }
+  | { kind: 'space'; height: number }
+  /** With a letterhead, the next letter begins: it has the letterhead too, and its own page numbers. */
+  | { kind: 'pageBreak' }
+
+/** An A4 document with the margins of official ones (GB/T 9704). First pages under a letterhead bear no number. */
+export type PdfDocument = {
+  title: string
+  author: string
+  letterhead?: { organiser: string; edition: string }
+  /** Stands at the foot of each page. */
+  footer?: string
+  /** Taken as the bytes are read. */
+  blocks: Iterable<PdfBlock> | AsyncIterable<PdfBlock>
+}
+
+/** Prints in Chinese. Text can be searched and copied. */
+export type Pdf = {
+  /**
+   * A PDF as bytes; how many pages it has does not show in memory. Characters that the font lacks are printed as 〓 and
+   * added to `missing`, which is whole when the bytes have ended.
+   */
+  render(document: PdfDocument, missing?: Set<string>): Readable
+  /** The characters of a text that would be printed as 〓. */
+  missing(text: string): string[]
+}
+
 /** Work that outlives a request, handed to whichever worker is free. Each piece is done until it is done, and may be begun again. */
 export type Jobs = {
   /** Hands a step on something over, unless the same is waiting or running. Rejects where that is not certain. */
@@ -335,6 +383,12 @@ export type JsSdkConfig = { appId: string; timestamp: number; nonceStr: string; 
 /** A parameterised QR: what it says, and WeChat's own picture of it. */
 export type SceneQr = { url: string; pictureUrl: string; expiresInSeconds: number }
 
+/**
+ * A message to somebody who has agreed to one of its template; sending it spends that consent. `fields` are named and
+ * bounded as the template says.
+ */
+export type Notice = { templateId: string; fields: Record<string, string>; page: string }
+
 /** What the official account can do of itself. All throw {@link WeChatError}. */
 export type OfficialAccount = {
   userInfo(openid: string): Promise<{ subscribed: boolean; unionid: string | null }>
@@ -342,6 +396,8 @@ export type OfficialAccount = {
   createQr(scene: string, seconds: number): Promise<SceneQr>
   setMenu(buttons: MenuButton[]): Promise<void>
   sendMessage(openid: string, message: ServiceMessage): Promise<void>
+  /** 订阅通知; `page` is an address of the site. */
+  sendNotice(openid: string, notice: Notice): Promise<void>
   /** Signs a page for the JS-SDK; the fragment does not count. */
   jssdkConfig(url: string): Promise<JsSdkConfig>
 }
@@ -355,6 +411,13 @@ export type MiniProgram = {
   createCode(scene: string, page: string): Promise<Buffer>
   /** WeChat's opinion of a text by somebody seen in the mini-program within two hours. */
   checkText(openid: string, content: string): Promise<Suggest>
+  /**
+   * Hands in a picture (JPEG, PNG, BMP or GIF of at most 10 MB) that WeChat can fetch, from somebody seen as above. Answers
+   * the trace by which the opinion comes as `wxa_media_check` within half an hour.
+   */
+  checkPicture(openid: string, url: string): Promise<string>
+  /** 订阅消息; `page` is the mini-program's: `pages/mine/index?a=b`. */
+  sendNotice(openid: string, notice: Notice): Promise<void>
 }
 
 /** What kind of trouble WeChat's API answered with; the codes behind them are in `adapters/wechat/errcodes.ts`. */
@@ -382,6 +445,8 @@ export type WeChatTrouble =
   | 'store'
   | 'other'
 
+const UNCERTAIN: WeChatTrouble[] = ['unreachable', 'strange', 'busy', 'other']
+
 /** Trouble with WeChat's API. The message is for our own people, in plain Chinese, and names nobody. */
 export class WeChatError extends Error {
   constructor(
@@ -389,6 +454,8 @@ export class WeChatError extends Error {
     /** WeChat's code; null where it did not come so far. */
     readonly errcode: number | null,
     message: string,
+    /** Whether WeChat has certainly not done what it was to do: it refused, or was never asked. */
+    readonly undone = !UNCERTAIN.includes(kind),
   ) {
     super(message)
     this.name = 'WeChatError'

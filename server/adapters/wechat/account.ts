@@ -4,6 +4,7 @@ import type { RedisClient } from '../redis/redis'
 import { createApi } from './api'
 import type { Call } from './call'
 import { configurePage, createTicket } from './jssdk'
+import { Done, valuesOf } from './notice'
 import { clip, TEXT_BYTES } from './reply'
 import { createAccessToken } from './token'
 
@@ -17,7 +18,6 @@ type Options = {
   pictureBase?: string
 }
 
-const Done = z.object({ errcode: z.literal(0) })
 const Qr = z.object({
   ticket: z.string().min(1).max(1024),
   expire_seconds: z.number().int().positive(),
@@ -70,6 +70,12 @@ export function createOfficialAccount(options: Options): OfficialAccount {
     async sendMessage(openid, message) {
       const body = { touser: openid, ...serviceMessage(message) }
       await api({ path: '/cgi-bin/message/custom/send', body, shape: Done, repeatable: false })
+    },
+
+    // Source: developers.weixin.qq.com, 发送订阅通知. Not repeatable, as above.
+    async sendNotice(openid, { templateId, fields, page }) {
+      const body = { touser: openid, template_id: templateId, page, data: valuesOf(fields) }
+      await api({ path: '/cgi-bin/message/subscribe/bizsend', body, shape: Done, repeatable: false })
     },
 
     async jssdkConfig(url) {

@@ -39,6 +39,8 @@ const PAUSE_MS = 5000
 const SILENCES = 5
 const RETRIES = 2
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024
+/** Causes of silence by which nothing has left us. */
+const UNCONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
 const Failure = z.object({ errcode: z.number().int(), errmsg: z.string().default('') })
 
@@ -89,8 +91,9 @@ export function createCall({ apiBase, log, timeoutMs = TIMEOUT_MS, pauseMs = PAU
       // WeChat calls its JSON text/plain as often as not.
       return bytes[0] === 0x7b ? parseJson(bytes) : bytes
     } catch (error) {
-      log.warn({ path, cause: causeOf(error) }, '微信接口没有应答')
-      throw unreachable()
+      const cause = causeOf(error)
+      log.warn({ path, cause }, '微信接口没有应答')
+      throw unreachable(UNCONNECTED.includes(cause))
     }
   }
 
@@ -99,8 +102,9 @@ export function createCall({ apiBase, log, timeoutMs = TIMEOUT_MS, pauseMs = PAU
       return await (request.repeatable ? again.execute(() => attempt(request)) : attempt(request))
     } catch (error) {
       if (error instanceof WeChatError) throw error
-      if (!(error instanceof BrokenCircuitError)) log.error({ path: request.path }, '调用微信接口时出错')
-      throw unreachable()
+      const unasked = error instanceof BrokenCircuitError
+      if (!unasked) log.error({ path: request.path }, '调用微信接口时出错')
+      throw unreachable(unasked)
     }
   }
 }

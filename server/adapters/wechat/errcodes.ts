@@ -21,6 +21,8 @@ const TROUBLES: Record<number, [WeChatTrouble, string]> = {
   40037: ['template', '消息模板编号不正确'],
   43004: ['not_a_follower', '用户没有关注公众号'],
   43101: ['refused', '用户没有同意接收这条订阅消息，或同意的次数已用完'],
+  43107: ['banned', '订阅消息的能力或模板已被封禁'],
+  43108: ['quota', '同时下发的订阅消息过多'],
   43019: ['refused', '用户已被公众号拉黑'],
   48002: ['refused', '用户在公众号资料页关闭了接收消息'],
   45009: ['quota', '接口今天的调用次数已达上限'],
@@ -51,6 +53,8 @@ export function troubleOf(errcode: number): WeChatError {
   return new WeChatError(kind, errcode, `${message}（${errcode}）`)
 }
 
-export const unreachable = () => new WeChatError('unreachable', null, '微信接口没有应答')
+/** `undone`: we did not even come so far as to ask. */
+export const unreachable = (undone = false) =>
+  new WeChatError('unreachable', null, '微信接口没有应答', undone)
 export const strange = () => new WeChatError('strange', null, '微信接口的应答不符合约定')
 export const storeAway = () => new WeChatError('store', null, '存放接口调用凭证的 Redis 没有应答')

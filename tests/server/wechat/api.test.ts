@@ -75,6 +75,22 @@ describe('the official account', () => {
     })
   })
 
+  test('sends a notice to who has agreed', async () => {
+    const notice = {
+      templateId: 't1',
+      fields: { thing1: '报名', phrase2: '已通过' },
+      page: 'https://a.example/x',
+    }
+    await out.account().sendNotice(OPENID, notice)
+    expect(out.last()).toMatchObject({
+      path: '/cgi-bin/message/subscribe/bizsend',
+      body: {
+        ...{ touser: OPENID, template_id: 't1', page: notice.page },
+        data: { thing1: { value: '报名' }, phrase2: { value: '已通过' } },
+      },
+    })
+  })
+
   test('signs pages as WeChat does, whatever their fragment', async () => {
     const { ticket, signature, ...page } = JSSDK
     expect(signPage(ticket, page)).toBe(signature)
@@ -132,6 +148,62 @@ describe('the mini-program', () => {
       .map(({ body }) => body.content)
     expect(pieces).toEqual([`${'😀'.repeat(2499)}坏`, '好'.repeat(2500)])
     expect(await out.miniProgram().checkText(OPENID, '')).toBe('pass')
+  })
+})
+
+describe('the mini-program, to and about people', () => {
+  const notice = { templateId: 't2', fields: { thing1: '报名' }, page: 'pages/mine/index?a=b' }
+
+  test('sends a notice to who has agreed, in its own name', async () => {
+    await out.miniProgram().sendNotice(OPENID, notice)
+    expect(out.last()).toMatchObject({
+      path: '/cgi-bin/message/subscribe/send',
+      body: { touser: OPENID, template_id: 't2', page: notice.page, data: { thing1: { value: '报名' } } },
+    })
+    expect(out.fake.asked[0]!.body.appid).toBe('wx2')
+  })
+
+  test('hands a picture in and keeps the trace by which the opinion will come', async () => {
+    out.answer('/wxa/media_check_async', { errcode: 0, errmsg: 'ok', trace_id: '60f-1' })
+    expect(await out.miniProgram().checkPicture(OPENID, 'https://a.example/p.jpg')).toBe('60f-1')
+    expect(out.last().body).toEqual({
+      ...{ version: 2, scene: 3, openid: OPENID, media_url: 'https://a.example/p.jpg', media_type: 2 },
+    })
+    out.answer('/wxa/media_check_async', { errcode: 0, errmsg: 'ok' })
+    const unasked = out.miniProgram().checkPicture(OPENID, 'https://a.example/p.jpg')
+    await expect(unasked).rejects.toMatchObject({ kind: 'strange' })
+  })
+
+  test.each([
+    [43101, 'refused'],
+    [40037, 'template'],
+    [40003, 'openid'],
+    [47003, 'data'],
+    [45009, 'quota'],
+    [61010, 'window_closed'],
+  ])('a refusal is certain: %i', async (errcode, kind) => {
+    out.answer('/cgi-bin/message/subscribe/send', { errcode, errmsg: 'no' })
+    await expect(out.miniProgram().sendNotice(OPENID, notice)).rejects.toMatchObject({
+      ...{ kind, errcode, undone: true },
+    })
+  })
+
+  test('silence, a busy WeChat and an answer that says nothing are not', async () => {
+    const path = '/cgi-bin/message/subscribe/send'
+    const send = () => out.miniProgram().sendNotice(OPENID, notice)
+    out.fake.answers[path] = () => 'silence'
+    await expect(send()).rejects.toMatchObject({ kind: 'unreachable', undone: false })
+    out.answer(path, { errcode: -1, errmsg: 'system error' })
+    await expect(send()).rejects.toMatchObject({ kind: 'busy', undone: false })
+    out.answer(path, {})
+    await expect(send()).rejects.toMatchObject({ kind: 'strange', undone: false })
+    expect(out.fake.count(path)).toBe(3)
+  })
+
+  test('where there is no token, or nobody asks for a while, nothing has been sent', async () => {
+    out.fake.answers['/cgi-bin/stable_token'] = () => ({ status: 500 })
+    await expect(out.miniProgram().sendNotice(OPENID, notice)).rejects.toMatchObject({ undone: true })
+    expect(out.fake.count('/cgi-bin/message/subscribe/send')).toBe(0)
   })
 })
 
