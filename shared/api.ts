@@ -5,9 +5,13 @@ import * as edition from './edition/contract'
 import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
+import * as nomination from './nomination/contract'
+import * as screening from './nomination/screening/contract'
+import * as representative from './representative/contract'
 import * as staff from './staff/contract'
 import * as unit from './unit/contract'
 import * as unitImport from './unit/import/contract'
+import * as upload from './upload/contract'
 
 /** Every endpoint of the program, in the order the OpenAPI document shows them. */
 export const api = {
@@ -20,6 +24,42 @@ export const api = {
   extendPhase: edition.extendPhase,
   suspendPhase: edition.suspendPhase,
   resumePhase: edition.resumePhase,
+  lookAtClaim: representative.lookAtClaim,
+  claimUnit: representative.claimUnit,
+  findUnits: representative.findUnits,
+  requestUnit: representative.requestUnit,
+  listMyRepresentations: representative.listMyRepresentations,
+  leaveUnit: representative.leaveUnit,
+  listRepresentatives: representative.listRepresentatives,
+  decideRepresentative: representative.decideRepresentative,
+  issueClaimCodes: representative.issueClaimCodes,
+  listClaimCodes: representative.listClaimCodes,
+  printClaimLetters: representative.printClaimLetters,
+  revokeClaimCode: representative.revokeClaimCode,
+  getNominationGuide: nomination.getNominationGuide,
+  getEligibility: nomination.getEligibility,
+  createNomination: nomination.createNomination,
+  listMyNominations: nomination.listMyNominations,
+  getNomination: nomination.getNomination,
+  saveNomination: nomination.saveNomination,
+  submitNomination: nomination.submitNomination,
+  amendNomination: nomination.amendNomination,
+  withdrawNomination: nomination.withdrawNomination,
+  resumeNomination: nomination.resumeNomination,
+  objectToRecord: nomination.objectToRecord,
+  listScreenings: screening.listScreenings,
+  getScreeningFacets: screening.getScreeningFacets,
+  getScreening: screening.getScreening,
+  decideNomination: screening.decideNomination,
+  assessNomination: screening.assessNomination,
+  assignNomination: screening.assignNomination,
+  commentNomination: screening.commentNomination,
+  answerObjection: screening.answerObjection,
+  fileNomination: screening.fileNomination,
+  editNomination: screening.editNomination,
+  submitForUnit: screening.submitForUnit,
+  exportNominations: screening.exportNominations,
+  exportDossiers: screening.exportDossiers,
   listCandidates: candidate.listCandidates,
   getCandidate: candidate.getCandidate,
   getCandidateFacets: candidate.getCandidateFacets,
@@ -75,6 +115,11 @@ export const api = {
   cancelImport: unitImport.cancelImport,
   undoImport: unitImport.undoImport,
   getImportTemplate: unitImport.getImportTemplate,
+  startUpload: upload.startUpload,
+  sendUploadChunk: upload.sendUploadChunk,
+  getUploadProgress: upload.getUploadProgress,
+  cancelUpload: upload.cancelUpload,
+  readUpload: upload.readUpload,
 } as const satisfies Record<string, Endpoint>
 
 type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>

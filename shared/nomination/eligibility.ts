@@ -1,35 +1,29 @@
 import type { CategoryId, Phase } from '../edition/contract'
-import { hasBegun, hasEnded, isRunning } from '../edition/rules'
+import { hasBegun } from '../edition/rules'
 import { momentText } from '../kernel/dates'
 import type { Unit } from '../unit/contract'
-
-/** Why a unit may not enter a category now, in words for its representative. */
-export type Obstacle = {
-  reason: 'not_open' | 'closed' | 'suspended' | 'not_certified' | 'too_few_answers' | 'worker_taken'
-  message: string
-}
+import type { Obstacle } from './contract'
 
 type Asked = {
   category: CategoryId
-  /** The phase in which nominations are taken; undefined where the edition has none. */
-  phase: Phase | undefined
+  /** What {@link windowObstacle} says. */
+  window: Obstacle | null
   year: number
   minAnswered: number
   unit: Pick<Unit, 'name' | 'status' | 'replyRecords'>
-  /** Who the unit has put forward already, where that keeps others out. */
-  taken: { name: string } | null
-  now: Date
+  /** What the unit has handed in already where it may hand in one: the title, for a worker the name. */
+  taken: string | null
 }
 
-/** How long after the end a form is still taken that was being sent when it came. */
+/** How long after the end a form is still taken whose content had arrived before. */
 export const GRACE_MS = 2 * 60_000
 
 /**
  * All that stands in the way, the window first; none for a unit that may enter. A case may come from any certified unit;
  * as a unit, or with its one worker, only who has answered enough citizens in the edition's year.
  */
-export function findObstacles({ category, phase, year, minAnswered, unit, taken, now }: Asked): Obstacle[] {
-  const found: (Obstacle | null)[] = [windowObstacle(phase, now)]
+export function findObstacles({ category, window, year, minAnswered, unit, taken }: Asked): Obstacle[] {
+  const found = window ? [window] : []
   if (unit.status !== 'certified') {
     found.push({
       reason: 'not_certified',
@@ -43,23 +37,43 @@ export function findObstacles({ category, phase, year, minAnswered, unit, taken,
       message: `${year} 年回复网友留言 ${answered} 件，参评要求至少 ${minAnswered} 件`,
     })
   }
-  if (category === 'worker' && taken) {
-    found.push({ reason: 'worker_taken', message: `同一单位限推荐一名，${unit.name}已推荐${taken.name}` })
+  if (taken !== null) {
+    const message =
+      category === 'worker'
+        ? `同一单位限推荐一名，${unit.name}已推荐${taken}`
+        : `${unit.name}已经报名，每个单位限报一份`
+    found.push({ reason: 'already_nominated', message })
   }
-  return found.filter((one) => one !== null)
+  return found
 }
 
-/** Whether the window takes nominations at `now`; `sentBefore` the end gives the grace. */
-export function windowObstacle(phase: Phase | undefined, now: Date, sentBefore = false): Obstacle | null {
+/** A form on its way in: when its content arrived, and until when it may come again, having been returned. */
+type Arriving = { arrivedAt?: Date; dueAt?: string | null }
+
+/**
+ * What keeps nominations out at `now`: they come from the phase's beginning to its end, or until a returned one is due
+ * where that is later, and for {@link GRACE_MS} after it where the content had arrived before.
+ */
+export function windowObstacle(
+  phase: Phase | undefined,
+  now: Date,
+  { arrivedAt, dueAt = null }: Arriving = {},
+): Obstacle | null {
   if (!phase || !hasBegun(phase, now)) {
     const from = phase ? `，${momentText(phase.opensAt)} 开始` : ''
     return { reason: 'not_open', message: `报名还没有开始${from}` }
   }
-  const asOf = sentBefore ? new Date(now.getTime() - GRACE_MS) : now
-  if (hasEnded(phase, asOf))
-    return { reason: 'closed', message: `报名已于 ${momentText(phase.closesAt!)} 截止` }
-  if (phase.suspended && isRunning(phase, asOf)) {
+  const isDueLater = dueAt !== null && phase.closesAt !== null && dueAt > phase.closesAt
+  if (phase.suspended && !isDueLater) {
     return { reason: 'suspended', message: `报名暂停：${phase.suspended.reason}` }
   }
-  return null
+  const end = isDueLater ? dueAt : phase.closesAt
+  if (end === null) return null
+  const grace = arrivedAt && arrivedAt.getTime() < Date.parse(end) ? GRACE_MS : 0
+  if (now.getTime() < Date.parse(end) + grace) return null
+  const what = isDueLater ? '修改后重新提交的期限' : '报名'
+  return { reason: 'closed', message: `${what}已于 ${momentText(end)} 截止` }
 }
+
+/** Whether a unit may enter a category but once. */
+export const isOnePerUnit = (category: CategoryId): boolean => category !== 'caseStudy'

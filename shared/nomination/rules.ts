@@ -1,4 +1,4 @@
-import type { NominationStatus } from './contract'
+import type { MoveName, NominationStatus } from './contract'
 
 export const STATUS_NAMES: Record<NominationStatus, string> = {
   draft: '草稿',
@@ -22,14 +22,14 @@ export const MOVES = {
   amend: { by: 'representative', from: ['submitted'], to: 'draft' },
   withdraw: { by: 'representative', from: ['draft', 'submitted', 'returned'], to: 'withdrawn' },
   resume: { by: 'representative', from: ['withdrawn'], to: 'draft' },
+  /** Hands it in for a unit that wrote by mail. */
+  file: { by: 'staff', from: ['draft', 'returned'], to: 'submitted', why: 'reason' },
   return: { by: 'staff', from: ['submitted'], to: 'returned', why: 'reason' },
   accept: { by: 'staff', from: ['submitted'], to: 'accepted' },
   reject: { by: 'staff', from: ['submitted'], to: 'rejected', why: 'reason' },
   /** A decision is taken back, to be made again. */
   reconsider: { by: 'staff', from: ['accepted', 'rejected'], to: 'submitted', why: 'reason' },
-} as const satisfies Record<string, Move>
-
-export type MoveName = keyof typeof MOVES
+} as const satisfies Record<MoveName, Move>
 
 /** Where a move leads from a status; null where there is no such way. */
 export function statusAfter(move: MoveName, from: NominationStatus): NominationStatus | null {
@@ -42,4 +42,19 @@ export function movesFrom(status: NominationStatus, by: Side): MoveName[] {
   return (Object.keys(MOVES) as MoveName[]).filter(
     (move) => MOVES[move].by === by && statusAfter(move, status) !== null,
   )
+}
+
+/** Whether answers may be written. */
+export const isWritable = (status: NominationStatus): boolean => status === 'draft' || status === 'returned'
+
+export const MOVE_NAMES: Record<MoveName, string> = {
+  submit: '提交',
+  amend: '收回修改',
+  withdraw: '撤回',
+  resume: '恢复',
+  file: '代为提交',
+  return: '退回修改',
+  accept: '通过',
+  reject: '不通过',
+  reconsider: '重新审核',
 }

@@ -1,8 +1,8 @@
 import { Field, Form } from '@shared/edition/form/contract'
-import { NominationStatus } from '@shared/nomination/contract'
+import { type MoveName, NominationStatus } from '@shared/nomination/contract'
 import { findObstacles, GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
 import { countWords, findProblems, fitting, problemOf } from '@shared/nomination/form'
-import { MOVES, type MoveName, movesFrom, statusAfter } from '@shared/nomination/rules'
+import { MOVES, movesFrom, statusAfter } from '@shared/nomination/rules'
 import fc from 'fast-check'
 
 const field = (more: object) => Field.parse({ key: 'deeds', label: '事迹', ...more })
@@ -115,18 +115,18 @@ describe('moves', () => {
 describe('entering', () => {
   const record = { year: 2021, received: 20, answered: 12, medianAnswerHours: 20 }
   const months = { monthlyReceived: Array(12).fill(0), monthlyAnswered: Array(12).fill(0) }
+  const phase = {
+    name: 'nomination' as const,
+    opensAt: '2022-04-13T16:00:00.000Z',
+    closesAt: '2022-04-30T16:00:00.000Z',
+  }
   const asked = {
     category: 'worker' as const,
-    phase: {
-      name: 'nomination' as const,
-      opensAt: '2022-04-13T16:00:00.000Z',
-      closesAt: '2022-04-30T16:00:00.000Z',
-    },
+    window: windowObstacle(phase, new Date('2022-04-20T00:00:00Z')),
     year: 2021,
     minAnswered: 10,
     unit: { name: '示例局', status: 'certified' as const, replyRecords: [{ ...record, ...months }] },
     taken: null,
-    now: new Date('2022-04-20T00:00:00Z'),
   }
   const reasons = (more: Partial<typeof asked> | object) =>
     findObstacles({ ...asked, ...more }).map(({ reason }) => reason)
@@ -138,22 +138,32 @@ describe('entering', () => {
   test('everything that stands in the way is told', () => {
     expect(
       reasons({
-        now: new Date('2022-04-01T00:00:00Z'),
+        window: windowObstacle(phase, new Date('2022-04-01T00:00:00Z')),
         unit: { name: '示例局', status: 'suspended', replyRecords: [] },
-        taken: { name: '示例同志' },
+        taken: '示例同志',
       }),
-    ).toEqual(['not_open', 'not_certified', 'too_few_answers', 'worker_taken'])
+    ).toEqual(['not_open', 'not_certified', 'too_few_answers', 'already_nominated'])
   })
 
   test('a case may come from a unit that has not answered anybody', () => {
     expect(reasons({ category: 'caseStudy', unit: { ...asked.unit, replyRecords: [] } })).toEqual([])
   })
 
-  test('a form that was being sent at the end is taken for the time of grace, and no longer', () => {
-    const end = Date.parse(asked.phase.closesAt)
-    const at = (ms: number, sentBefore: boolean) =>
-      windowObstacle(asked.phase, new Date(end + ms), sentBefore)?.reason
-    expect([at(-1, false), at(0, false)]).toEqual([undefined, 'closed'])
-    expect([at(GRACE_MS - 1, true), at(GRACE_MS, true)]).toEqual([undefined, 'closed'])
+  const end = Date.parse(phase.closesAt)
+  const at = (ms: number, form: Parameters<typeof windowObstacle>[2]) =>
+    windowObstacle(phase, new Date(end + ms), form)?.reason
+
+  test('a form whose content came before the end is taken for the time of grace, and no longer', () => {
+    const arrivedAt = new Date(end - 1)
+    expect([at(-1, {}), at(0, {}), at(0, { arrivedAt: new Date(end) })]).toEqual([
+      ...[undefined, 'closed', 'closed'],
+    ])
+    expect([at(GRACE_MS - 1, { arrivedAt }), at(GRACE_MS, { arrivedAt })]).toEqual([undefined, 'closed'])
+  })
+
+  test('what was returned may come again until it is due', () => {
+    const dueAt = new Date(end + 86_400_000).toISOString()
+    expect([at(86_400_000 - 1, { dueAt }), at(86_400_000, { dueAt })]).toEqual([undefined, 'closed'])
+    expect(at(-1, { dueAt: new Date(end - 86_400_000).toISOString() })).toBeUndefined()
   })
 })
