@@ -199,6 +199,16 @@ export function createIdentities(options: Options) {
       return { id: voter, channel: 'chat', snapshot: false, others }
     },
 
+    /** The voter behind an account of one of our apps. Refusal: `busy`. */
+    async voterOfAccount(appid: string, openid: string): Promise<string> {
+      return (await reading(people.find({ appid, openid, unionid: null, snapshot: false }))).voter
+    },
+
+    /** All pseudonyms under which a voter may be known, the one that stands for the person first. */
+    namesOf: people.namesOf,
+    /** A voter's OpenIDs in one of our apps, for who writes to them by WeChat: never to be shown, sent on or logged. */
+    openidsOf: people.openidsOf,
+
     /** The voter of a token. Refusals: `session_expired`, `session_invalid`. */
     voterOf(token: string): SignedIn {
       const claims = tokens.open(token)

@@ -12,6 +12,11 @@ export type AccountRecord = {
   /** When WeChat was last asked for the UnionID. */
   askedAt: Date | null
   seenAt: Date
+  /**
+   * Keyed hashes of the voters it may stand for, by which the account of a voter is found. Not the pseudonyms themselves:
+   * these stand on ballots, and beside an OpenID they would tell who has cast them.
+   */
+  traces?: string[]
 }
 
 /** One person, by the pseudonym of their UnionID. */
@@ -32,9 +37,11 @@ const accountSchema = new Schema<AccountRecord>(
     alone: { type: Boolean, required: true },
     askedAt: { type: Date, default: null },
     seenAt: { type: Date, required: true },
+    traces: { type: [String], default: undefined },
   },
   { versionKey: false, strict: 'throw' },
 )
+accountSchema.index({ traces: 1 }, { sparse: true })
 
 const personSchema = new Schema<PersonRecord>(
   {
@@ -46,6 +53,7 @@ const personSchema = new Schema<PersonRecord>(
   { versionKey: false, strict: 'throw' },
 )
 personSchema.index({ settleAt: 1 }, { sparse: true })
+personSchema.index({ voters: 1 })
 
 export type IdentityStore = ReturnType<typeof createIdentityStore>
 
@@ -104,6 +112,18 @@ export function createIdentityStore(connection: Connection) {
       // Of two that add the same account at once one is refused, and finds the other's.
       await write().catch((error) => (isDuplicate(error) ? write() : Promise.reject(error)))
     },
+
+    async addTraces(id: string, traces: string[]): Promise<void> {
+      await accounts.updateOne({ _id: id }, { $addToSet: { traces: { $each: traces } } })
+    },
+
+    /** Ids of the accounts that may stand for any of some voters. */
+    async findTraced(traces: string[]): Promise<string[]> {
+      const found = accounts.find({ traces: { $in: traces } }, { _id: 1 })
+      return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
+    },
+
+    findPersonOf: (voter: string) => people.findOne({ voters: voter }).lean<PersonRecord>(),
 
     findPerson: (id: string) => people.findById(id).lean<PersonRecord>(),
 

@@ -27,15 +27,17 @@ export type People = ReturnType<typeof createPeople>
  */
 export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: Options) {
   const pseudonym = (of: string) => createHmac('sha256', voterKey).update(of).digest('base64url').slice(0, 24)
+  const trace = (voter: string) => pseudonym(`trace:${voter}`)
 
   async function find(person: WeChatPerson): Promise<Person> {
     const alone = pseudonym(`open:${person.appid}:${person.openid}`)
     // A virtual identity is nobody's account.
     if (person.snapshot) return { voter: alone, others: [] }
-    const account = await accountOf(person)
+    const account = await accountOf(person, alone)
     const unionid = account.unionid ?? person.unionid
     if (!unionid) return { voter: alone, others: [] }
     const id = pseudonym(`union:${unionid}`)
+    await leaveTraces(account, [alone, id])
     const inTime = account.unionid || (!account.alone && (await store.learnInTime(account._id, unionid)))
     if (!inTime) await learnLate(account._id, unionid, { id, alone })
     const { voters } = (await store.findPerson(id)) ?? (await store.link(id, id, new Date()))
@@ -43,13 +45,25 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
     return { voter, others }
   }
 
-  async function accountOf({ appid, openid, unionid }: WeChatPerson): Promise<AccountRecord> {
+  async function accountOf({ appid, openid, unionid }: WeChatPerson, own: string): Promise<AccountRecord> {
     const _id = accountId(appid, openid)
-    const account =
-      (await store.findAccount(_id)) ??
-      (await store.addAccount({ _id, unionid, alone: unionid === null, askedAt: null, seenAt: new Date() }))
+    const traces = [own, ...(unionid ? [pseudonym(`union:${unionid}`)] : [])].map(trace)
+    const fresh = { _id, unionid, alone: unionid === null, askedAt: null, seenAt: new Date(), traces }
+    const account = (await store.findAccount(_id)) ?? (await store.addAccount(fresh))
+    await leaveTraces(account, [own])
     const isAlone = !account.unionid && !unionid
     return isAlone && !account.alone ? ((await store.leaveAlone(_id)) ?? account) : account
+  }
+
+  /** Sees to it that an account is found by the voters it may stand for; one of long ago was not marked yet. */
+  async function leaveTraces({ _id, traces = [] }: AccountRecord, voters: string[]): Promise<void> {
+    const wanted = voters.map(trace)
+    if (!wanted.every((one) => traces.includes(one))) await store.addTraces(_id, wanted)
+  }
+
+  /** All pseudonyms under which a voter may be known, the one that stands for the person first. */
+  async function namesOf(voter: string): Promise<string[]> {
+    return (await store.findPersonOf(voter))?.voters ?? [voter]
   }
 
   /** In this order each step may be repeated: until the account knows its UnionID, all of it is done again. */
@@ -64,6 +78,17 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
 
   return {
     find,
+
+    namesOf,
+
+    /** A voter's OpenIDs in one of our apps; seldom more than one. */
+    async openidsOf(voter: string, appid: string): Promise<string[]> {
+      const person = await store.findPersonOf(voter)
+      const names = person ? [person._id, ...person.voters] : [voter]
+      const start = accountId(appid, '')
+      const found = await store.findTraced(names.map(trace))
+      return found.filter((id) => id.startsWith(start)).map((id) => id.slice(start.length))
+    },
 
     /** Whether WeChat should be asked for an account's UnionID: not known, and not asked for since `after`. */
     async isUnionUnknown(appid: string, openid: string, after: Date): Promise<boolean> {
