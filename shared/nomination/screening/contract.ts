@@ -35,6 +35,8 @@ export type Comment = z.infer<typeof Comment>
 /** A nomination as staff see it. Phones are masked for who may not screen. */
 export const Screening = ScreeningCard.extend({
   ...Nomination.omit({ moves: true }).shape,
+  /** The edition it was filed for; its form and checklist are those that apply. */
+  edition: Id,
   moves: z.array(MoveName),
   /** Who files for the unit. */
   representatives: z.array(z.object({ name: z.string(), position: z.string(), phone: z.string() })),
