@@ -2,7 +2,15 @@ import type { Readable } from 'node:stream'
 import type { Context } from 'koa'
 
 /** A file for the browser to keep. */
-export type Download = { name: string; type: string; content: Readable | Buffer }
+export type Download = {
+  name: string
+  type: string
+  content: Readable | Buffer
+  /** A picture that pages may show. */
+  isShown?: boolean
+  /** For so many seconds its browser need not ask for it again. */
+  seconds?: number
+}
 
 /** An `.xlsx`; `name` without its ending. */
 export const workbook = (name: string, content: Readable | Buffer): Download => ({
@@ -11,10 +19,19 @@ export const workbook = (name: string, content: Readable | Buffer): Download => 
   content,
 })
 
-/** Answers with a file, which nobody on the way keeps. */
-export function sendFile(ctx: Context, { name, type, content }: Download): void {
+/** A `.pdf`; `name` without its ending. */
+export const pdf = (name: string, content: Readable): Download => ({
+  name: `${name}.pdf`,
+  type: 'application/pdf',
+  content,
+})
+
+/** Answers with a file, which nobody on the way keeps, and which runs nothing where a browser opens it. */
+export function sendFile(ctx: Context, { name, type, content, isShown, seconds }: Download): void {
+  const disposition = isShown ? 'inline' : 'attachment'
   ctx.set('Content-Type', type)
-  ctx.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-  ctx.set('Cache-Control', 'no-store')
+  ctx.set('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
+  ctx.set('Content-Security-Policy', "default-src 'none'; sandbox")
+  ctx.set('Cache-Control', seconds ? `private, max-age=${seconds}, immutable` : 'no-store')
   ctx.body = content
 }

@@ -25,6 +25,9 @@ export const LIMITS = {
   poll: { name: 'poll', times: 120, seconds: 60, by: byTicket },
   login: { name: 'login', times: 1200, seconds: 60, by: byAddress },
   sign: { name: 'sign', times: 1200, seconds: 60, by: byAddress },
+  upload: { name: 'upload', times: 120, seconds: 3600, by: byVoter },
+  chunk: { name: 'chunk', times: 600, seconds: 60, by: byVoter },
+  claim: { name: 'claim', times: 30, seconds: 3600, by: byVoter },
   receipt: { name: 'receipt', times: 600, seconds: 60, by: byAddress },
   staffLogin: { name: 'staff-login', times: 100, seconds: 60, by: byAddress },
 } satisfies Record<string, Limit>

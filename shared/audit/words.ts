@@ -3,6 +3,8 @@ export const ACTION_GROUPS: Record<string, string> = {
   staff: '工作人员',
   unit: '单位',
   edition: '届次',
+  representative: '单位代表',
+  nomination: '报名',
   ballot: '选票',
   audit: '操作记录',
 }
@@ -36,6 +38,13 @@ const ACTIONS: Record<string, string> = {
   'unit.import': '导入单位',
   'unit.undoImport': '撤销导入',
   'unit.export': '导出单位',
+  'representative.claim': '凭认领码认领单位',
+  'representative.approve': '通过单位代表',
+  'representative.refuse': '不通过单位代表',
+  'representative.end': '停用单位代表',
+  'representative.issueCodes': '发放认领码',
+  'representative.printLetters': '打印认领码',
+  'representative.revokeCode': '作废认领码',
   'audit.export': '导出操作记录',
 }
 

@@ -1,10 +1,9 @@
-import { wordsOf } from '@shared/kernel/text'
 import type { ReplyRecord, Unit, UnitFilter } from '@shared/unit/contract'
 import { unitKey } from '@shared/unit/import/rules'
 import { type AnyBulkWriteOperation, type Connection, mongo, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
 import { PHONE, withOpenPhone, withSealedPhone } from './phone'
-import { spellings } from './search'
+import { searching, searchOf } from './search'
 
 /** Who wrote a unit last: a person, an import, or an import's undoing. */
 export type Writer = string
@@ -57,7 +56,7 @@ export function createUnitStore(connection: Connection, box: SecretBox) {
   const units = connection.model('Unit', schema, 'units')
   const opened = (record: UnitRecord) => withOpenPhone(box, record)
   const recordOf = ({ unit: { id, ...unit }, writer }: UnitWrite): UnitRecord => ({
-    ...{ _id: id, ...withSealedPhone(box, unit), key: unitKey(unit), search: searchOf(unit), writer },
+    ...{ _id: id, ...withSealedPhone(box, unit), key: unitKey(unit), search: searchTextOf(unit), writer },
   })
   const sorted = { 'region.code': 1, name: 1, _id: 1 } as const
   return {
@@ -179,19 +178,16 @@ export function createUnitStore(connection: Connection, box: SecretBox) {
   }
 }
 
-function searchOf({ name, region, creditCode, contact }: Omit<Unit, 'id'>): string {
-  const texts = [name, `${region.city}${region.county ?? ''}`, contact.name ?? ''].flatMap(spellings)
-  return [...texts, region.code, creditCode?.toLowerCase() ?? ''].filter(Boolean).join('\n')
+function searchTextOf({ name, region, creditCode, contact }: Omit<Unit, 'id'>): string {
+  const texts = searchOf(name, `${region.city}${region.county ?? ''}`, contact.name ?? '')
+  return [texts, region.code, creditCode?.toLowerCase() ?? ''].filter(Boolean).join('\n')
 }
 
 function conditionOf({ level, region, status, q }: UnitFilter) {
-  const words = wordsOf(q ?? '').map((word) => ({
-    search: { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') },
-  }))
   return {
     ...(level && { level }),
     ...(region && { 'region.cityCode': region }),
     ...(status && { status }),
-    ...(words.length > 0 && { $and: words }),
+    ...searching(q),
   }
 }

@@ -14,7 +14,7 @@ import type { UnitRecord, UnitStore } from './model'
 export { createImports, type Imports } from './import/import'
 export { createImportStore } from './import/model'
 export { createUnitStore, type UnitStore } from './model'
-export { spellings } from './search'
+export { searching, searchOf, spellings } from './search'
 export type Units = ReturnType<typeof createUnits>
 
 /** Whether telephone numbers may be seen whole. */
@@ -39,6 +39,10 @@ export function createUnits({ store, audit, sheets }: Options) {
     throw new Refusal(written?.version === unit.version - 1 || !written ? 'unit_exists' : 'version_conflict')
   }
 
+  async function* units(filter: UnitFilter) {
+    for await (const record of store.stream(filter)) yield unitOf(record)
+  }
+
   return {
     /** Checks units and stores them, replacing those of the same id. Throws ZodError on bad data, storing none. */
     async saveAll(units: unknown): Promise<void> {
@@ -53,6 +57,9 @@ export function createUnits({ store, audit, sheets }: Options) {
     async findMany(ids: string[]): Promise<Unit[]> {
       return (await store.findMany(ids)).map(unitOf)
     },
+
+    /** All that pass, without holding them all at once. */
+    each: (filter: UnitFilter): AsyncIterable<Unit> => units(filter),
 
     /** Changes whenever one of these units does. */
     findVersion: store.findVersion,
@@ -101,8 +108,8 @@ export function createUnits({ store, audit, sheets }: Options) {
     /** An `.xlsx` of all that pass, with the reply records of one year; it can be imported again. */
     export(filter: UnitFilter, year: number, actor: Actor, sight: Sight): Promise<Readable> {
       async function* rows() {
-        for await (const record of store.stream(filter)) {
-          const cells = cellsOf(seen(unitOf(record), sight), year)
+        for await (const unit of units(filter)) {
+          const cells = cellsOf(seen(unit, sight), year)
           yield FIELDS.map((field) => cells[field])
         }
       }

@@ -1,0 +1,29 @@
+import type { Readable } from 'node:stream'
+import type { Pdf } from '../../ports'
+import { type ClaimLetter, claimLetter } from './letter'
+
+/** What all letters of an edition have in common. */
+type Occasion = Pick<ClaimLetter, 'editionName' | 'organiser' | 'contact' | 'closesAt'>
+type Addressed = Pick<ClaimLetter, 'unitName' | 'code'>
+type Options = { pdf: Pdf; occasion: () => Occasion; publicUrl: string }
+
+export type Letters = (addressed: AsyncIterable<Addressed>) => Readable
+
+/** Writes letters with claim codes, a page each, as one PDF. */
+export function createLetters({ pdf, occasion, publicUrl }: Options): Letters {
+  return (addressed) => {
+    const { organiser, editionName, ...rest } = occasion()
+    const issuedAt = new Date().toISOString()
+    async function* blocks() {
+      let isFirst = true
+      for await (const { unitName, code } of addressed) {
+        if (!isFirst) yield { kind: 'pageBreak' as const }
+        isFirst = false
+        const url = `${publicUrl}/claim?code=${code}`
+        yield* claimLetter({ ...rest, organiser, editionName, unitName, code, url, issuedAt })
+      }
+    }
+    const letterhead = { organiser, edition: editionName }
+    return pdf.render({ title: '报名邀请函', author: organiser, letterhead, blocks: blocks() })
+  }
+}

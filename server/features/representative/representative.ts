@@ -1,0 +1,231 @@
+import type { Actor } from '@shared/audit/contract'
+import { Refusal } from '@shared/kernel/errors'
+import type {
+  Introduction,
+  Representation,
+  RepresentedUnit,
+  StaffRepresentation,
+} from '@shared/representative/contract'
+import { unitCardOf } from '@shared/representative/rules'
+import type { Unit } from '@shared/unit/contract'
+import { maskPhone } from '@shared/unit/rules'
+import type { Upload } from '@shared/upload/contract'
+import type { Audit } from '../audit/audit'
+import type { SignedIn } from '../identity/identity'
+import { searchOf, type Units } from '../unit/unit'
+import { createCodes, hashOf } from './codes'
+import type { Letters } from './letters'
+import type { CodeRecord, RepresentativeFilter, RepresentativeRecord, RepresentativeStore } from './model'
+
+export { createLetters } from './letters'
+export { createRepresentativeStore, type RepresentativeStore } from './model'
+export type Representatives = ReturnType<typeof createRepresentatives>
+
+type Options = {
+  store: RepresentativeStore
+  units: Pick<Units, 'findMany' | 'list' | 'each'>
+  audit: Audit
+  files: {
+    describe(ids: string[]): Promise<Upload[]>
+    ownedBy(ids: string[], ...owners: string[]): Promise<boolean>
+  }
+  letters: Letters
+}
+
+/** Somebody who speaks for a unit. */
+export type Speaker = { actor: Actor; voter: string; unit: string }
+
+/** How many units a search shows. */
+const FOUND = 20
+
+/** Who files for a unit: by a claim code of it, or because staff have seen a proof. */
+export function createRepresentatives({ store, units, audit, files, letters }: Options) {
+  const codes = createCodes({ store, units, audit, letters })
+
+  async function unitsById(ids: string[]): Promise<Map<string, Unit>> {
+    return new Map((await units.findMany([...new Set(ids)])).map((unit) => [unit.id, unit]))
+  }
+
+  async function present(records: RepresentativeRecord[]): Promise<Representation[]> {
+    const known = await unitsById(records.map(({ unit }) => unit))
+    return records.flatMap((record) => {
+      const unit = known.get(record.unit)
+      return unit ? [representationOf(record, unit)] : []
+    })
+  }
+
+  async function presentToStaff(records: RepresentativeRecord[]): Promise<StaffRepresentation[]> {
+    const [shown, proofs] = await Promise.all([
+      present(records),
+      files.describe(records.flatMap(({ proof }) => proof)),
+    ])
+    const byId = new Map(records.map((record) => [record._id, record]))
+    return shown.map((one) => {
+      const { via, proof, decidedBy } = byId.get(one.id)!
+      return { ...one, via, decidedBy, proof: proofs.filter(({ id }) => proof.includes(id)) }
+    })
+  }
+
+  async function expect(id: string): Promise<RepresentativeRecord> {
+    const record = await store.find(id)
+    if (!record) throw new Refusal('representative_not_found')
+    return record
+  }
+
+  /** The code somebody types, if it is good for them. */
+  async function expectCode(typed: string, voter: SignedIn): Promise<{ code: CodeRecord; unit: Unit }> {
+    const code = await store.findCode({ hash: hashOf(typed) })
+    const [unit] = code ? await units.findMany([code.unit]) : []
+    if (!code || !unit) throw new Refusal('claim_code_wrong')
+    if (code.usedBy !== null && !idsOf(voter).includes(code.usedBy)) throw new Refusal('claim_code_used')
+    if (code.revokedReason !== null) throw new Refusal('claim_code_revoked')
+    return { code, unit }
+  }
+
+  return {
+    ...codes.doors,
+
+    /** The unit that a code is for. Refusals: `claim_code_wrong`, `claim_code_used`, `claim_code_revoked`. */
+    async lookAt(typed: string, voter: SignedIn): Promise<{ unit: RepresentedUnit }> {
+      return { unit: unitCardOf((await expectCode(typed, voter)).unit) }
+    },
+
+    /**
+     * Makes a person their unit's representative. A code is good once; whoever sends the same claim again, because the
+     * answer was lost, gets the same answer. Refusals: as {@link lookAt}, and `snapshot_representative`.
+     */
+    async claim(typed: string, introduction: Introduction, voter: SignedIn): Promise<Representation> {
+      expectPerson(voter)
+      const { code, unit } = await expectCode(typed, voter)
+      const entrance = {
+        ...entranceOf(introduction, unit, voter),
+        status: 'active' as const,
+        via: 'code' as const,
+      }
+      if (code.usedBy !== null) return representationOf(await store.enter(entrance, false), unit)
+      const subject = subjectOf(unit)
+      const actor = actorOf(voter.id, introduction.name, unit.name)
+      return audit.act({ actor, action: 'representative.claim', subject }, async () => {
+        const use = { usedAt: new Date(), usedBy: voter.id, userName: introduction.name }
+        const taken = await store.useCode(code.hash, use)
+        if (!taken) await expectCode(typed, voter) // somebody was faster, or we ourselves
+        return representationOf(await store.enter(entrance, taken), unit)
+      })
+    },
+
+    /** Units of that name. */
+    async findUnits(q: string): Promise<{ items: RepresentedUnit[] }> {
+      const { items } = await units.list({ q, page: 1, pageSize: FOUND }, { sees: 'masked' })
+      return { items: items.map(unitCardOf) }
+    },
+
+    /** Asks staff to be let in. Refusals: `unit_not_found`, `upload_not_found`, `already_representative`, `snapshot_representative`. */
+    async request({ unit: id, proof, ...introduction }: Request, voter: SignedIn): Promise<Representation> {
+      expectPerson(voter)
+      const [unit] = await units.findMany([id])
+      if (!unit) throw new Refusal('unit_not_found')
+      if (!(await files.ownedBy(proof, ...idsOf(voter)))) throw new Refusal('upload_not_found')
+      const before = (await store.findOf(idsOf(voter))).find((one) => one.unit === id)
+      if (before?.status === 'active' || before?.status === 'pending') {
+        throw new Refusal('already_representative')
+      }
+      const entrance = { ...entranceOf(introduction, unit, voter), proof }
+      return representationOf(
+        await store.enter({ ...entrance, status: 'pending', via: 'request' }, true),
+        unit,
+      )
+    },
+
+    async mine(voter: SignedIn): Promise<{ items: Representation[] }> {
+      return { items: await present(await store.findOf(idsOf(voter))) }
+    },
+
+    /** Ends one's own representation, or takes the request back. Refusal: `representative_not_found`. */
+    async leave(id: string, voter: SignedIn): Promise<void> {
+      const record = await expect(id)
+      if (!idsOf(voter).includes(record.voter)) throw new Refusal('representative_not_found')
+      await store.decide(id, ['pending', 'active'], {
+        status: 'ended',
+        reason: '本人退出',
+        since: new Date(),
+      })
+    },
+
+    /** The units somebody speaks for. */
+    unitsOf: (voter: SignedIn): Promise<string[]> => store.unitsOf(idsOf(voter)),
+
+    /** Somebody as who speaks for a unit. Refusal: `representative_not_found`. */
+    async speak(voter: SignedIn, unit: string): Promise<Speaker> {
+      const mine = await store.findOf(idsOf(voter))
+      const found = mine.find((one) => one.unit === unit && one.status === 'active')
+      if (!found) throw new Refusal('representative_not_found')
+      const [{ name }] = (await units.findMany([unit])) as [Unit]
+      return { actor: actorOf(found.voter, found.name, name), voter: voter.id, unit }
+    },
+
+    /** Who speaks for a unit now, the first to come first. */
+    of: (unit: string): Promise<RepresentativeRecord[]> => store.findActive(unit),
+
+    async list({ page, pageSize, ...filter }: RepresentativeFilter & { page: number; pageSize: number }) {
+      const { records, total } = await store.findPage(filter, (page - 1) * pageSize, pageSize)
+      return { items: await presentToStaff(records), total, page, pageSize }
+    },
+
+    /** Refusals: `representative_not_found`, `representative_decided` where it is no longer what it was. */
+    async decide(id: string, verdict: Verdict, actor: Actor): Promise<StaffRepresentation> {
+      const record = await expect(id)
+      const { from, to } = VERDICTS[verdict.decision]
+      const reason = 'reason' in verdict ? verdict.reason : null
+      const [unit] = await units.findMany([record.unit])
+      const act = {
+        ...{ actor, action: `representative.${verdict.decision}`, reason },
+        subject: { kind: 'unit', id: record.unit, name: `${record.name}（${unit?.name ?? record.unit}）` },
+        ...{ before: { status: record.status }, after: { status: to } },
+      }
+      await audit.act(act, async () => {
+        const change = { status: to, reason, since: new Date(), decidedBy: actor.name }
+        if (!(await store.decide(id, [from], change))) throw new Refusal('representative_decided')
+      })
+      const [shown] = await presentToStaff([await expect(id)])
+      return shown!
+    },
+  }
+}
+
+type Request = Introduction & { unit: string; proof: string[] }
+type Verdict = { decision: 'approve' } | { decision: 'refuse' | 'end'; reason: string }
+
+const VERDICTS = {
+  approve: { from: 'pending', to: 'active' },
+  refuse: { from: 'pending', to: 'refused' },
+  end: { from: 'active', to: 'ended' },
+} as const
+
+/** All voters a person may be known by. */
+export const idsOf = ({ id, others = [] }: SignedIn): string[] => [id, ...others]
+
+function representationOf(record: RepresentativeRecord, unit: Unit): Representation {
+  const { _id: id, name, position, phone, status, reason, since } = record
+  return {
+    ...{ id, unit: unitCardOf(unit), name, position, phone: maskPhone(phone), status, reason },
+    since: since.toISOString(),
+  }
+}
+
+function entranceOf({ name, position, phone }: Introduction, unit: Unit, voter: SignedIn) {
+  const search = searchOf(name, unit.name)
+  return { unit: unit.id, voter: voter.id, name, position, phone, since: new Date(), proof: [], search }
+}
+
+const subjectOf = ({ id, name }: Unit) => ({ kind: 'unit', id, name })
+
+/** A representative in the audit: a pseudonym, and who they say they are. */
+const actorOf = (voter: string, name: string, unit: string): Actor => ({
+  id: `voter:${voter}`,
+  name: `${name}（${unit}）`,
+})
+
+/** A snapshot's identity is nobody's: what it files nobody could go on with. */
+function expectPerson({ snapshot }: SignedIn): void {
+  if (snapshot) throw new Refusal('snapshot_representative')
+}
