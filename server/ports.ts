@@ -1,4 +1,7 @@
 import type { Readable } from 'node:stream'
+import type { Blank } from '@shared/nomination/paper/blank'
+import type { Block } from '@shared/nomination/paper/collect'
+import type { Enclosure } from '@shared/nomination/paper/enclosures'
 
 /** Interfaces that have more than one real implementation. Wired in `deps.ts`. */
 
@@ -148,6 +151,17 @@ export type AnswerMemory = {
   keep(message: string, answer: string, seconds: number): Promise<void>
 }
 
+/** Files that people have handed in, by a key of letters, digits and dashes; under one key there is ever only one content. */
+export type FileStore = {
+  /** Copies a file in; when this resolves it outlives a power cut. Again under its key it changes nothing. */
+  put(key: string, path: string, type: string): Promise<void>
+  /** The bytes; null where there are none. */
+  read(key: string): Promise<Readable | null>
+  exists(key: string): Promise<boolean>
+  /** Nothing happens where there is none. */
+  remove(key: string): Promise<void>
+}
+
 /** A value of a spreadsheet's cell. */
 export type Cell = string | number | boolean | Date | null
 
@@ -203,7 +217,11 @@ export type PdfBlock =
   /** Labels and what they stand for. */
   | { kind: 'facts'; rows: [label: string, value: string][] }
   /** `share` is a column's part of the width. The header is repeated on each page. */
-  | { kind: 'table'; columns: { title: string; share: number; align?: 'right' }[]; rows: string[][] }
+  | {
+      kind: 'table'
+      columns: { title: string; share: number; align?: 'centre' | 'right' }[]
+      rows: string[][]
+    }
   /** Whatever sharp reads; what it cannot is said in the picture's place. */
   | { kind: 'pictures'; perRow: number; pictures: { image: Buffer; caption: string }[] }
   /** The text as a QR of `size`, and in words what it is for. */
@@ -236,6 +254,34 @@ export type Pdf = {
   render(document: PdfDocument, missing?: Set<string>): Readable
   /** The characters of a text that would be printed as 〓. */
   missing(text: string): string[]
+}
+
+/** A file that came in another one, taken to disk under a name of our own. */
+export type EnclosedFile = Enclosure & { path: string }
+
+/** A mail as text; what is in mails forwarded within it is among its files. */
+export type Mail = {
+  /** What its sender's program called it (Message-ID). */
+  id: string | null
+  from: { name: string; address: string }
+  subject: string
+  text: string
+  sentAt: Date | null
+  files: EnclosedFile[]
+}
+
+/**
+ * Nomination forms outside the program. Reading keeps files beside the one that is read, in `<path>.parts/`; it asks nobody
+ * on the network. Throws Refusal `paper_unreadable` in words.
+ */
+export type Papers = {
+  /** A form to fill in, as an `.xlsx` or a `.docx`. */
+  sheet(blank: Blank): Promise<Buffer>
+  word(blank: Blank): Promise<Buffer>
+  /** What stands in an `.xlsx` or `.docx`, told apart by their bytes, and the pictures put into it. */
+  read(path: string): Promise<{ blocks: Block[]; pictures: EnclosedFile[] }>
+  /** An `.eml`. */
+  readMail(path: string): Promise<Mail>
 }
 
 /** Work that outlives a request, handed to whichever worker is free. Each piece is done until it is done, and may be begun again. */
