@@ -1,6 +1,32 @@
+import { FIELD, SLOTS, TEMPLATES } from '@shared/notification/rules'
 import { z } from 'zod'
 
 z.config(z.locales.zhCN())
+
+const AesKeys = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}( *, *[A-Za-z0-9+/]{43})*$/, '应为 43 位字母或数字，多个用逗号分隔')
+  .optional()
+
+const Template = z.strictObject({
+  id: z.string().min(1),
+  fields: z.record(
+    z.string().regex(FIELD, '字段应为 thing、short_thing、phrase、time 或 date 加编号'),
+    z.enum(SLOTS),
+  ),
+})
+const Templates = z
+  .string()
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: '不是有效的 JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.partialRecord(z.enum(TEMPLATES), Template))
 
 /** The only reader of `process.env`. Everything that can be set is here, with its meaning and default. */
 const Settings = z.object({
@@ -26,12 +52,15 @@ const Settings = z.object({
   /** Token of the official account's message server. */
   WECHAT_OA_TOKEN: z.string().optional(),
   /** Its EncodingAESKey. Several, separated by commas, while it is being changed: the current one first. */
-  WECHAT_OA_AES_KEY: z
-    .string()
-    .regex(/^[A-Za-z0-9+/]{43}( *, *[A-Za-z0-9+/]{43})*$/, '应为 43 位字母或数字，多个用逗号分隔')
-    .optional(),
+  WECHAT_OA_AES_KEY: AesKeys,
   WECHAT_MP_APPID: z.string().optional(),
   WECHAT_MP_SECRET: z.string().optional(),
+  /** Token of the mini-program's message push (消息推送), and its EncodingAESKey as above. */
+  WECHAT_MP_TOKEN: z.string().optional(),
+  WECHAT_MP_AES_KEY: AesKeys,
+  /** What each app's subscription template is called and what its fields say, as JSON; see docs/wechat.md. */
+  WECHAT_OA_TEMPLATES: Templates,
+  WECHAT_MP_TEMPLATES: Templates,
   /** Phase that is open when the demo starts. */
   DEMO_PHASE: z
     .enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
@@ -44,6 +73,13 @@ const Settings = z.object({
   /** How many reverse proxies stand before us; so many addresses at the end of X-Forwarded-For are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  /** Where uploaded files are kept: in `DATA_DIR`, or in a bucket that S3_… names. */
+  STORAGE: z.enum(['disk', 's3']).default('disk'),
+  /** Address of the bucket itself. */
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default('auto'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
 })
 
 export type Env = z.infer<typeof Settings>
@@ -63,6 +99,8 @@ const REQUIRED_IN_PRODUCTION: Partial<Record<keyof Env, string>> = {
   WECHAT_MP_SECRET: '小程序 AppSecret',
 }
 
+const S3 = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const
+
 /** Thrown when settings are missing or wrong; the message lists all of them, one per line. */
 export class EnvError extends Error {}
 
@@ -75,6 +113,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     throw new EnvError(`环境变量设置有误：\n${lines.join('\n')}`)
   }
   const env = parsed.data
+  const missing = env.STORAGE === 's3' ? S3.filter((name) => !env[name]) : []
+  if (missing.length > 0) throw new EnvError(`STORAGE=s3 时还需要设置：${missing.join('、')}`)
   if (env.NODE_ENV === 'production') {
     const problems = Object.entries(REQUIRED_IN_PRODUCTION)
       .filter(([name]) => !env[name as keyof Env])

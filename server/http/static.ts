@@ -33,7 +33,8 @@ export function folder(
 
 /** Whether there was such a file to send. */
 async function sent(ctx: Context, root: string, path: string): Promise<boolean> {
-  const named = /\.[0-9a-f]{8,}\./.test(path) // by its content, so it never changes
+  // By its content, or by an id that is never given again: it does not change.
+  const named = /\.[0-9a-f]{8,}\.|\/[a-z][0-9a-f]{24}\.\w+$/.test(path)
   try {
     if (!(await send(ctx, path, { root, maxAge: named ? YEAR_MS : 0, immutable: named }))) return false
   } catch (error) {

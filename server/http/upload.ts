@@ -35,6 +35,8 @@ export function upload(dir: string, mostBytes: number): Middleware {
   }
 }
 
+const CUT_OFF = ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']
+
 async function receive(body: Readable, path: string, mostBytes: number): Promise<Upload> {
   let bytes = 0
   const limit = new Transform({
@@ -43,6 +45,9 @@ async function receive(body: Readable, path: string, mostBytes: number): Promise
       pass(bytes > mostBytes ? new Refusal('body_too_large') : null, chunk)
     },
   })
-  await pipeline(body, limit, createWriteStream(path, { mode: 0o600 }))
+  await pipeline(body, limit, createWriteStream(path, { mode: 0o600 })).catch((error) => {
+    // Gone in mid-sentence, as phones do.
+    throw CUT_OFF.includes(error.code) ? new Refusal('invalid_request') : error
+  })
   return { path, bytes }
 }
