@@ -9,6 +9,7 @@ import { candidateRoutes } from './features/candidate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
+import { notificationRoutes } from './features/notification/routes'
 import { jssdkRoutes } from './features/jssdk/routes'
 import { staffRoutes } from './features/staff/routes'
 import { unitRoutes } from './features/unit/routes'
@@ -74,6 +75,7 @@ export function createApp(deps: Deps, folders: Folders) {
   jssdkRoutes(router, { pages: deps.pages, limit })
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, candidates, memory)
+  notificationRoutes(router, { notifications: deps.notifications, voterOnly, limit })
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { weappPage } from '@shared/notification/rules'
 import { IDLE_MINUTES } from '@shared/staff/rules'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
@@ -36,6 +37,7 @@ import type { JobWork, Log, RateLimiter } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
+import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
 import { connectWeChat } from './wechat'
 
 /** What must be known before anything can be wired: all of it comes from the environment or the embedded stores. */
@@ -91,6 +93,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     mongo,
     box,
     [staffStore, unit, unitImport].flatMap(({ sealed }) => sealed),
+    notification: createNotificationStore(mongo),
   )
   if (lost > 0) log.warn({ lost }, '有内容是用 SECRET_KEY 里已没有的密钥加密的，读不出来；请把旧密钥加回末尾')
   const sandbox =
@@ -103,7 +106,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     })
   await sandbox?.prepare()
 
-  const { account, accountAppid, messages } = wechat
+  const { account, accountAppid, weappAppid, messages } = wechat
   const identities = createIdentities({
     wechat: wechat.login,
     account,
@@ -130,13 +133,29 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const sheets = createSheets()
   const importDir = resolve(env.DATA_DIR, 'imports')
   const units = createUnits({ store: stores.unit, audit, sheets })
-  const queues = { units: createRedisJobs(redis, 'units') }
   const imports = createImports({
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
     jobs: queues.units,
     referredTo: stores.candidate.referredTo,
   })
   const editions = createEditions({
+  const queues = {
+    units: createRedisJobs(redis, 'units'),
+    notifications: createRedisJobs(redis, 'notifications'),
+  }
+  const ways: Ways = {
+    weapp: {
+      ...{ appid: weappAppid, templates: wechat.templates.weapp, pageOf: weappPage },
+      send: (openid, notice) => wechat.miniProgram.sendNotice(openid, notice),
+    },
+    account: {
+      ...{ appid: accountAppid, templates: wechat.templates.account, pageOf: (path) => publicUrl + path },
+      send: (openid, notice) => account.sendNotice(openid, notice),
+    },
+  }
+  const notifications = createNotifications({
+    ...{ store: stores.notification, jobs: queues.notifications, people: identities, ways, log },
+  })
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
@@ -173,7 +192,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
 
   /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */
-  const works: Record<keyof typeof queues, JobWork> = { units: imports }
+  const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications }
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
   async function refresh(): Promise<void> {
@@ -189,6 +208,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     if (!editions.isSet()) return
     // Each by itself: what fails in one must not keep the others from their turn.
     for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
+    notifications,
+    appids: { account: accountAppid, weapp: weappAppid },
+    async onPictureChecked() {},
       await work().catch((error) => log.warn({ err: error }, '这一秒的例行工作没有做完，下一秒再做'))
     }
   })
@@ -239,6 +261,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Whether both stores answer. */
     async ready(): Promise<{ mongo: boolean; redis: boolean }> {
       const [mongoAnswer, redisAnswer] = await Promise.allSettled([
+    notifications,
         mongo.db!.command({ ping: 1 }),
         redis.ping(),
       ])

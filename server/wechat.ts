@@ -7,7 +7,7 @@ import { createWeChatLogin } from './adapters/wechat/login'
 import { createMiniProgram } from './adapters/wechat/miniprogram'
 import { type Env, isSandbox, messageKeys } from './env'
 import type { Log } from './ports'
-import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './sandbox/account'
+import { SANDBOX_ACCOUNT, SANDBOX_TEMPLATES, SANDBOX_WEAPP } from './sandbox/account'
 
 /** Wires everything that speaks with WeChat, or with the sandbox that plays it. */
 export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: RedisClient }) {
@@ -18,30 +18,36 @@ export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: 
     : { appid: env.WECHAT_OA_APPID ?? '', secret: env.WECHAT_OA_SECRET ?? '', token: env.WECHAT_OA_TOKEN }
   const weapp = sandboxed
     ? SANDBOX_WEAPP
-    : { appid: env.WECHAT_MP_APPID ?? '', secret: env.WECHAT_MP_SECRET ?? '' }
-  const { appid, secret, token } = official
+    : { appid: env.WECHAT_MP_APPID ?? '', secret: env.WECHAT_MP_SECRET ?? '', token: env.WECHAT_MP_TOKEN }
+  const { appid, secret } = official
   const call = createCall({ apiBase, log })
+  const nonces = createRedisNonces(redis)
+
+  /** Null where no token is set: then nothing that comes in could be told from a forgery. */
+  const serverOf = (app: { appid: string; token?: string }, aesKeys: string[]) =>
+    app.token ? createMessageServer({ appid: app.appid, token: app.token, aesKeys, nonces }) : null
 
   return {
     accountAppid: appid,
+    weappAppid: weapp.appid,
     login: createWeChatLogin({
       ...{ apiBase, openBase: sandboxed ? apiBase : env.WECHAT_OPEN_BASE },
-      ...{ weapp, account: { appid, secret }, log },
+      ...{ weapp, account: official, log },
     }),
     account: createOfficialAccount({
       ...{ call, redis, appid, secret },
       ...(sandboxed && { pictureBase: apiBase }),
     }),
-    miniProgram: createMiniProgram({ call, redis, ...weapp }),
+    miniProgram: createMiniProgram({ call, redis, appid: weapp.appid, secret: weapp.secret }),
+    templates: sandboxed
+      ? SANDBOX_TEMPLATES
+      : { account: env.WECHAT_OA_TEMPLATES, weapp: env.WECHAT_MP_TEMPLATES },
     /** WeChat's script for pages. */
     script: sandboxed ? '/sandbox/jweixin-1.6.0.js' : 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
-    /** Null where no token is set: then nothing that comes in could be told from a forgery. */
-    messages: token
-      ? createMessageServer({
-          ...{ appid, token },
-          aesKeys: sandboxed ? [SANDBOX_ACCOUNT.aesKey] : messageKeys(env.WECHAT_OA_AES_KEY),
-          nonces: createRedisNonces(redis),
-        })
-      : null,
+    /** What the account, and the mini-program, are sent. */
+    messages: {
+      account: serverOf(official, sandboxed ? [SANDBOX_ACCOUNT.aesKey] : messageKeys(env.WECHAT_OA_AES_KEY)),
+      weapp: serverOf(weapp, sandboxed ? [SANDBOX_WEAPP.aesKey] : messageKeys(env.WECHAT_MP_AES_KEY)),
+    },
   }
 }

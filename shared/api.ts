@@ -7,6 +7,7 @@ import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
 import * as nomination from './nomination/contract'
 import * as screening from './nomination/screening/contract'
+import * as notification from './notification/contract'
 import * as representative from './representative/contract'
 import * as staff from './staff/contract'
 import * as unit from './unit/contract'
@@ -84,6 +85,10 @@ export const api = {
   logout: identity.logout,
   configurePage: jssdk.configurePage,
   loginStaff: staff.loginStaff,
+  listNotifications: notification.listNotifications,
+  readNotifications: notification.readNotifications,
+  listConsents: notification.listConsents,
+  addConsents: notification.addConsents,
   getStaffSession: staff.getStaffSession,
   logoutStaff: staff.logoutStaff,
   listMySessions: staff.listMySessions,

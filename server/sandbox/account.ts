@@ -10,4 +10,22 @@ export const SANDBOX_ACCOUNT = {
 export const SANDBOX_WEAPP = {
   appid: 'wxsandboxweapp0001',
   secret: '1f2e3d4c5b6a79880f1e2d3c4b5a6978',
+  token: 'sandboxweapptoken',
+  aesKey: 'pingxuanSandboxWeappKey0123456789ABCDEFGHIJ',
 }
+
+/** The templates that the two have added, by what the site uses them for, and what it enters in their fields. */
+export const SANDBOX_TEMPLATES = {
+  account: {
+    progress: {
+      id: 'sandbox-account-progress-a7Qm2vLr9TzXcK4wYpNe',
+      fields: { thing1: 'subject', phrase2: 'state', time3: 'at', thing4: 'title' },
+    },
+  },
+  weapp: {
+    progress: {
+      id: 'sandbox-weapp-progress-Jd8sUf3hBn6kGi1oRxEt5C',
+      fields: { thing2: 'subject', phrase5: 'state', date3: 'at', thing7: 'title' },
+    },
+  },
+} as const

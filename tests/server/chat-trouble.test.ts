@@ -42,6 +42,7 @@ test('what takes too long is acknowledged in time, done once, and told by a mess
     account: connectWeChat({ env: deps.env, log: silent, redis }).account,
     answers: createRedisAnswers(redis),
     ...{ publicUrl: world.url, showsPictures: false },
+    ...{ appids: { account: 'a', weapp: 'm' }, onPictureChecked: async () => {} },
     // The real thing, late.
     ballots: { ...deps.ballots, castBallot: (cast) => sleep(1500).then(() => deps.ballots.castBallot(cast)) },
   })

@@ -1,12 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@shared/kernel/errors'
-import type { AnswerMemory, Incoming, Log, OfficialAccount, Reply, ServiceMessage } from '../../ports'
+import type {
+  AnswerMemory,
+  Incoming,
+  Log,
+  OfficialAccount,
+  Reply,
+  ServiceMessage,
+  Suggest,
+} from '../../ports'
 import { WeChatError } from '../../ports'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities } from '../identity/identity'
+import type { NoticeChannel, Notifications } from '../notification/notification'
 import { createCommands } from './commands'
+import { createEvents } from './events'
 import { completeMenu } from './menu'
 import { createPhaseTexts } from './phase'
 import { lines, linksBelow } from './words'
@@ -18,6 +28,10 @@ type Options = {
   ballots: Ballots
   account: Pick<OfficialAccount, 'sendMessage' | 'setMenu'>
   answers: AnswerMemory
+  notifications: Notifications
+  appids: Record<NoticeChannel, string>
+  /** Hears what WeChat thinks of a picture that was handed in under a trace. */
+  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<void>
   /** Where the site is reached from outside, without a trailing slash. */
   publicUrl: string
   /** Whether WeChat can fetch our pictures. */
@@ -44,6 +58,7 @@ export function createChat(options: Options) {
   const link = linksBelow(publicUrl)
   const phases = createPhaseTexts(link)
   const commands = createCommands({ ...options, phases, link })
+  const hear = createEvents(options)
 
   /** What a message deserves; null for nothing. */
   async function respond(message: Incoming): Promise<Reply | null> {
@@ -117,6 +132,7 @@ export function createChat(options: Options) {
      * has no effect of its own, in whichever process. Throws only where that can't be told, before anything is done.
      */
     async answer(message: Incoming, deadline: number): Promise<Reply | null> {
+      if (await hear(message, 'account')) return null
       for (;;) {
         const claim = await answers.claim(message.key, CLAIM_SECONDS)
         if (claim === 'mine') break
@@ -132,6 +148,11 @@ export function createChat(options: Options) {
       // Of those who are here already it is asked when it matters.
       if (message.kind === 'subscribe') void identities.learnUnion(message.openid)
       return reply
+    },
+
+    /** Takes what the mini-program is sent; nothing is answered there. Throws where it should be sent again. */
+    async take(message: Incoming): Promise<void> {
+      await hear(message, 'weapp')
     },
 
     /** Gives the official account the edition's menu. Throws WeChatError. */

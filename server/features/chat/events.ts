@@ -1,0 +1,47 @@
+import type { Incoming, Suggest } from '../../ports'
+import type { Identities } from '../identity/identity'
+import type { NoticeChannel, Notifications } from '../notification/notification'
+
+type Options = {
+  identities: Pick<Identities, 'voterOfAccount'>
+  notifications: Pick<Notifications, 'noteConsents' | 'noteRefusals'>
+  appids: Record<NoticeChannel, string>
+  /** Hears what WeChat thinks of a picture that was handed in under a trace; of unknown traces too. */
+  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<void>
+}
+
+/**
+ * Events that are no part of a conversation: what people agree to be told, and WeChat's opinion of pictures. Answers
+ * whether a message was one. Each may be heard again and counts once; throws where it should be.
+ */
+export function createEvents({ identities, notifications, appids, onPictureChecked }: Options) {
+  return async (message: Incoming, app: NoticeChannel): Promise<boolean> => {
+    switch (message.kind) {
+      case 'subscribe_msg_popup_event': {
+        // The mini-program reports its own consents, also where it has no message push.
+        const accepted = app === 'account' ? withStatus(message.subscriptions, 'accept') : []
+        if (accepted.length > 0) {
+          const voter = await identities.voterOfAccount(appids[app], message.openid)
+          await notifications.noteConsents(voter, app, accepted, message.key)
+        }
+        return true
+      }
+      case 'subscribe_msg_change_event': {
+        const refused = withStatus(message.subscriptions, 'reject')
+        if (refused.length > 0) {
+          const voter = await identities.voterOfAccount(appids[app], message.openid)
+          await notifications.noteRefusals(voter, app, refused)
+        }
+        return true
+      }
+      case 'wxa_media_check':
+        await onPictureChecked(message.traceId, message.suggest)
+        return true
+      default:
+        return false
+    }
+  }
+}
+
+const withStatus = (subscriptions: { templateId: string; status: string }[], status: string) =>
+  subscriptions.flatMap((one) => (one.status === status ? [one.templateId] : []))
