@@ -13,6 +13,7 @@ import { notificationRoutes } from './features/notification/routes'
 import { jssdkRoutes } from './features/jssdk/routes'
 import { staffRoutes } from './features/staff/routes'
 import { unitRoutes } from './features/unit/routes'
+import { uploadRoutes } from './features/upload/routes'
 import { signedIn, signedInStaff } from './http/auth'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
@@ -82,6 +83,7 @@ export function createApp(deps: Deps, folders: Folders) {
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
   const { units, imports, importDir } = deps
   unitRoutes(router, { units, imports, staffOnly, importDir })
+  uploadRoutes(router, { uploads: deps.uploads, uploadDir: deps.uploadDir, voterOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

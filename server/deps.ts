@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { weappPage } from '@shared/notification/rules'
 import { IDLE_MINUTES } from '@shared/staff/rules'
+import { createDiskFiles } from './adapters/files/disk'
+import { createS3Files } from './adapters/files/s3'
 import { connectMongo } from './adapters/mongo'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
@@ -33,7 +35,8 @@ import { createIdentities, createIdentityStore } from './features/identity/ident
 import { createPageSigner } from './features/jssdk/jssdk'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
-import type { JobWork, Log, RateLimiter } from './ports'
+import { createUploadStore, createUploads } from './features/upload/upload'
+import type { FileStore, JobWork, Log, RateLimiter } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
@@ -86,6 +89,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
     ballot: createBallotStore(mongo),
+    upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
   const { staff: staffStore, unit, unitImport } = stores
@@ -137,6 +141,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
     jobs: queues.units,
     referredTo: stores.candidate.referredTo,
+  })
+  const uploadDir = resolve(env.DATA_DIR, 'uploads/arriving')
+  const uploads = createUploads({
+    ...{ store: stores.upload, files: filesOf(env), dir: uploadDir, log },
+    publicDir: resolve(env.DATA_DIR, 'files/uploads'),
+    secretKeys: secretKeys(secretKey),
+    // Whatever comes to refer to uploads says so here; until then all are kept.
+    referredTo: async (ids) => ids,
   })
   const editions = createEditions({
   const queues = {
@@ -230,6 +242,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     units,
     imports,
     importDir,
+    uploads,
+    uploadDir,
     candidates,
     ballots,
     stream,
@@ -302,6 +316,15 @@ function every(ms: number, task: () => Promise<void>) {
       await running
     },
   }
+}
+
+/** Where uploaded files are kept. */
+function filesOf(env: Env): FileStore {
+  if (env.STORAGE === 'disk') return createDiskFiles(resolve(env.DATA_DIR, 'uploads/kept'))
+  const { S3_ENDPOINT, S3_REGION: region, S3_ACCESS_KEY, S3_SECRET_KEY } = env
+  return createS3Files({
+    ...{ endpoint: S3_ENDPOINT!, region, accessKey: S3_ACCESS_KEY!, secretKey: S3_SECRET_KEY! },
+  })
 }
 
 /** Whether WeChat's servers and phones can fetch from an address. */

@@ -28,7 +28,7 @@ export function createDiskFiles(folder: string): FileStore {
 
     async read(key) {
       const file = await open(pathOf(key)).catch(absent)
-      return file && file.createReadStream()
+      return file ? file.createReadStream() : null
     },
 
     exists: (key) =>
