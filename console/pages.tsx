@@ -4,6 +4,7 @@ import {
   CalendarOutlined,
   DashboardOutlined,
   LineChartOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { Permission } from '@shared/kernel/policy'
@@ -66,6 +67,13 @@ export const PAGES: Page[] = [
     title: '一次导入',
     permission: 'unit.read',
     load: () => import('./unit/import'),
+  },
+  {
+    path: '/representatives',
+    title: '单位代表',
+    permission: 'representative.read',
+    icon: <SolutionOutlined />,
+    load: () => import('./representative/list'),
   },
   {
     path: '/staff',

@@ -3,8 +3,9 @@ import type { Edition, StaffEdition } from '@shared/edition/contract'
 import { judgeChange } from '@shared/edition/findings'
 import { fullText } from '@shared/kernel/dates'
 import { App, Button, Form, Spin, Tabs, Tag } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
-import { useBlocker, useParams } from 'react-router'
+import { useMemo, useState } from 'react'
+import { useParams } from 'react-router'
+import { useLeaving } from '../components/leaving'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { useMay } from '../session'
@@ -157,27 +158,4 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
       )}
     </Page>
   )
-}
-
-/** Asks before unsaved changes are left behind. */
-function useLeaving(dirty: boolean): void {
-  const { modal } = App.useApp()
-  const blocker = useBlocker(dirty)
-  useEffect(() => {
-    if (blocker.state !== 'blocked') return
-    modal.confirm({
-      title: '改动还没有保存',
-      content: '离开这一页，改动就丢了。',
-      okText: '离开',
-      cancelText: '留下',
-      onOk: blocker.proceed,
-      onCancel: blocker.reset,
-    })
-  }, [blocker, modal])
-  useEffect(() => {
-    if (!dirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [dirty])
 }

@@ -39,13 +39,31 @@ export async function request<R extends Route>(
   })) as ResponseOf<R>
 }
 
-/** Fetches a file and hands it to the browser to be kept under a name. */
-export async function download<R extends Route>(route: R, input: RequestOf<R>, name: string): Promise<void> {
-  const answer = await send(route, input as Parts)
-  const url = URL.createObjectURL(await answer.blob())
+/** Fetches a file and hands it to the browser to be kept under a name. `onBytes` hears how much of it has come. */
+export async function download<R extends Route>(
+  route: R,
+  input: RequestOf<R>,
+  name: string,
+  { onBytes, signal }: { onBytes?: (received: number) => void; signal?: AbortSignal } = {},
+): Promise<void> {
+  const answer = await send(route, input as Parts, signal)
+  const url = URL.createObjectURL(await (onBytes ? counted(answer, onBytes) : answer).blob())
   const link = Object.assign(document.createElement('a'), { href: url, download: name })
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** An answer that says how much of it has come. */
+function counted(answer: Response, onBytes: (received: number) => void): Response {
+  let received = 0
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      received += bytes.length
+      onBytes(received)
+      controller.enqueue(bytes)
+    },
+  })
+  return new Response(answer.body?.pipeThrough(count), { headers: answer.headers })
 }
 
 /** Where a route is, for what asks by itself: event streams, progress of an upload. */

@@ -1,11 +1,11 @@
 import type { ReplyRecord, Unit } from '@shared/unit/contract'
-import { answerRate, LEVEL_NAMES } from '@shared/unit/rules'
+import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Descriptions, Drawer, Empty, Segmented, Skeleton } from 'antd'
 import { useState } from 'react'
-import { Chart } from '../components/chart'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
+import { Months } from './months'
 import { StatusTag } from './status'
 import { placeOf } from './words'
 
@@ -15,8 +15,6 @@ type Props = {
   /** Absent for who may not change units. */
   onEdit?: (unit: Unit) => void
 }
-
-const MONTHS = Array.from({ length: 12 }, (_, i) => `${i + 1}月`)
 
 /** One unit: what it is, and how it answered month by month. */
 export function UnitDrawer({ id, onClose, onEdit }: Props) {
@@ -75,12 +73,6 @@ function Details({ unit }: { unit: Unit }) {
 function Records({ records }: { records: ReplyRecord[] }) {
   const [year, setYear] = useState(records[0]!.year)
   const record = records.find((one) => one.year === year) ?? records[0]!
-  const rate = answerRate(record)
-  const said = [
-    `收到 ${record.received} 条，答复 ${record.answered} 条`,
-    rate !== null && `答复率 ${Math.round(rate * 100)}%`,
-    record.medianAnswerHours !== null && `答复时长中位数 ${record.medianAnswerHours} 小时`,
-  ]
   return (
     <div className="record-chart">
       {records.length > 1 && (
@@ -91,17 +83,7 @@ function Records({ records }: { records: ReplyRecord[] }) {
           options={records.map((one) => ({ value: one.year, label: `${one.year} 年` }))}
         />
       )}
-      <Chart
-        title={`${record.year} 年回复情况`}
-        note={said.filter(Boolean).join('，')}
-        points={MONTHS}
-        lines={[
-          { name: '收到', values: record.monthlyReceived },
-          { name: '答复', values: record.monthlyAnswered },
-        ]}
-        unit="条"
-        empty="这一年没有收到留言"
-      />
+      <Months record={record} />
     </div>
   )
 }
