@@ -11,13 +11,15 @@ type Props = {
   /** The verb on the button: `停用`. */
   verb: string
   danger?: boolean
+  /** In pixels, where what is shown needs more room than a sentence. */
+  width?: number
   /** Does it. What it rejects with is shown, and what was typed stays. */
   run: (reason: string) => Promise<unknown>
   onClose: () => void
 }
 
 /** Asks why before something is done that the audit must be able to explain. Closes once it is done. */
-export function ReasonDialog({ open, title, children, verb, danger, run, onClose }: Props) {
+export function ReasonDialog({ open, title, children, verb, danger, width, run, onClose }: Props) {
   const [form] = Form.useForm<{ reason: string }>()
   const act = useMutation({
     mutationFn: ({ reason }: { reason: string }) => run(reason.trim()),
@@ -27,6 +29,7 @@ export function ReasonDialog({ open, title, children, verb, danger, run, onClose
     <Modal
       open={open}
       title={title}
+      width={width}
       okText={verb}
       okButtonProps={{ danger, htmlType: 'submit', form: 'reason-form' }}
       confirmLoading={act.isPending}
@@ -44,18 +47,27 @@ export function ReasonDialog({ open, title, children, verb, danger, run, onClose
       >
         <Refused error={act.error} />
         <div className="consequence">{children}</div>
-        <Form.Item
-          name="reason"
-          label="原因"
-          extra="写入操作记录，不能修改"
-          rules={[
-            { required: true, whitespace: true, message: '请写明原因' },
-            { min: 2, message: '请写明原因' },
-          ]}
-        >
+        <Reason>
           <Input.TextArea autoFocus maxLength={200} showCount autoSize={{ minRows: 2 }} />
-        </Form.Item>
+        </Reason>
       </Form>
     </Modal>
+  )
+}
+
+/** The field `reason` of a form, around what it is typed into. */
+export function Reason({ children }: { children: ReactNode }) {
+  return (
+    <Form.Item
+      name="reason"
+      label="原因"
+      extra="写入操作记录，不能修改"
+      rules={[
+        { required: true, whitespace: true, message: '请写明原因' },
+        { min: 2, message: '请写明原因' },
+      ]}
+    >
+      {children}
+    </Form.Item>
   )
 }

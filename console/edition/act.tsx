@@ -61,6 +61,7 @@ export function PhaseAct({ what, phase, stored, onClose, onStored, onConflict }:
       title={VERBS[what] + PHASE_NAMES[phase.name]}
       verb={VERBS[what]}
       danger={what === 'suspend'}
+      width={what === 'extend' ? 640 : undefined}
       run={run}
       onClose={onClose}
     >

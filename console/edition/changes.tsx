@@ -1,8 +1,15 @@
 import type { Change } from '@shared/edition/changes'
 import { Table, Typography } from 'antd'
 
-/** What differs, side by side. What is there now can be copied. */
-export function Changes({ changes, titles }: { changes: Change[]; titles: [before: string, after: string] }) {
+type Props = {
+  changes: Change[]
+  titles: [before: string, after: string]
+  /** Whether what it became can be copied. */
+  copyable?: boolean
+}
+
+/** What differs, side by side. */
+export function Changes({ changes, titles, copyable = false }: Props) {
   return (
     <Table
       className="changes"
@@ -15,16 +22,19 @@ export function Changes({ changes, titles }: { changes: Change[]; titles: [befor
       columns={[
         { title: '项目', dataIndex: 'label', width: '26%' },
         { title: titles[0], dataIndex: 'before', render: (text) => <Text text={text} /> },
-        { title: titles[1], dataIndex: 'after', render: (text) => <Text text={text} copyable /> },
+        { title: titles[1], dataIndex: 'after', render: (text) => <Text text={text} copyable={copyable} /> },
       ]}
     />
   )
 }
 
-function Text({ text, copyable = false }: { text: string | null; copyable?: boolean }) {
+function Text({ text, copyable }: { text: string | null; copyable?: boolean }) {
   if (text === null) return <Typography.Text type="secondary">（无）</Typography.Text>
   return (
-    <Typography.Paragraph className="changes-text" copyable={copyable && { text }}>
+    <Typography.Paragraph
+      className="changes-text"
+      copyable={copyable && { text, tooltips: ['复制', '已复制'] }}
+    >
       {text}
     </Typography.Paragraph>
   )

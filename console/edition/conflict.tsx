@@ -23,6 +23,7 @@ export function Conflict({ stored, draft, latest, onClose, onTake }: Props) {
   return (
     <Modal
       open
+      className="conflict"
       width={880}
       title={`${latest.changedBy}刚刚改过这一届，您的改动没有保存`}
       onCancel={onClose}
@@ -40,7 +41,7 @@ export function Conflict({ stored, draft, latest, onClose, onTake }: Props) {
       </h2>
       <Changes changes={theirs} titles={['原来', '对方改为']} />
       <h2>您的改动</h2>
-      <Changes changes={mine} titles={['原来', '您改为（可复制）']} />
+      <Changes changes={mine} titles={['原来', '您改为（可复制）']} copyable />
     </Modal>
   )
 }
@@ -53,7 +54,7 @@ export function KeptText({ held, onClose }: { held: Held; onClose: () => void })
       type="info"
       showIcon
       title="您没有保存的改动，可以从这里复制"
-      description={<Changes changes={held} titles={['原来', '您改为（可复制）']} />}
+      description={<Changes changes={held} titles={['原来', '您改为（可复制）']} copyable />}
       closable={{ onClose, 'aria-label': '不再需要' }}
     />
   )

@@ -11,7 +11,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
       className="findings"
       type={refused ? 'error' : 'warning'}
       showIcon
-      title={refused ? '有的改动现在不能做' : '这些改动会影响网友，保存时需要确认'}
+      title={refused ? '有的改动不能保存' : '这些改动会影响网友，保存时需要确认'}
       description={
         <ul>
           {findings.map(({ path, severity, text }) => (

@@ -7,6 +7,8 @@ import { type ApiError, fieldErrors, request } from '../platform/request'
 import { Changes } from './changes'
 import { Acknowledge, expectAcknowledged } from './findings'
 
+type FieldName = (string | number)[]
+
 type Props = {
   stored: StaffEdition
   draft: Edition
@@ -16,7 +18,7 @@ type Props = {
   onSaved: (latest: StaffEdition) => void
   onConflict: (latest: StaffEdition) => void
   /** What the server found wrong, at its fields. */
-  onFields: (fields: { name: (string | number)[]; errors: string[] }[]) => void
+  onFields: (fields: { name: FieldName; errors: string[] }[]) => void
 }
 
 /** Shows what would change and what it does to people, asks why, and saves. */
@@ -34,13 +36,23 @@ export function Save({ stored, draft, changes, findings, onClose, onSaved, onCon
       const error = cause as ApiError
       if (error.code === 'version_conflict') return onConflict(error.details as StaffEdition)
       if (error.code === 'change_unconfirmed') setMore(error.details as Finding[])
-      const wrong = fieldErrors(error)
-      onFields(wrong.map(({ path, message }) => ({ name: nameOf(path), errors: [message] })))
-      throw wrong.length > 0 ? new Error(wrong.map(({ message }) => message).join('；')) : error
+      const wrong = fieldErrors(error).map(({ path, message }) => ({ name: nameOf(path), message }))
+      onFields(wrong.map(({ name, message }) => ({ name, errors: [message] })))
+      const said = wrong.map(({ name, message }) => [labelOf(name, draft, changes), message])
+      throw said.length > 0
+        ? new Error(said.map((words) => words.filter(Boolean).join('：')).join('；'))
+        : error
     }
   }
   return (
-    <ReasonDialog open title={`保存 ${changes.length} 处改动`} verb="保存" run={run} onClose={onClose}>
+    <ReasonDialog
+      open
+      title={`保存 ${changes.length} 处改动`}
+      verb="保存"
+      width={720}
+      run={run}
+      onClose={onClose}
+    >
       <Changes changes={changes} titles={['现在', '改为']} />
       <Acknowledge findings={all} value={acknowledged} onChange={setAcknowledged} />
     </ReasonDialog>
@@ -48,7 +60,23 @@ export function Save({ stored, draft, changes, findings, onClose, onSaved, onCon
 }
 
 /** `edition.phases.3.opensAt` as the form names it. */
-function nameOf(path: string): (string | number)[] {
+function nameOf(path: string): FieldName {
   const [, ...parts] = path.split('.')
   return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
+/** What people call a field that was changed, or what it is part of: `网络投票 · 开始`. */
+function labelOf(name: FieldName, draft: Edition, changes: Change[]): string | undefined {
+  const [list, at, ...rest] = name
+  const known =
+    list === 'phases'
+      ? draft.phases[Number(at)]?.name
+      : list === 'categories'
+        ? draft.categories[Number(at)]?.id
+        : at
+  const path = [list, known, ...rest].filter((part) => part !== undefined).join('.')
+  return changes.find(
+    (change) =>
+      path === change.path || path.startsWith(`${change.path}.`) || change.path.startsWith(`${path}.`),
+  )?.label
 }

@@ -2,6 +2,7 @@ import type { Role } from '@shared/kernel/policy'
 import type { Staff } from '@shared/staff/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal } from 'antd'
+import { Reason } from '../components/reason'
 import { Refused } from '../components/refused'
 import { request } from '../platform/request'
 import { refreshSession, useSession } from '../session'
@@ -52,17 +53,9 @@ export function EditDialog({ staff, onClose }: { staff: Staff; onClose: () => vo
           <Input maxLength={32} />
         </Form.Item>
         <RolesField />
-        <Form.Item
-          name="reason"
-          label="原因"
-          extra="写入操作记录，不能修改"
-          rules={[
-            { required: true, whitespace: true, message: '请写明原因' },
-            { min: 2, message: '请写明原因' },
-          ]}
-        >
+        <Reason>
           <Input maxLength={200} placeholder="如：负责今年的初选" />
-        </Form.Item>
+        </Reason>
       </Form>
     </Modal>
   )

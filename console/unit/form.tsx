@@ -2,6 +2,7 @@ import type { Unit, UnitDraft } from '@shared/unit/contract'
 import { cityCodeOf, LEVEL_NAMES, needsReason, STATUS_NAMES } from '@shared/unit/rules'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
+import { Reason } from '../components/reason'
 import { Refused } from '../components/refused'
 import { fieldErrors, request } from '../platform/request'
 
@@ -99,9 +100,9 @@ export function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => 
           </Form.Item>
         </div>
         {asksWhy && (
-          <Form.Item name="reason" label="原因" extra="写入操作记录，不能修改" rules={[required]}>
+          <Reason>
             <Input maxLength={200} placeholder="如：机构改革后更名" />
-          </Form.Item>
+          </Reason>
         )}
       </Form>
     </Modal>

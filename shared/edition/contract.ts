@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, Instant } from '../kernel/contract'
 import { Form } from './form/contract'
+import { scheduleFaults } from './schedule'
 
 export const PhaseName = z.enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
 export type PhaseName = z.infer<typeof PhaseName>
@@ -25,22 +26,9 @@ export const Phases = z
   .array(Phase)
   .min(1, '至少要有一个阶段')
   .check(({ value: phases, issues }) => {
-    phases.forEach(({ name, opensAt, closesAt }, i) => {
-      const complain = (field: keyof Phase, message: string) =>
-        issues.push({ code: 'custom', message, path: [i, field], input: phases })
-      const before = phases[i - 1]
-      if (closesAt !== null && Date.parse(closesAt) <= Date.parse(opensAt)) {
-        complain('closesAt', '结束时间要晚于开始时间')
-      }
-      if (closesAt === null && i < phases.length - 1) complain('closesAt', '只有最后一个阶段可以不设结束时间')
-      if (!before) return
-      if (PhaseName.options.indexOf(name) <= PhaseName.options.indexOf(before.name)) {
-        complain('name', '阶段的先后次序不对，或有重复')
-      }
-      if (before.closesAt !== null && Date.parse(opensAt) < Date.parse(before.closesAt)) {
-        complain('opensAt', '不能早于上一阶段的结束时间')
-      }
-    })
+    for (const { at, field, text } of scheduleFaults(phases, PhaseName.options)) {
+      issues.push({ code: 'custom', message: text, path: [at, field], input: phases })
+    }
   })
 
 /** How many selections one ballot holds, and how often a person may cast one. */

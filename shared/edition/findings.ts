@@ -2,6 +2,7 @@ import { fullText } from '../kernel/dates'
 import { WEIGHT_NAMES } from './changes'
 import type { Category, Edition, EditionFacts, Phase, PhaseName } from './contract'
 import { findPhase, hasBegun, hasEnded, isRunning, PHASE_NAMES, VISIBILITY_NAMES } from './rules'
+import { scheduleFaults } from './schedule'
 import { measure } from './words'
 
 /** Something to know before a change is saved: it cannot be made, or it hurts somebody and must be confirmed. */
@@ -15,7 +16,7 @@ export type Finding = {
 /**
  * What speaks against turning one edition into another at `now`. The later it gets, the less can be changed: what people
  * voted by stands from the first ballot on, weights from the opening of voting on. An edition that nobody has seen yet
- * can be changed freely.
+ * can be changed freely, as long as its phases follow each other.
  */
 export function judgeChange(before: Edition, after: Edition, facts: EditionFacts, now: Date): Finding[] {
   const seen = isSeen(facts)
@@ -27,6 +28,7 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
   return [
     ...judgeIdentity(context),
     ...judgeCategories(context),
+    ...judgeSchedule(after),
     ...(seen ? judgePhases(context) : []),
     ...judgeVisibility(context),
   ]
@@ -133,6 +135,14 @@ function judgeCategory(before: Category, after: Category, { facts, begun }: Cont
     findings.push(refused(at('weights'), `投票已经开始，“${name}”的权重不能再改`))
   }
   return findings
+}
+
+/** What the contract would refuse, said while one edits. */
+function judgeSchedule({ phases }: Edition): Finding[] {
+  return scheduleFaults(phases, Object.keys(PHASE_NAMES)).map(({ at, field, text }) => {
+    const { name } = phases[at]!
+    return refused(`phases.${name}.${field}`, `“${PHASE_NAMES[name]}”的日程：${text}`)
+  })
 }
 
 function judgePhases(context: Context): Finding[] {

@@ -77,6 +77,13 @@ describe('an edition in words', () => {
   })
 })
 
+/** Without the review, and with no gap where it was. */
+const withoutReview = edition.phases
+  .filter(({ name }) => name !== 'review')
+  .map((phase) =>
+    phase.name === 'notice' ? { ...phase, opensAt: findPhase(edition, 'voting')!.closesAt! } : phase,
+  )
+
 describe('what speaks against a change', () => {
   test('nothing against none, whenever and whatever the facts', () => {
     fc.assert(
@@ -89,12 +96,30 @@ describe('what speaks against a change', () => {
   test('before anybody has seen an edition nothing is refused but a change of its id', () => {
     fc.assert(
       fc.property(anyChange, anyInstant, (after, now) => {
+        fc.pre(Edition.safeParse(after).success)
         expect(
           judgeChange(edition, after, unseen, now).filter(({ severity }) => severity === 'refused'),
         ).toEqual([])
       }),
     )
     expect(judged({ ...edition, id: '2022' }, unseen, BEFORE)).toEqual([['id', 'refused']])
+  })
+
+  test('a schedule that could not be saved is refused while one edits, where it is wrong', () => {
+    fc.assert(
+      fc.property(anyChange, anyInstant, (after, now) => {
+        const wrong = Edition.safeParse(after).error?.issues.map(({ path: [, i, field] }) => {
+          return `phases.${after.phases[Number(i)]!.name}.${String(field)}`
+        })
+        const said = judgeChange(edition, after, unseen, now).filter(({ text }) => text.includes('日程：'))
+        expect(said.map(({ path, severity }) => [path, severity])).toEqual(
+          (wrong ?? []).map((path) => [path, 'refused']),
+        )
+      }),
+    )
+    const { at, phase } = placePhase(withoutReview, 'review')
+    const placed = { ...edition, phases: withoutReview.toSpliced(at, 0, phase) }
+    expect(judged(placed, unseen)).toEqual([['phases.notice.opensAt', 'refused']])
   })
 
   test('the first ballot never makes anything easier', () => {
@@ -146,7 +171,8 @@ describe('what speaks against a change', () => {
 
   test('a running phase may close later without a word, earlier with a warning', () => {
     const closing = (beijing: string) => withPhase('voting', { closesAt: at(beijing).toISOString() })
-    expect(judged(closing('2022-05-25T18:00'), seen)).toEqual([])
+    const later = extendPhase(edition, 'voting', at('2022-05-25T18:00').toISOString())!
+    expect(judged(later, seen)).toEqual([])
     expect(judged(closing('2022-05-18T18:00'), seen)).toEqual([['phases.voting.closesAt', 'warning']])
     const [ended] = judgeChange(edition, closing('2022-05-12T09:00'), seen, VOTING)
     expect(ended!.text).toContain('立即结束')
