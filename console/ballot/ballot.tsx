@@ -2,13 +2,14 @@ import type { ResponseOf } from '@shared/api'
 import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { exactText } from '@shared/kernel/dates'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Descriptions, Flex, Tag } from 'antd'
 import { useState } from 'react'
 import { ReasonDialog } from '../components/reason'
 import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
 import { useMay } from '../session'
+import { useCandidateNames } from './candidates'
 
 type Found = ResponseOf<'GET /api/staff/ballots/:receipt'>
 type Standing = NonNullable<Found['standing']>
@@ -27,7 +28,8 @@ const AGENTS: Record<string, string> = {
 export function BallotCard({ ballot, standing }: Found) {
   const mayRule = useMay()('ballot.rule')
   const { data: edition } = useEdition()
-  const nameOf = useNames(ballot)
+  const names = useCandidateNames(ballot.category)
+  const nameOf = (id: string) => names.get(id) ?? id
   const [kind, setKind] = useState<RulingKind | null>(null)
   const possible = KINDS.filter((kind) => applyRuling(ballot.status, kind))
   return (
@@ -169,17 +171,6 @@ function BeforeAfter({
       </tbody>
     </table>
   )
-}
-
-/** Candidates' numbers and names. */
-function useNames({ category }: Found['ballot']): (id: string) => string {
-  const { data } = useQuery({
-    queryKey: ['candidates', category],
-    queryFn: () => request('GET /api/candidates', { query: { category, pageSize: 200 } }),
-    staleTime: 60_000,
-  })
-  const names = new Map(data?.items.map(({ id, number, name }) => [id, `${number} ${name}`]))
-  return (id) => names.get(id) ?? id
 }
 
 const shown = (n: number | undefined) => (n ?? 0).toLocaleString('zh-CN')

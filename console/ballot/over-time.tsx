@@ -3,13 +3,14 @@ import type { CategoryId } from '@shared/edition/contract'
 import { findPhase, hasBegun } from '@shared/edition/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { momentText, timeText } from '@shared/kernel/dates'
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { Flex, Segmented, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { Chart, type Line } from '../components/chart'
 import { Trouble } from '../components/states'
 import { type Current, useEdition } from '../edition/phase'
 import { request } from '../platform/request'
+import { useCandidateNames } from './candidates'
 
 type Series = ResponseOf<'GET /api/staff/ballots/series'>
 type Range = 'hour' | 'day' | 'all'
@@ -31,7 +32,7 @@ function Shown({ edition }: { edition: Current }) {
   const [category, setCategory] = useState<CategoryId>(edition.categories[0]!.id)
   const [range, setRange] = useState<Range>('day')
   const [compared, setCompared] = useState<string[]>([])
-  const candidates = useCandidates(category)
+  const candidates = useCandidateNames(category)
   const waiting = waitingText(edition)
   const keys = compared.length > 0 ? compared : [undefined]
   const wanted = compared.length > 0 && range === 'hour' ? 'day' : range
@@ -51,9 +52,7 @@ function Shown({ edition }: { edition: Current }) {
   const error = looks.find((look) => look.error && !look.data)?.error
   const series = looks.flatMap(({ data }) => (data ? [data] : []))
   const nameOf = (key: string) =>
-    candidates.find(({ value }) => value === key)?.label ??
-    CHANNEL_NAMES[key as keyof typeof CHANNEL_NAMES] ??
-    key
+    candidates.get(key) ?? CHANNEL_NAMES[key as keyof typeof CHANNEL_NAMES] ?? key
   return (
     <section className="sheet">
       <Flex className="filters" gap={8} wrap>
@@ -84,11 +83,11 @@ function Shown({ edition }: { edition: Current }) {
           maxCount={MOST_COMPARED}
           disabled={waiting !== null}
           placeholder={waiting ? '投票开始后可以对比候选的得票' : `对比候选（至多 ${MOST_COMPARED} 个）`}
-          style={{ minWidth: 260, flex: 1 }}
+          style={{ flex: '1 1 100%' }}
           showSearch={{ optionFilterProp: 'label' }}
           value={compared}
           onChange={setCompared}
-          options={candidates}
+          options={[...candidates].map(([value, label]) => ({ value, label }))}
         />
       </Flex>
       {error ? (
@@ -146,7 +145,7 @@ function peakOf(lines: Line[], instants: Date[], range: Range): string {
   const total = sum(totals)
   if (total === 0) return `${RANGES[range]}没有选票`
   const peak = totals.indexOf(Math.max(...totals))
-  return `${RANGES[range]}共 ${shown(total)} 张，最多的是 ${momentText(instants[peak]!)}，${shown(totals[peak]!)} 张`
+  return `${RANGES[range]}共 ${shown(total)} 张，最多的是 ${momentText(instants[peak]!)} 起的一${range === 'hour' ? '分钟' : '小时'}，${shown(totals[peak]!)} 张`
 }
 
 function leaderOf(lines: Line[], range: Range): string {
@@ -171,15 +170,6 @@ function spanOf(range: Range, { phases, ahead }: Current) {
     from: new Date(from).toISOString(),
     to: new Date(to + 1).toISOString(),
   }
-}
-
-function useCandidates(category: CategoryId) {
-  const { data } = useQuery({
-    queryKey: ['candidates', category],
-    queryFn: () => request('GET /api/candidates', { query: { category, pageSize: 200 } }),
-    staleTime: 60_000,
-  })
-  return (data?.items ?? []).map(({ id, number, name }) => ({ value: id, label: `${number} ${name}` }))
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0)

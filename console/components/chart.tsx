@@ -27,6 +27,8 @@ type Props = {
   height?: number
 }
 
+const isBlank = ({ values }: Line) => values.every((n) => n === 0)
+
 /** Colours that differ in lightness too; dashes tell lines apart without colour. */
 const COLORS = ['#a8201a', '#2c5a86', '#b3791a', '#2b6a45', '#6d4c8c']
 const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 4]] as const
@@ -37,7 +39,7 @@ export function Chart({ title, note, points, lines, marks = [], stacked, unit, e
     () => optionOf({ points, lines, marks, stacked, unit }),
     [points, lines, marks, stacked, unit],
   )
-  const blank = lines.every(({ values }) => values.every((n) => n === 0))
+  const blank = lines.every(isBlank)
   return (
     <figure className="chart">
       <figcaption>
@@ -102,10 +104,16 @@ function optionOf({
   const label = { color: ink, fontFamily }
   return {
     animation: false,
-    color: COLORS,
     textStyle: { fontFamily },
     grid: { left: 8, right: 24, top: 40, bottom: 4, containLabel: true },
-    legend: { top: 0, left: 0, itemWidth: 28, textStyle: label, show: lines.length > 1 },
+    legend: {
+      type: 'scroll' as const,
+      top: 0,
+      left: 0,
+      itemWidth: 28,
+      textStyle: label,
+      show: lines.length > 1,
+    },
     tooltip: {
       trigger: 'axis' as const,
       confine: true,
@@ -129,7 +137,9 @@ function optionOf({
       id: name,
       name,
       type: 'line' as const,
-      data: values,
+      color: COLORS[i % COLORS.length],
+      // On top of the others, a line without anything would be drawn over the one below, as if all were its own.
+      data: stacked && isBlank({ name, values }) ? [] : values,
       showSymbol: values.length === 1,
       stack: stacked ? 'all' : undefined,
       areaStyle: stacked ? { opacity: 0.25 } : undefined,

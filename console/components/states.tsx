@@ -52,15 +52,21 @@ export function Missing() {
   )
 }
 
-/** A page that broke, or whose program is of a version before this one. */
+/** A page that broke, or whose program did not come. */
 export function Broken() {
   const error = useRouteError()
-  const outdated = /dynamically imported module|preload CSS/i.test(String(error))
+  // What a page needs did not come: it is of a version before this one, or nothing comes at all.
+  const incomplete = /dynamically imported module|preload CSS/i.test(String(error))
+  const [title, advice] = !incomplete
+    ? ['页面出错了', '重新载入一次；若仍出错，请告诉管理员您刚才做了什么']
+    : navigator.onLine
+      ? ['页面没有载入完整', '后台可能刚刚更新，重新载入后即可继续']
+      : ['没有连上网络', '网络恢复后重新载入，即可继续']
   return (
     <Result
-      status={outdated ? 'info' : 'error'}
-      title={<h1>{outdated ? '后台已更新' : '页面出错了'}</h1>}
-      subTitle={outdated ? '重新载入后即可继续' : '重新载入一次；若仍出错，请告诉管理员您刚才做了什么'}
+      status={incomplete ? 'info' : 'error'}
+      title={<h1>{title}</h1>}
+      subTitle={advice}
       extra={
         <Button type="primary" onClick={() => location.reload()}>
           重新载入

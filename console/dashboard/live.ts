@@ -7,6 +7,8 @@ import { listen } from '../platform/stream'
 export type Dashboard = ResponseOf<'GET /api/staff/dashboard'>
 
 const KEY = ['dashboard']
+/** The server tells of itself every three seconds, and begins anew each minute. */
+const SILENCE_MS = 10_000
 
 /** The dashboard, live while its page is looked at; `live` is false while nothing new comes. */
 export function useDashboard() {
@@ -24,6 +26,7 @@ export function useDashboard() {
         event: 'dashboard',
         onData: (dashboard) => queries.setQueryData(KEY, dashboard),
         onLive: setLive,
+        silence: SILENCE_MS,
       }),
     [queries],
   )
