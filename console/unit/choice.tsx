@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Flex, Radio } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../components/refused'
-import { download, request } from '../platform/request'
+import { request } from '../platform/request'
 import { useMay } from '../session'
 
 /** What the dry run found, and what is to come of it. */
@@ -19,11 +19,7 @@ export function Choice({ one, onDone }: { one: UnitImport; onDone: () => void })
     mutationFn: () => request('POST /api/staff/unit-imports/:id/cancel', { params }),
     onSettled: onDone,
   })
-  const keep = useMutation({
-    mutationFn: () =>
-      download('GET /api/staff/unit-imports/:id/bad-rows', { params }, `不合格的行-${one.filename}.xlsx`),
-  })
-  const error = apply.error ?? cancel.error ?? keep.error
+  const error = apply.error ?? cancel.error
   const writes = added + changed
   if (!useMay()('unit.write')) return null
   return (
@@ -38,20 +34,15 @@ export function Choice({ one, onDone }: { one: UnitImport; onDone: () => void })
         。现在还没有写入。
       </p>
       {bad > 0 && (
-        <Flex vertical gap={8}>
-          <Radio.Group
-            aria-label="怎样导入"
-            value={mode}
-            onChange={({ target }) => setMode(target.value)}
-            options={[
-              { value: 'good', label: '只导入合格的行' },
-              { value: 'all', label: '全部或不导入：改好不合格的行再上传', disabled: true },
-            ]}
-          />
-          <Button loading={keep.isPending} onClick={() => keep.mutate()} style={{ alignSelf: 'start' }}>
-            下载不合格的行（{bad}）
-          </Button>
-        </Flex>
+        <Radio.Group
+          aria-label="怎样导入"
+          value={mode}
+          onChange={({ target }) => setMode(target.value)}
+          options={[
+            { value: 'good', label: '只导入合格的行' },
+            { value: 'all', label: '全部或不导入：改好不合格的行再上传', disabled: true },
+          ]}
+        />
       )}
       <Refused error={error} />
       <Flex gap={8} className="import-buttons">

@@ -1,9 +1,11 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import type { ImportRow, ImportStatus, RowOutcome, RowState, UnitImport } from '@shared/unit/import/contract'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Empty, Table, Tabs } from 'antd'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { App, Button, Empty, Table, Tabs } from 'antd'
 import { useState } from 'react'
 import { Trouble } from '../components/states'
-import { request } from '../platform/request'
+import { download, request } from '../platform/request'
+import { useMay } from '../session'
 
 const OUTCOMES: Record<RowOutcome, string> = {
   bad: '不合格',
@@ -25,6 +27,7 @@ export function Rows({ one }: { one: UnitImport }) {
   const tabs = (Object.keys(OUTCOMES) as RowOutcome[]).filter((outcome) => one.counts[outcome] > 0)
   const [chosen, setChosen] = useState<RowOutcome | null>(null)
   const [page, setPage] = useState(1)
+  const mayWrite = useMay()('unit.write')
   const outcome = chosen ?? tabs[0] ?? 'added'
   const query = { outcome, page, pageSize: 20 }
   const params = { id: one.id }
@@ -38,6 +41,7 @@ export function Rows({ one }: { one: UnitImport }) {
     <>
       <Tabs
         activeKey={outcome}
+        tabBarExtraContent={outcome === 'bad' && mayWrite && <KeepBad one={one} />}
         onChange={(key) => {
           setChosen(key as RowOutcome)
           setPage(1)
@@ -70,6 +74,27 @@ export function Rows({ one }: { one: UnitImport }) {
         ]}
       />
     </>
+  )
+}
+
+/** Keeps the bad rows as a sheet, to be mended and uploaded: before the good ones are written and after. */
+function KeepBad({ one }: { one: UnitImport }) {
+  const { message } = App.useApp()
+  const keep = useMutation({
+    mutationFn: () => {
+      const params = { id: one.id }
+      return download(
+        'GET /api/staff/unit-imports/:id/bad-rows',
+        { params },
+        `不合格的行-${one.filename}.xlsx`,
+      )
+    },
+    onError: (error) => message.error(error.message),
+  })
+  return (
+    <Button icon={<DownloadOutlined />} loading={keep.isPending} onClick={() => keep.mutate()}>
+      下载不合格的行（{one.counts.bad}）
+    </Button>
   )
 }
 
