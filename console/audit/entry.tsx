@@ -1,8 +1,9 @@
+import { changesOf } from '@shared/audit/changes'
 import type { AuditEntry } from '@shared/audit/contract'
 import { actionName } from '@shared/audit/words'
 import { exactText } from '@shared/kernel/dates'
+import { WORDS } from '@shared/words'
 import { Alert, Descriptions, Drawer, Empty, Table, Typography } from 'antd'
-import { changesOf } from './changes'
 
 /** All that is kept of an action, with before and after side by side. */
 export function EntryDrawer({ entry, onClose }: { entry: AuditEntry | null; onClose: () => void }) {
@@ -41,7 +42,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <Table
         size="small"
         rowKey="field"
-        dataSource={changesOf(before, after, subject.kind)}
+        dataSource={changesOf(before, after, WORDS, subject.kind)}
         pagination={false}
         locale={{
           emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="这次操作没有改动内容" />,

@@ -1,13 +1,14 @@
+import { changesOf, changeText } from '@shared/audit/changes'
 import type { AuditEntry } from '@shared/audit/contract'
 import { actionName } from '@shared/audit/words'
 import { exactText } from '@shared/kernel/dates'
+import { WORDS } from '@shared/words'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Empty, Flex, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
-import { changesOf } from './changes'
 import { EntryDrawer } from './entry'
 import { Export } from './export'
 import { filterOf, useWish } from './filter'
@@ -98,12 +99,10 @@ function Action({ entry }: { entry: AuditEntry }) {
 
 /** A line on what changed. */
 function gistOf({ before, after, subject }: AuditEntry): string {
-  const changes = changesOf(before, after, subject.kind)
+  const changes = changesOf(before, after, WORDS, subject.kind)
   return changes
     .slice(0, 3)
-    .map(({ field, before, after }) =>
-      before === null ? `${field}：${after}` : `${field}：${before} → ${after ?? '—'}`,
-    )
+    .map(changeText)
     .concat(changes.length > 3 ? [`等 ${changes.length} 处`] : [])
     .join('；')
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { changesOf, changeText, type Words } from '@shared/audit/changes'
 import type { Actor, AuditEntry, AuditFilter, AuditQuery, Subject } from '@shared/audit/contract'
 import { canonical } from '@shared/audit/rules'
+import { actionName } from '@shared/audit/words'
 import { exactText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import type { Cell, ChainWitness, Log, SheetContent } from '../../ports'
@@ -27,14 +29,20 @@ export type Break = { seq: number; problem: string }
 /** Who acts at the command line, or where nobody is known yet. */
 export const PROGRAM: Actor = { id: 'program', name: '系统' }
 
-type Options = { store: AuditStore; witness: ChainWitness; log: Log }
+type Options = {
+  store: AuditStore
+  witness: ChainWitness
+  log: Log
+  /** What the features further down the line call their fields and values. */
+  words: Words
+}
 type Draft = Omit<AuditRecord, '_id' | 'at' | 'hash'>
 
 /**
  * Who did what, when, what before and after, and why: a chain in which each entry's hash covers the one before, so that
  * a changed, missing or exchanged entry is noticed.
  */
-export function createAudit({ store, witness, log }: Options) {
+export function createAudit({ store, witness, log, words }: Options) {
   /** Entries of this process queue here; only those of other processes compete for a number. */
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -91,13 +99,13 @@ export function createAudit({ store, witness, log }: Options) {
       return { items: records.map(present), total, page, pageSize }
     },
 
-    /** All entries that match, oldest first, as a sheet; the export is one of them. */
+    /** All entries that match, oldest first, as a sheet that can be read and checked; the export is one of them. */
     export(filter: AuditFilter, actor: Actor): Promise<SheetContent> {
       const subject = { kind: 'audit', id: 'all', name: '操作记录' }
       return this.act({ actor, action: 'audit.export', subject, after: filter }, async () => ({
         name: '操作记录',
         columns: COLUMNS,
-        rows: rowsOf(store.stream(filter)),
+        rows: rowsOf(store.stream(filter), words),
       }))
     },
 
@@ -134,10 +142,17 @@ function draftOf({ actor, action, subject, before, after, reason }: Act): Draft 
 /** As JSON carries it: instants become text, what is undefined is left out. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
 
-function hashOf(record: Omit<AuditRecord, 'hash'>, previous: string): string {
+/** The SHA-256 of the hash before and of the entry's own text, one after the other. */
+const hashOf = (record: Omit<AuditRecord, 'hash'>, previous: string): string =>
+  createHash('sha256')
+    .update(previous)
+    .update(canonical(hashedOf(record)))
+    .digest('hex')
+
+/** What of an entry its hash covers. */
+function hashedOf(record: Omit<AuditRecord, 'hash'>) {
   const { _id: seq, at, actor, action, subject, before, after, reason, failed } = record
-  const entry = { seq, at: at.toISOString(), actor, action, subject, before, after, reason, failed }
-  return createHash('sha256').update(previous).update(canonical(entry)).digest('hex')
+  return { seq, at: at.toISOString(), actor, action, subject, before, after, reason, failed }
 }
 
 /** What is wrong with an entry after the one before it. */
@@ -152,24 +167,32 @@ function present({ _id: seq, at, ...entry }: AuditRecord): AuditEntry {
   return { seq, at: at.toISOString(), ...entry }
 }
 
-/** Of an exported sheet. */
+/** Of an exported sheet: first what people read, then what the hash of an entry covers, as it is. */
 const COLUMNS = [
   { title: '序号', width: 8 },
   { title: '时间（北京）', width: 24 },
-  { title: '操作人', width: 14 },
-  { title: '操作', width: 24 },
+  { title: '操作人', width: 16 },
+  { title: '操作', width: 20 },
   { title: '对象', width: 30 },
-  { title: '原来', width: 40 },
-  { title: '现在', width: 40 },
+  { title: '变更', width: 60 },
   { title: '原因', width: 30 },
-  { title: '未完成的记录', width: 14 },
+  { title: '没有完成的是第几条', width: 18 },
   { title: '校验码', width: 68 },
+  { title: '供核对：seq、at、actor、action、subject、before、after、reason、failed', width: 80 },
 ]
 
-async function* rowsOf(records: AsyncIterable<AuditRecord>): AsyncGenerator<Cell[]> {
-  for await (const { _id, at, actor, action, subject, before, after, reason, failed, hash } of records) {
-    const what = `${subject.kind} ${subject.name}`
-    const change = [before, after].map((value) => (value === null ? '' : canonical(value)))
-    yield [_id, exactText(at), actor.name, action, what, ...change, reason, failed, hash]
+/** Characters in a cell, by Excel. */
+const MOST_IN_CELL = 32_767
+
+async function* rowsOf(records: AsyncIterable<AuditRecord>, words: Words): AsyncGenerator<Cell[]> {
+  for await (const record of records) {
+    const { _id, at, actor, action, subject, before, after, reason, failed, hash } = record
+    const changes = changesOf(before, after, words, subject.kind).map(changeText).join('\n')
+    const checked = canonical(hashedOf(record))
+    yield [
+      ...[_id, exactText(at), actor.name, actionName(action), subject.name || subject.id],
+      ...[changes.slice(0, MOST_IN_CELL), reason, failed, hash],
+      checked.length > MOST_IN_CELL ? '内容过长，请在管理后台核对' : checked,
+    ]
   }
 }

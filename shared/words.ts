@@ -1,11 +1,11 @@
-import { STATUS_NAMES as BALLOT_STATUS_NAMES } from '@shared/ballot/rules'
-import { PHASE_NAMES } from '@shared/edition/rules'
-import { exactText } from '@shared/kernel/dates'
-import { ROLES } from '@shared/kernel/policy'
-import { LEVEL_NAMES, STATUS_NAMES as UNIT_STATUS_NAMES } from '@shared/unit/rules'
+import type { Words } from './audit/changes'
+import { STATUS_NAMES as BALLOT_STATUS_NAMES } from './ballot/rules'
+import { PHASE_NAMES } from './edition/rules'
+import { ROLES } from './kernel/policy'
+import { LEVEL_NAMES, STATUS_NAMES as UNIT_STATUS_NAMES } from './unit/rules'
 
-/** Names of fields, wherever they stand. */
-const FIELDS: Record<string, string> = {
+const fields: Record<string, string> = {
+  ...PHASE_NAMES,
   name: '名称',
   username: '用户名',
   roles: '角色',
@@ -74,8 +74,7 @@ const FIELDS: Record<string, string> = {
   q: '关键词',
 }
 
-/** Words for values, where the field says what they mean. */
-const VALUES: Record<string, Record<string, string>> = {
+const values: Record<string, Record<string, string>> = {
   roles: ROLES,
   phases: PHASE_NAMES,
   per: { edition: '每届一次', day: '每天一次' },
@@ -87,21 +86,5 @@ const VALUES: Record<string, Record<string, string>> = {
   status: { ...BALLOT_STATUS_NAMES, ...UNIT_STATUS_NAMES },
 }
 
-/** What has a name as people have, not as things have. */
-const PEOPLE = ['staff', 'contact']
-
-/** A field's name; one without a name stands as it is, as do the names of things. `owner` is what it is a field of. */
-export const fieldName = (field: string, owner: string): string =>
-  field === 'name' && PEOPLE.includes(owner) ? '姓名' : (FIELDS[field] ?? PHASES[field] ?? field)
-
-const PHASES: Record<string, string> = PHASE_NAMES
-
-/** A plain value as people read it; `field` is where it stands. */
-export function valueText(value: unknown, field: string): string {
-  if (value === null || value === undefined || value === '') return '—'
-  if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'number') return value.toLocaleString('zh-CN', { useGrouping: field !== 'year' })
-  if (typeof value !== 'string') return JSON.stringify(value)
-  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return exactText(value)
-  return VALUES[field]?.[value] ?? value
-}
+/** What the audit calls the fields and values of every feature, as `api.ts` has their contracts. */
+export const WORDS: Words = { fields, values, people: ['staff', 'contact'] }

@@ -1,4 +1,7 @@
-import { changesOf } from '../../console/audit/changes'
+import { changesOf as changesIn, changeText } from '@shared/audit/changes'
+import { WORDS } from '@shared/words'
+
+const changesOf = (before: unknown, after: unknown, kind?: string) => changesIn(before, after, WORDS, kind)
 
 test('what was added has no before, what was taken away no after', () => {
   expect(changesOf(null, { name: '张三', disabled: false })).toEqual([
@@ -48,4 +51,10 @@ test('values are told in words: roles, instants in Beijing, numbers, lists', () 
   expect(changesOf({ mode: 'live' }, { mode: 'afterClose' })).toEqual([
     { field: '方式', before: '实时', after: '截止后' },
   ])
+})
+
+test('a change fits in a line', () => {
+  expect(changesOf({ seats: 10 }, { seats: 15 }).map(changeText)).toEqual(['名额：10 → 15'])
+  expect(changesOf(null, { seats: 15 }).map(changeText)).toEqual(['名额：15'])
+  expect(changesOf({ seats: 10 }, null).map(changeText)).toEqual(['名额：10 → —'])
 })
