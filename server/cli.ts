@@ -139,6 +139,21 @@ program
   )
 
 program
+  .command('secrets')
+  .description('加密保存的内容')
+  .command('reseal')
+  .description('用 SECRET_KEY 的第一个密钥重新加密联系电话、动态口令等内容，此后旧密钥可以去掉')
+  .action(() =>
+    withDeps(async ({ reseal }) => {
+      const { resealed, lost } = await reseal()
+      console.log(`已重新加密 ${resealed} 项`)
+      if (lost === 0) return
+      console.log(`${lost} 项是用 SECRET_KEY 里没有的密钥加密的，读不出来；请把旧密钥加回末尾，再运行一次`)
+      process.exitCode = 1
+    }),
+  )
+
+program
   .command('wechat')
   .description('公众号')
   .command('menu')

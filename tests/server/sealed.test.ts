@@ -87,12 +87,15 @@ test('the secret of a second factor is readable neither while it is prepared nor
   expect(await everything()).not.toContain(secret)
 })
 
-test('a new key in front seals all anew when a process starts, so that the old one can go; old data is sealed then too', async () => {
+test('with a new key in front all goes on, and is sealed anew when told so: then the old one can go', async () => {
   const { username, id } = await buildStaff(world, 'editor')
   const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
   await mongo.collection('staff').updateOne({ _id: id as never }, { $set: { totpSecret: secret } })
   const secretKey = 'n'.repeat(32)
   const both = await startTwin(world, {}, { ...KEYS, secretKey: `${secretKey},${KEYS.secretKey}` })
+  expect((await find(await asStaff(both, 'editor'), '印章街道'))?.contact.phone).toBe(PHONES[0])
+  expect(await both.deps.reseal()).toEqual({ resealed: expect.any(Number), lost: 0 })
+  expect(await both.deps.reseal()).toEqual({ resealed: 0, lost: 0 })
   await both.close()
   expect(await everything()).not.toContain(secret)
 
@@ -107,4 +110,6 @@ test('a new key in front seals all anew when a process starts, so that the old o
   const wrong = { body: { username, password: PASSWORD, otp: '000000' } }
   expect((await world.api.call('POST /api/staff/session', wrong)).body.error?.code).toBe('staff_login_failed')
   expect((await find(editor, '印章街道'))?.contact.phone).toBeNull()
+  const { resealed, lost } = await world.deps.reseal()
+  expect([resealed, lost > 0]).toEqual([0, true])
 })
