@@ -1,5 +1,6 @@
 import type { Block } from '@shared/nomination/paper/collect'
 import { XMLParser } from 'fast-xml-parser'
+import { decodeEntities } from './entities'
 
 /** As fast-xml-parser keeps order: one name with its children, or `#text`. */
 type Node = { [name: string]: Node[] | string }
@@ -81,14 +82,4 @@ function childrenOf(node: Node): Node[] {
   return Array.isArray(children) ? children : []
 }
 
-const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-
-const plain = (node: Node): string =>
-  String(node['#text'] ?? '').replace(
-    /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
-    (whole, name?: string, decimal?: string, hex?: string) => {
-      if (name) return NAMED[name.toLowerCase()]!
-      const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    },
-  )
+const plain = (node: Node): string => decodeEntities(String(node['#text'] ?? ''))

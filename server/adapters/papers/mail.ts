@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import PostalMime, { type Email } from 'postal-mime'
 import type { EnclosedFile, Mail } from '../../ports'
+import { textOfPage } from './html'
 import { unreadable } from './unreadable'
 
 /** Bounds of a mail: in bytes, in lines that could begin a part, and in mails forwarded in one another. */
@@ -21,10 +22,15 @@ export async function parseMail(path: string): Promise<Omit<Mail, 'files'> & { p
     id: mail.messageId?.trim().slice(0, 300) || null,
     from: { name: (from?.name ?? '').slice(0, 100), address: (from?.address ?? '').slice(0, 200) },
     subject: (mail.subject ?? '').slice(0, 300),
-    text: (mail.text ?? '').slice(0, MOST.text),
+    text: textOf(mail).slice(0, MOST.text),
     sentAt: Number.isNaN(sentAt.getTime()) ? null : sentAt,
     parts: await partsOf(mail, 1),
   }
+}
+
+/** The page, where it has a table, in which somebody may have filled in the form; else the plain text that goes with it. */
+function textOf({ html, text }: Email): string {
+  return html && (!text || /<table/i.test(html)) ? textOfPage(html) : (text ?? '')
 }
 
 async function parse(bytes: Uint8Array): Promise<Email> {
@@ -56,9 +62,7 @@ async function partsOf({ attachments }: Email, depth: number): Promise<Part[]> {
 /** A file's own name, without the folders and signs that could make it something else. */
 export function nameOf(filename: string | null): string {
   const last = (filename ?? '').split(/[/\\]/).at(-1)!
-  const clean = last
-    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '')
-    .trim()
+  const clean = last.replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '').trim()
   const ending = /\.[^.]{1,8}$/.exec(clean)?.[0] ?? ''
   return `${clean.slice(0, clean.length - ending.length).slice(0, MOST.name)}${ending}` || '未命名附件'
 }

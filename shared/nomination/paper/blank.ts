@@ -44,7 +44,7 @@ export function blankOf(form: Form, { edition, category, email }: Names): Blank 
     columns: COLUMNS,
     rows: [
       row(HEAD.category, '', { value: category }),
-      row(HEAD.unit, '按平台实名认证的全称填写'),
+      row(`${HEAD.unit}*`, '按平台实名认证的全称填写'),
       ...form.map(rowOf),
       row(HEAD.filler, '填这张表的同志，不对外公布'),
     ],
@@ -72,7 +72,7 @@ const HOW: Partial<Record<Field['kind'], string>> = {
 function room(field: Field): Partial<BlankRow> {
   switch (field.kind) {
     case 'prose':
-      return { lines: Math.min(20, Math.max(4, Math.round(field.max / 80))) }
+      return { lines: Math.min(10, Math.max(4, Math.round(field.max / 120))) }
     case 'figures':
       return { table: { columns: FIGURE_COLUMNS, rows: field.max } }
     case 'consent':

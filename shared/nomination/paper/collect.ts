@@ -10,6 +10,19 @@ export type Under = string[][]
 /** What was found after each label, and the beginnings of what stands after none. */
 export type Collected = { under: Map<string, Under>; lost: string[] }
 
+/** A text as a document: lines with tabs are rows of a table, those between them paragraphs. */
+export function blocksOf(text: string): Block[] {
+  const blocks: Block[] = []
+  let wasTable: boolean | null = null
+  for (const line of text.split('\n')) {
+    const isTable = line.includes('\t')
+    if (isTable !== wasTable) blocks.push([])
+    blocks.at(-1)!.push(line.split('\t'))
+    wasTable = isTable
+  }
+  return blocks
+}
+
 /** Shorter text that stands alone in a table is a heading. */
 const HEADING = 20
 const INLINE = /^([^:：\n]{1,30})[:：]([\s\S]*)$/
