@@ -3,7 +3,7 @@ import { measure } from '@shared/edition/words'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { open } from '@/platform/navigate'
-import { useDraft, useDrafts } from './draft'
+import { useDraft, useDrafts, withdrawnWords } from './draft'
 import { useBallotOf } from './mine'
 import './bar.scss'
 
@@ -44,6 +44,7 @@ function Bar({ edition, category }: Props) {
   const refused = useRefused()
   const rule = category.ballotRule
   const unit = measure(category.id)
+  const gone = withdrawnWords(picks, unit)
   if (ballot) {
     return (
       <div className="bar">
@@ -62,8 +63,10 @@ function Bar({ edition, category }: Props) {
         <span className="bar-count">
           已选 <span className="bar-number">{picks.length}</span> / {rule.max}
         </span>
-        <span className={`bar-left ${refused ? 'is-refused' : ''}`}>
-          {refused ? `最多选 ${rule.max} ${unit}，换选请先取消一${unit}` : countWords(picks.length, category)}
+        <span className={`bar-left ${refused || gone ? 'is-refused' : ''}`}>
+          {refused
+            ? `最多选 ${rule.max} ${unit}，换选请先取消一${unit}`
+            : gone || countWords(picks.length, category)}
         </span>
       </p>
       <Button disabled={picks.length < rule.min} onClick={() => open('review', { category: category.id })}>

@@ -4,7 +4,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import { useEditionStore } from '@/edition/store'
 import { asVoter } from '@/identity/session'
 import { type ApiError, isUnconfirmed } from '@/platform/request'
-import { clear } from './draft'
+import { clear, noteWithdrawn } from './draft'
 import { noteBallot } from './mine'
 
 /** How casting ended. `earlier`: the person had voted before. `failed`: nothing is lost, choices stand. */
@@ -37,6 +37,7 @@ export async function castBallot(
       void useEditionStore.getState().load()
     const problem =
       error.code === 'invalid_selections' ? (error.details as SelectionsProblem | undefined) : undefined
+    if (problem?.reason === 'withdrawn') noteWithdrawn(edition, category, problem.selections)
     return {
       kind: 'failed',
       message: problem?.reason ? describeProblem(problem) : (error.message ?? '没有投成，请重试'),

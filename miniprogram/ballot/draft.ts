@@ -4,7 +4,15 @@ import { create } from 'zustand'
 import { keep, recall } from '@/platform/storage'
 
 /** A chosen candidate, with what is needed to name it without asking the server. */
-export type Pick = { id: string; number: string; name: string; unitName: string; thumbUrl: string }
+export type Pick = {
+  id: string
+  number: string
+  name: string
+  unitName: string
+  thumbUrl: string
+  /** Has left the race since it was chosen: it must be taken off before the ballot is cast. */
+  withdrawn?: true
+}
 
 type Drafts = Record<string, Pick[]>
 type DraftState = {
@@ -53,6 +61,24 @@ export function toggle(edition: string, card: CandidateCard, max: number): boole
   const { id, number, name, unitName, picture } = card
   write(edition, card.category, [...picks, { id, number, name, unitName, thumbUrl: picture.thumbUrl }])
   return true
+}
+
+/** Notes which of a category's choices have left the race; they stay until the person takes them off. */
+export function noteWithdrawn(edition: string, category: CategoryId, ids: readonly string[]): void {
+  const picks = useDrafts.getState().drafts[keyOf(edition, category)] ?? NONE
+  const isNews = ({ id, withdrawn }: Pick) => !withdrawn && ids.includes(id)
+  if (!picks.some(isNews)) return
+  write(
+    edition,
+    category,
+    picks.map((pick) => (isNews(pick) ? { ...pick, withdrawn: true } : pick)),
+  )
+}
+
+/** `其中 1 个已退出评选，请移除`; empty where none has. */
+export function withdrawnWords(picks: readonly Pick[], unit: string): string {
+  const gone = picks.filter(({ withdrawn }) => withdrawn).length
+  return gone > 0 ? `其中 ${gone} ${unit}已退出评选，请移除` : ''
 }
 
 /** Takes one choice back. */

@@ -6,7 +6,7 @@ import { focusNear } from '@/platform/focus'
 import { PRESS, WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
 import { countWords, useRefused } from './bar'
-import { drop, useDraft } from './draft'
+import { drop, useDraft, withdrawnWords } from './draft'
 import { useBallotOf } from './mine'
 import './panel.scss'
 
@@ -30,6 +30,7 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
   const ballot = useBallotOf(edition, category.id)
   const refused = useRefused()
   const rule = category.ballotRule
+  const gone = withdrawnWords(picks, measure(category.id))
   return (
     <aside className="panel" aria-label="我的选票" {...(WEB ? { tabIndex: -1 } : {})}>
       <div className="panel-head">
@@ -49,18 +50,23 @@ export function BallotPanel({ edition, category }: { edition: CurrentEdition; ca
         <div className="panel-body">
           <p className="panel-count" aria-live="polite">
             已选 <span className="panel-number">{picks.length}</span> / {rule.max}
-            <span className={`panel-left ${refused ? 'is-refused' : ''}`}>
-              {refused ? `最多选 ${rule.max} ${measure(category.id)}` : countWords(picks.length, category)}
+            <span className={`panel-left ${refused || gone ? 'is-refused' : ''}`}>
+              {refused
+                ? `最多选 ${rule.max} ${measure(category.id)}`
+                : gone || countWords(picks.length, category)}
             </span>
           </p>
           {picks.length === 0 ? (
             <p className="panel-words">选中的候选会列在这里，换页、刷新都不会丢。</p>
           ) : (
             <ol className="panel-list">
-              {picks.map(({ id, number, name }) => (
+              {picks.map(({ id, number, name, withdrawn }) => (
                 <li key={id} className="panel-item">
                   <span className="panel-item-number">{number}</span>
-                  <span className="panel-item-name">{name}</span>
+                  <span className="panel-item-name">
+                    {name}
+                    {withdrawn ? '（已退出评选）' : ''}
+                  </span>
                   <button
                     type="button"
                     {...PRESS}

@@ -2,6 +2,7 @@ import type { CandidateCard } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { placeText, unitText } from '@/candidate/place'
 import { Sample } from '@/candidate/sample'
+import { Withdrawn } from '@/candidate/withdrawn'
 import { Link } from '@/components/link'
 import { Picture } from '@/components/picture'
 import { PRESS } from '@/platform/kind'
@@ -23,6 +24,7 @@ export function Row({ edition, card, max }: Props) {
         {...PRESS}
         role="checkbox"
         aria-checked={chosen}
+        disabled={card.withdrawn !== null && !chosen}
         className="row-pick"
         onClick={() => toggle(edition.id, card, max)}
       >
@@ -36,6 +38,7 @@ export function Row({ edition, card, max }: Props) {
             <Sample card={card} />
             <Votes edition={edition} card={card} />
           </span>
+          <Withdrawn card={card} />
         </span>
       </button>
       <Link page="candidate" query={{ id: card.id }} className="row-deeds" label={`看${card.name}的事迹`}>

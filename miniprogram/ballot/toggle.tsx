@@ -28,17 +28,18 @@ export function Toggle({
       </span>
     )
   }
+  if (card.withdrawn && !chosen) return <span className="toggle-cast">已退出评选</span>
   return (
     <button
       type="button"
       {...PRESS}
       className={`toggle ${chosen ? 'is-on' : ''} ${large ? 'toggle-large' : ''}`}
       aria-pressed={chosen}
-      aria-label={`选择${card.name}`}
+      aria-label={card.withdrawn ? `取消选择${card.name}` : `选择${card.name}`}
       onClick={() => toggle(edition.id, card, rule.max)}
     >
-      {chosen ? <Icon name="check" /> : null}
-      {chosen ? '已选' : '选择'}
+      {chosen && !card.withdrawn ? <Icon name="check" /> : null}
+      {card.withdrawn ? '取消选择' : chosen ? '已选' : '选择'}
     </button>
   )
 }

@@ -7,6 +7,7 @@ import { Link } from '@/components/link'
 import { Picture } from '@/components/picture'
 import { originText, unitText } from './place'
 import { Sample } from './sample'
+import { Withdrawn } from './withdrawn'
 import './card.scss'
 
 type Props = { edition: CurrentEdition; card: CandidateCard; phase: Stage }
@@ -27,6 +28,7 @@ export function Card({ edition, card, phase }: Props) {
           {unit ? <p className="card-unit">{unit}</p> : null}
           <p className="card-origin">{originText(card)}</p>
           <p className="card-summary">{card.summary}</p>
+          <Withdrawn card={card} />
         </div>
       </Link>
       <div className="card-foot">

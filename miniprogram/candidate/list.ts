@@ -4,6 +4,8 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Level } from '@shared/unit/contract'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { noteWithdrawn } from '@/ballot/draft'
+import { useEditionStore } from '@/edition/store'
 import { readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import { type ApiError, request } from '@/platform/request'
@@ -95,6 +97,7 @@ export function useCandidates(wish: Wish, pageSize: number): CandidateList {
       try {
         const { items, total }: Page = await request('GET /api/candidates', queryOf(asked, page, pageSize))
         if (wanted.current !== asked) return
+        noteGone(items)
         setState((before) => ({
           key: asked,
           total,
@@ -147,6 +150,18 @@ function queryOf(key: string, page: number, pageSize: number): RequestOf<'GET /a
       pageSize,
     },
   }
+}
+
+/** What of a list has left the race, in the person's choices. */
+function noteGone(items: CandidateCard[]): void {
+  const edition = useEditionStore.getState().edition
+  const gone = items.filter(({ withdrawn }) => withdrawn)
+  if (edition && gone[0])
+    noteWithdrawn(
+      edition.id,
+      gone[0].category,
+      gone.map(({ id }) => id),
+    )
 }
 
 // Votes move between two pages of a list sorted by them, so a candidate may come twice.

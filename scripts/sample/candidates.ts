@@ -11,7 +11,7 @@ import { REAL_CASES } from './real-cases'
 import { type DraftUnit, opaqueId } from './units'
 
 /** A candidate of the sample: votes and picture files come later, `subject` says what its picture shows. */
-export type SampleCandidate = Omit<Candidate, 'votes' | 'picture'> & {
+export type SampleCandidate = Omit<Candidate, 'votes' | 'picture' | 'withdrawn'> & {
   /** The unit's id; null for the two real cases, whose units are not among the invented ones. */
   unitId: string | null
   /** The matter told of; null for the real cases. */

@@ -5,6 +5,8 @@ export const ACTION_GROUPS: Record<string, string> = {
   edition: '届次',
   representative: '单位代表',
   nomination: '报名',
+  candidate: '候选',
+  shortlist: '初选',
   ballot: '选票',
   audit: '操作记录',
 }
@@ -28,6 +30,7 @@ const ACTIONS: Record<string, string> = {
   'edition.extendPhase': '延长阶段',
   'edition.suspendPhase': '暂停阶段',
   'edition.resumePhase': '恢复阶段',
+  'candidate.withdraw': '候选退出评选',
   'ballot.rule': '处理选票',
   'ballot.exportRulings': '导出选票处理记录',
   'unit.create': '新增单位',

@@ -6,13 +6,17 @@ import type { BallotStatus, Standing } from './contract'
 /** What is wrong with the selections of a ballot; details name the offending ones. */
 export type SelectionsProblem =
   | { reason: 'too_few' | 'too_many'; min: number; max: number; chosen: number }
-  | { reason: 'repeated' | 'not_in_category'; selections: string[] }
+  | { reason: 'repeated' | 'not_in_category' | 'withdrawn'; selections: string[] }
 
-/** Checks selections against the rule and the ids of the category's candidates; null when they are fine. */
+/**
+ * Checks selections against the rule and the ids of the category's candidates, and of those that have left the race; null
+ * when they are fine.
+ */
 export function checkSelections(
   selections: readonly string[],
   rule: BallotRule,
   candidates: ReadonlySet<string>,
+  withdrawn: ReadonlySet<string> = new Set(),
 ): SelectionsProblem | null {
   const { min, max } = rule
   const chosen = selections.length
@@ -20,6 +24,8 @@ export function checkSelections(
   if (chosen > max) return { reason: 'too_many', min, max, chosen }
   const foreign = selections.filter((id) => !candidates.has(id))
   if (foreign.length > 0) return { reason: 'not_in_category', selections: foreign }
+  const gone = selections.filter((id) => withdrawn.has(id))
+  if (gone.length > 0) return { reason: 'withdrawn', selections: gone }
   const unique = new Set(selections)
   if (unique.size < chosen) {
     return {
@@ -41,6 +47,8 @@ export function describeProblem(problem: SelectionsProblem): string {
       return '同一候选只能选一次'
     case 'not_in_category':
       return '所选候选不在这个奖项的名单里，请刷新后重选'
+    case 'withdrawn':
+      return '所选候选里有已退出评选的，请移除后再投'
   }
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { CategoryId } from '../edition/contract'
-import { endpoint, Id, pageOf, pageQuery } from '../kernel/contract'
+import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 import { Level, Region, ReplyRecord } from '../unit/contract'
 
 /** Paths below the site's root, `/files/…`. */
 export const Picture = z.object({ url: z.string(), thumbUrl: z.string(), alt: z.string() })
+
+/** That a candidate has left the race, since when and why. It stays to be seen, with the votes it had, and takes no more. */
+export const Withdrawal = z.object({ at: Instant, reason: z.string() })
+export type Withdrawal = z.infer<typeof Withdrawal>
 
 /** A candidate as a card shows it. `votes` is null while counts are not public. */
 export const CandidateCard = z.object({
@@ -24,6 +28,7 @@ export const CandidateCard = z.object({
   picture: Picture,
   /** Invented, shown as 示例. */
   sample: z.boolean(),
+  withdrawn: Withdrawal.nullable(),
   votes: z.int().min(0).nullable(),
 })
 export type CandidateCard = z.infer<typeof CandidateCard>
@@ -85,4 +90,15 @@ export const getCandidateFacets = endpoint({
   query: z.strictObject({ category: CategoryId.optional() }),
   response: z.object({ regions: z.array(Facet), levels: z.array(Facet) }),
   errors: [],
+})
+
+export const withdrawCandidate = endpoint({
+  route: 'POST /api/staff/candidates/:id/withdrawal',
+  summary: '投票开始后让一位候选退出评选：仍在名单上并注明原因，不再接受投票，已得票数不变；不能撤回',
+  auth: 'shortlist.write',
+  status: 200,
+  params: z.object({ id: Id }),
+  body: z.strictObject({ reason: z.string().trim().min(2, '请写明原因').max(200) }),
+  response: Candidate,
+  errors: ['candidate_not_found', 'candidate_withdrawn', 'voting_not_begun'],
 })

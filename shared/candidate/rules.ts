@@ -1,5 +1,5 @@
 import { wordsOf } from '../kernel/text'
-import type { CandidateCard, CandidateQuery } from './contract'
+import type { CandidateCard, CandidateQuery, Withdrawal } from './contract'
 
 /** A candidate with the folded texts it is found by: words, pinyin initials, full pinyin. */
 export type Searchable<C extends CandidateCard = CandidateCard> = C & { searchTexts: readonly string[] }
@@ -13,6 +13,9 @@ export function matches(candidate: Searchable, { category, region, level, q }: F
   if (level && candidate.level !== level) return false
   return wordsOf(q ?? '').every((word) => candidate.searchTexts.some((text) => text.includes(word)))
 }
+
+/** `已退出评选：原因`. */
+export const withdrawnText = ({ reason }: Withdrawal) => `已退出评选：${reason.replace(/[。.！!]+$/, '')}`
 
 /** The address of a picture as JPEG, for places that show no WebP: WeChat's cards. */
 export const jpegOf = (url: string) => url.replace(/\.webp$/, '.jpg')

@@ -35,6 +35,10 @@ describe('selections', () => {
       reason: 'repeated',
       selections: ['a'],
     })
+    expect(checkSelections(['a', 'b'], rule, candidates, new Set(['b']))).toEqual({
+      reason: 'withdrawn',
+      selections: ['b'],
+    })
     expect(checkSelections(['a', 'x'], rule, candidates)).toEqual({
       reason: 'not_in_category',
       selections: ['x'],

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { buildCandidate } from '../support/candidates'
 
 function candidate(number: string, votes: number | null = null, searchTexts: string[] = []): Searchable {
-  const { _id, edition, unitId, updatedAt, deeds, ...card } = buildCandidate('unit', number)
-  return { ...card, id: _id, votes, searchTexts }
+  const { _id, edition, unitId, updatedAt, deeds, listVersion, ...card } = buildCandidate('unit', number)
+  return { ...card, id: _id, withdrawn: null, votes, searchTexts }
 }
 
 const field = Array.from({ length: 40 }, (_, i) =>

@@ -10,6 +10,7 @@ import { Votes } from '@/ballot/votes'
 import { originText, unitText } from '@/candidate/place'
 import { Record } from '@/candidate/record'
 import { Sample } from '@/candidate/sample'
+import { Withdrawn } from '@/candidate/withdrawn'
 import { Button } from '@/components/button'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
@@ -132,6 +133,7 @@ function Detail({ edition, candidate, shared }: Props) {
           {unit ? <p className="detail-unit">{unit}</p> : null}
           <p className="detail-origin">{originText(candidate)}</p>
           <p className="detail-summary">{candidate.summary}</p>
+          <Withdrawn card={candidate} />
           <Halt edition={edition} phase={phase} />
           <div className="detail-actions">
             {edition.tallyVisible && candidate.votes !== null ? (

@@ -68,6 +68,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
   const [casting, setCasting] = useState(false)
   const [failed, setFailed] = useState<Extract<CastOutcome, { kind: 'failed' }> | null>(null)
   const { min, max } = category.ballotRule
+  const gone = picks.some(({ withdrawn }) => withdrawn)
   const snapshot = session?.voter.snapshot
   const mustLogin = ASKS_PERSON && (!session || snapshot)
 
@@ -90,8 +91,11 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
         {measure(category.id)}
       </p>
       <ol className="review-list">
-        {picks.map(({ id, number, name, unitName }) => (
-          <li key={id} className={`review-item ${failed?.strangers.includes(id) ? 'is-stranger' : ''}`}>
+        {picks.map(({ id, number, name, unitName, withdrawn }) => (
+          <li
+            key={id}
+            className={`review-item ${withdrawn || failed?.strangers.includes(id) ? 'is-stranger' : ''}`}
+          >
             <span className="review-item-number">{number}</span>
             <span className="review-item-text">
               <span className="review-item-name">{name}</span>
@@ -99,6 +103,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
               {failed?.strangers.includes(id) ? (
                 <span className="review-item-unit">已不在名单里，请移除</span>
               ) : null}
+              {withdrawn ? <span className="review-item-unit">已退出评选，请移除</span> : null}
             </span>
             <button
               type="button"
@@ -135,7 +140,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
           {mustLogin ? (
             <Button onClick={() => void logIn()}>{snapshot ? '重新登录' : '微信登录后投票'}</Button>
           ) : (
-            <Button busy={casting} disabled={picks.length < min || picks.length > max} onClick={cast}>
+            <Button busy={casting} disabled={picks.length < min || picks.length > max || gone} onClick={cast}>
               {casting ? '正在投出…' : failed?.retry ? '重试' : '投出选票'}
             </Button>
           )}

@@ -103,7 +103,9 @@ export function createBallots(options: Options) {
       if (voter.snapshot) throw new Refusal('snapshot_user')
       const rule = findCategory(edition, category)?.ballotRule
       if (!rule) throw new Refusal('invalid_selections')
-      const problem = checkSelections(selections, rule, candidates.idsOf(category))
+      const problem = checkSelections(
+        ...([selections, rule, candidates.idsOf(category), candidates.withdrawnIn(category)] as const),
+      )
       if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
       const period = ballotPeriod(rule, now)
       if (voter.others?.length) await expectNoBallot(voter, { edition: edition.id, category, period })

@@ -1,43 +1,51 @@
+import type { Actor } from '@shared/audit/contract'
 import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate/contract'
 import { byChance, byNumber, byVotes, matches, type Searchable } from '@shared/candidate/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import { LEVEL_NAMES, recordOf } from '@shared/unit/rules'
+import type { Clock } from '../../ports'
+import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import type { Units } from '../unit/unit'
-import type { CandidateRecord, CandidateStore } from './model'
+import type { CandidateRecord, CandidateStore, ListedRecord } from './model'
 import { searchTextsOf } from './search'
 
 export type Candidates = ReturnType<typeof createCandidates>
-export type { CandidateRecord }
+export type { CandidateRecord, ListedRecord }
 
 type Options = {
   store: CandidateStore
   editions: Editions
-  units: Units
+  units: Pick<Units, 'findMany' | 'findVersion'>
+  audit: Pick<Audit, 'act'>
+  clock: Clock
   /** Votes of a category by candidate, null while they are not public. */
   votesOf: (category: CategoryId) => Record<string, number> | null
 }
 
+/** A category's candidates as version `version` of its shortlist has them. */
+type Listed = { edition: string; category: CategoryId; version: number; records: ListedRecord[] }
+
 /** The candidates of the current edition: a few hundred, held in memory and searched there. */
-export function createCandidates({ store, editions, units, votesOf }: Options) {
+export function createCandidates({ store, editions, units, audit, clock, votesOf }: Options) {
   let version = ''
   let refreshing: Promise<void> = Promise.resolve()
   let all: Searchable<Candidate>[] = []
   let byId = new Map<string, Searchable<Candidate>>()
   let idsOf = new Map<CategoryId, Set<string>>()
+  let withdrawnIn = new Map<CategoryId, Set<string>>()
   let unitIds: string[] = []
 
   return {
     /** Reads the store where it has changed; to be called about once a second. */
-    refresh(): Promise<void> {
-      // One after the other: an older read must not overwrite a newer one.
-      refreshing = refreshing.then(read, read)
-      return refreshing
-    },
+    refresh,
 
-    /** Ids of one category. */
-    idsOf: (category: CategoryId): ReadonlySet<string> => idsOf.get(category) ?? new Set(),
+    /** Ids of one category, those who left the race included. */
+    idsOf: (category: CategoryId): ReadonlySet<string> => idsOf.get(category) ?? NOBODY,
+
+    /** Ids of those of one category who have left the race. */
+    withdrawnIn: (category: CategoryId): ReadonlySet<string> => withdrawnIn.get(category) ?? NOBODY,
 
     /** All of one category, public or not, for staff; without votes. */
     allOf: (category: CategoryId): Candidate[] => all.filter((candidate) => candidate.category === category),
@@ -74,7 +82,66 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
       }
     },
 
-    saveAll: store.saveAll,
+    /** Stores candidates, replacing those of the same id. Refusal `unit_missing`, with none of the new ones stored. */
+    async saveAll(records: CandidateRecord[]): Promise<void> {
+      const known = new Set((await store.findKnown(records.map(({ _id }) => _id))).map(({ _id }) => _id))
+      await store.saveAll(records)
+      const gone = await withoutUnit(records)
+      if (gone.length === 0) return
+      const added = records.filter(({ _id }) => !known.has(_id))
+      await store.removeMany(added.map(({ _id }) => _id))
+      throw unitMissing(gone)
+    },
+
+    /**
+     * Makes a category's candidates, as far as they come from its shortlist, those that a version of the list has. Doing
+     * it again changes nothing, and a later version's stand whoever comes last. Refusal `unit_missing`, with all of them
+     * stored: the list is to be taken back.
+     */
+    async follow({ edition, category, version: listed, records }: Listed): Promise<void> {
+      const ids = records.map(({ _id }) => _id)
+      await store.removeListed(edition, category, listed, ids)
+      if (records.length > 0) await store.writeListed(records)
+      const gone = await withoutUnit(records)
+      if (gone.length > 0) throw unitMissing(gone)
+      await refresh()
+    },
+
+    /**
+     * Takes a candidate out of the race for good, once voting has begun: it stays on the list with the reason, and its
+     * votes stand. Refusals: `candidate_not_found`, `voting_not_begun`, `candidate_withdrawn`.
+     */
+    async withdraw(id: string, { reason, actor }: { reason: string; actor: Actor }): Promise<Candidate> {
+      const candidate = byId.get(id)
+      if (!candidate) throw new Refusal('candidate_not_found')
+      if (!editions.areCandidatesPublic()) throw new Refusal('voting_not_begun')
+      if (candidate.withdrawn) throw new Refusal('candidate_withdrawn')
+      const subject = { kind: 'candidate', id, name: `${candidate.number} ${candidate.name}` }
+      const withdrawn = { at: clock.now().toISOString(), reason }
+      const change = { before: { withdrawn: null }, after: { withdrawn } }
+      await audit.act({ actor, action: 'candidate.withdraw', subject, ...change, reason }, async () => {
+        if (!(await store.withdraw(id, withdrawn))) throw new Refusal('candidate_withdrawn')
+      })
+      await refresh()
+      return this.find(id)
+    },
+  }
+
+  /**
+   * Those whose unit is not there, or not vouched for: asked after writing, for an import's undoing asks after removing
+   * whether a candidate has come, so that one of the two always sees the other.
+   */
+  async function withoutUnit(records: Pick<CandidateRecord, 'unitId' | 'unitName'>[]) {
+    const asked = records.filter(({ unitId }) => unitId !== null)
+    const found = await units.findMany(asked.map(({ unitId }) => unitId!))
+    const certified = new Set(found.filter(({ status }) => status === 'certified').map(({ id }) => id))
+    return asked.filter(({ unitId }) => !certified.has(unitId!))
+  }
+
+  function refresh(): Promise<void> {
+    // One after the other: an older read must not overwrite a newer one.
+    refreshing = refreshing.then(read, read)
+    return refreshing
   }
 
   /** What the public may see: nobody before voting opens. */
@@ -89,12 +156,10 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     if (newest === version) return
     all = await load(id, year)
     byId = new Map(all.map((candidate) => [candidate.id, candidate]))
-    idsOf = new Map(categories.map((category) => [category.id, idsIn(category.id)]))
+    idsOf = new Map(categories.map(({ id }) => [id, idsIn(all, id)]))
+    const gone = all.filter(({ withdrawn }) => withdrawn)
+    withdrawnIn = new Map(categories.map(({ id }) => [id, idsIn(gone, id)]))
     version = newest
-  }
-
-  function idsIn(category: CategoryId): Set<string> {
-    return new Set(all.filter((candidate) => candidate.category === category).map(({ id }) => id))
   }
 
   async function load(edition: string, year: number): Promise<Searchable<Candidate>[]> {
@@ -102,9 +167,17 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
     unitIds = records.flatMap(({ unitId }) => (unitId ? [unitId] : []))
     const known = new Map((await units.findMany(unitIds)).map((unit) => [unit.id, unit]))
     return records.map((record) => {
-      const { _id, edition: _edition, unitId, updatedAt: _updatedAt, ...shown } = record
+      const {
+        _id,
+        edition: _edition,
+        unitId,
+        updatedAt: _updatedAt,
+        listVersion: _version,
+        ...shown
+      } = record
       const replyRecord = recordOf((unitId && known.get(unitId)?.replyRecords) || [], year)
-      const candidate = { ...shown, id: _id, replyRecord, votes: null }
+      const withdrawn = record.withdrawn ?? null
+      const candidate = { ...shown, id: _id, withdrawn, replyRecord, votes: null }
       return { ...candidate, searchTexts: searchTextsOf(candidate) }
     })
   }
@@ -120,6 +193,17 @@ export function createCandidates({ store, editions, units, votesOf }: Options) {
 
 function cardOf({ deeds, replyRecord, searchTexts, ...card }: Searchable<Candidate>): CandidateCard {
   return card
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+function idsIn(candidates: Candidate[], category: CategoryId): Set<string> {
+  return new Set(candidates.filter((candidate) => candidate.category === category).map(({ id }) => id))
+}
+
+function unitMissing(gone: { unitName: string }[]): Refusal {
+  const names = [...new Set(gone.map(({ unitName }) => unitName))]
+  return new Refusal('unit_missing', { units: names }, `${names.join('、')}已不在单位库或不再认证，没有保存`)
 }
 
 const LEVELS = Object.keys(LEVEL_NAMES)

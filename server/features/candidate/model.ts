@@ -1,13 +1,19 @@
-import type { Candidate } from '@shared/candidate/contract'
-import { type Connection, Schema } from 'mongoose'
+import type { Candidate, Withdrawal } from '@shared/candidate/contract'
+import type { CategoryId } from '@shared/edition/contract'
+import { type Connection, mongo, Schema } from 'mongoose'
 
 /** A candidate as stored: its votes are in the tally, its reply record in the registry of units. */
-export type CandidateRecord = Omit<Candidate, 'id' | 'votes' | 'replyRecord'> & {
+export type CandidateRecord = Omit<Candidate, 'id' | 'votes' | 'replyRecord' | 'withdrawn'> & {
   _id: string
   edition: string
   unitId: string | null
+  withdrawn?: Withdrawal | null
+  /** The version of the shortlist that wrote it; none for what an operator has loaded. */
+  listVersion?: number
   updatedAt: Date
 }
+/** A candidate as a shortlist has it. Whether it has left the race is not the list's to say. */
+export type ListedRecord = Omit<CandidateRecord, 'withdrawn'> & { listVersion: number }
 
 const schema = new Schema<CandidateRecord>(
   {
@@ -25,6 +31,8 @@ const schema = new Schema<CandidateRecord>(
     deeds: { type: [String], required: true },
     picture: { type: Schema.Types.Mixed, required: true },
     sample: { type: Boolean, required: true },
+    withdrawn: { type: Schema.Types.Mixed, default: null },
+    listVersion: Number,
     updatedAt: { type: Date, required: true },
   },
   { versionKey: false },
@@ -50,6 +58,55 @@ export function createCandidateStore(connection: Connection) {
         { ordered: false, throwOnValidationError: true },
       )
     },
+    /** Which of these there are. */
+    async findKnown(ids: string[]): Promise<Pick<CandidateRecord, '_id' | 'listVersion'>[]> {
+      return candidates.find({ _id: { $in: ids } }, { listVersion: 1 }).lean<CandidateRecord[]>()
+    },
+    async removeMany(ids: string[]): Promise<void> {
+      await candidates.deleteMany({ _id: { $in: ids } })
+    },
+    /** Writes records where no later version of their list has; those stand. Doing it again changes nothing. */
+    async writeListed(records: ListedRecord[]): Promise<void> {
+      const writes = records.map(({ _id, ...record }) => ({
+        updateOne: {
+          filter: { _id, listVersion: { $lte: record.listVersion } },
+          update: { $set: record, $setOnInsert: { withdrawn: null } },
+          upsert: true,
+        },
+      }))
+      try {
+        await candidates.bulkWrite(writes, { ordered: false, throwOnValidationError: true })
+      } catch (error) {
+        // The id is taken: by a later version, or by somebody who came first with the same.
+        if (!(error instanceof mongo.MongoBulkWriteError) || error.code !== 11000) throw error
+        const known = new Map(
+          (await this.findKnown(records.map(({ _id }) => _id))).map((one) => [one._id, one]),
+        )
+        const missed = records.some(
+          ({ _id, listVersion }) => !((known.get(_id)?.listVersion ?? 0) >= listVersion),
+        )
+        if (missed) throw error
+      }
+    },
+    /** Removes what earlier versions of a category's list have written, but for `kept`. */
+    async removeListed(
+      edition: string,
+      category: CategoryId,
+      version: number,
+      kept: string[],
+    ): Promise<void> {
+      await candidates.deleteMany({
+        ...{ edition, category, listVersion: { $lt: version }, _id: { $nin: kept } },
+      })
+    },
+    /** Takes a candidate out of the race; answers false where it was already. */
+    async withdraw(id: string, withdrawn: Withdrawal): Promise<boolean> {
+      const { matchedCount } = await candidates.updateOne(
+        { _id: id, withdrawn: null },
+        { $set: { withdrawn, updatedAt: new Date() } },
+      )
+      return matchedCount === 1
+    },
     findAll: (edition: string) => candidates.find({ edition }).sort({ number: 1 }).lean<CandidateRecord[]>(),
     /** The categories of an edition that have candidates. */
     filledIn: (edition: string) => candidates.distinct('category', { edition }),
@@ -58,8 +115,12 @@ export function createCandidateStore(connection: Connection) {
       candidates.distinct('unitId', { unitId: { $in: unitIds } }) as never,
     /** Changes whenever a candidate of the edition does. */
     async findVersion(edition: string): Promise<string> {
-      const newest = await candidates.findOne({ edition }, { updatedAt: 1 }).sort({ updatedAt: -1 }).lean()
-      return `${edition} ${newest?.updatedAt.toISOString()} ${await candidates.countDocuments({ edition })}`
+      // Not the newest alone: of several that are written at one instant, a reader may have seen but some.
+      const [sum] = await candidates.aggregate<{ count: number; instants: number }>([
+        { $match: { edition } },
+        { $group: { _id: null, count: { $sum: 1 }, instants: { $sum: { $toLong: '$updatedAt' } } } },
+      ])
+      return `${edition} ${sum?.count ?? 0} ${sum?.instants ?? 0}`
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Candidate, CandidateCard, CandidateQuery } from '@shared/candidate/contract'
-import { jpegOf } from '@shared/candidate/rules'
+import { jpegOf, withdrawnText } from '@shared/candidate/rules'
 import type { CategoryId, CurrentEdition } from '@shared/edition/contract'
 import { stageOf } from '@shared/edition/rules'
 import { measure } from '@shared/edition/words'
@@ -31,14 +31,15 @@ export function createCandidateReplies({ candidates, ballots, link, publicUrl, s
   })
 
   function card(candidate: Candidate, edition: CurrentEdition): Reply {
-    const { number, name, unitName, summary, picture, votes, id } = candidate
+    const { number, name, unitName, summary, picture, withdrawn, votes, id } = candidate
     const category = edition.categories.find((one) => one.id === candidate.category)
     const about = [
       category?.name,
       unitName !== name && unitName,
       summary,
       votes !== null && `目前 ${votes} 票`,
-      stageOf(edition) === 'voting' && `回复「投 ${number}」可以投票`,
+      withdrawn && withdrawnText(withdrawn),
+      !withdrawn && stageOf(edition) === 'voting' && `回复「投 ${number}」可以投票`,
     ]
     if (showsPictures) {
       return {

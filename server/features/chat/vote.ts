@@ -1,5 +1,6 @@
 import type { Ballot } from '@shared/ballot/contract'
 import type { Candidate } from '@shared/candidate/contract'
+import { withdrawnText } from '@shared/candidate/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory, findPhase, stageOf, suspensionText } from '@shared/edition/rules'
 import { ballotWords, measure } from '@shared/edition/words'
@@ -36,6 +37,15 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
       )
     }
     const chosen = found as Candidate[]
+    const gone = chosen.filter(({ withdrawn }) => withdrawn)
+    if (gone.length > 0) {
+      const left = chosen.filter(({ withdrawn }) => !withdrawn).map(({ number }) => number)
+      return lines(
+        ...gone.map((one) => `${nameOf(one)}${withdrawnText(one.withdrawn!)}。`),
+        NOT_CAST,
+        left.length > 0 && `请重新回复：投 ${left.join(' ')}`,
+      )
+    }
     if (new Set(chosen.map(({ category }) => category)).size > 1) return mixed(chosen, edition)
     const category = chosen[0]!.category
     try {
