@@ -16,13 +16,29 @@ export function createChat({ store, now }: { store: SandboxStore; now: () => Dat
 
     /** A person's latest bubbles, in order. */
     async of(openid: string): Promise<Bubble[]> {
-      const latest = await store.bubbles.find({ openid }).sort({ at: -1 }).limit(SHOWN).toArray()
+      const latest = await store.bubbles
+        .find({ openid, via: { $ne: 'notice' } })
+        .sort({ at: -1 })
+        .limit(SHOWN)
+        .toArray()
       return latest.reverse()
     },
 
-    /** What the account sent of itself, newest first. */
+    /** What WeChat has told a person in the apps' names, newest first. */
+    notices: (openids: string[]): Promise<Bubble[]> =>
+      store.bubbles
+        .find({ openid: { $in: openids }, via: 'notice' })
+        .sort({ at: -1 })
+        .limit(SHOWN)
+        .toArray(),
+
+    /** What the account and the mini-program sent of themselves, newest first. */
     outbox: (): Promise<Bubble[]> =>
-      store.bubbles.find({ via: 'push' }).sort({ at: -1 }).limit(OUTBOX).toArray(),
+      store.bubbles
+        .find({ via: { $in: ['push', 'notice'] } })
+        .sort({ at: -1 })
+        .limit(OUTBOX)
+        .toArray(),
 
     async record(exchange: Omit<Exchange, '_id'>): Promise<void> {
       await store.exchanges.insertOne({ _id: randomUUID(), ...exchange })

@@ -45,11 +45,12 @@ export type Person = {
 /** One bubble of a chat, or a note between them. */
 export type Bubble = {
   _id: string
+  /** Of who sees it; in the mini-program's notices that of the mini-program. */
   openid: string
   at: Date
   from: 'person' | 'account' | 'system'
-  /** A passive reply, a customer-service message, or what the person did. */
-  via: 'reply' | 'push' | 'action'
+  /** A passive reply, a customer-service message, a subscription message, or what the person did. */
+  via: 'reply' | 'push' | 'notice' | 'action'
   content: Record<string, unknown> & { kind: string }
 }
 
@@ -90,6 +91,9 @@ export type Credential = {
 /** How often something was called in a day or a month. */
 export type Count = { _id: string; calls: number; expireAt: Date }
 
+/** How many messages of a template a person has agreed to and not got. */
+export type Consents = { _id: string; left: number }
+
 /** Anything small that WeChat remembers: the menu, a consumed code, a visit to the mini-program, an OAuth token. */
 export type Note = { _id: string; value: unknown; expireAt: Date | null }
 
@@ -107,6 +111,7 @@ export function createSandboxStore(connection: Connection) {
     credentials: db.collection<Credential>('sandboxCredentials'),
     counts: db.collection<Count>('sandboxCounts'),
     notes: db.collection<Note>('sandboxNotes'),
+    consents: db.collection<Consents>('sandboxConsents'),
   }
   return {
     ...store,

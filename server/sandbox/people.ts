@@ -49,6 +49,7 @@ export function createPeople({ store, now }: { store: SandboxStore; now: () => D
     },
 
     list: (): Promise<Person[]> => store.persons.find({}).sort({ order: 1 }).toArray(),
+    findInWeapp: (openid: string): Promise<Person | null> => store.persons.findOne({ weappOpenid: openid }),
     find: (openid: string): Promise<Person | null> => store.persons.findOne({ _id: openid }),
 
     async add(name: string): Promise<Person> {

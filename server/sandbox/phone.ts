@@ -6,6 +6,7 @@ import type { Deliver, Outcome, Prank } from './delivery/deliver'
 import type { Fields } from './delivery/xml'
 import type { Person, Qr } from './model'
 import type { People } from './people'
+import { type Subscriptions, TEMPLATES } from './subscription'
 
 const OUT_OF_ORDER = '该公众号提供的服务出现故障，请稍后再试'
 
@@ -17,12 +18,23 @@ export type Scan =
   | { kind: 'follow'; qr: string }
   | { kind: 'scanned'; outcome: Outcome }
 
-type Doors = { people: People; chat: Chat; qrs: Qrs; menus: Menus; deliver: Deliver }
+type Doors = {
+  people: People
+  chat: Chat
+  qrs: Qrs
+  menus: Menus
+  subscriptions: Subscriptions
+  deliver: Deliver
+  deliverToWeapp: Deliver
+}
+
+/** What somebody does about a template's messages: agrees to one, refuses one, or wants none any more. */
+export type SubscriptionAct = 'accept' | 'reject' | 'off'
 
 export type Phones = ReturnType<typeof createPhones>
 
 /** What one can do with a phone: each becomes a message or an event for the account's server. */
-export function createPhones({ people, chat, qrs, menus, deliver }: Doors) {
+export function createPhones({ people, chat, qrs, menus, subscriptions, deliver, deliverToWeapp }: Doors) {
   /** Delivers, and shows what comes back. */
   async function send(person: Person, title: string, fields: Fields, prank?: Prank): Promise<Outcome> {
     const openid = person._id
@@ -95,6 +107,28 @@ export function createPhones({ people, chat, qrs, menus, deliver }: Doors) {
       return { kind: 'scanned', outcome: await send(person, '扫描二维码', fields) }
     },
 
+    /**
+     * Answers WeChat's question about a template, or switches it off in WeChat's own list; the app's server is told. The
+     * OpenID is that of the template's app. False where there is no such template.
+     */
+    async subscribe(openid: string, templateId: string, act: SubscriptionAct): Promise<boolean> {
+      const template = TEMPLATES.find(({ id }) => id === templateId)
+      if (!template) return false
+      if (act === 'accept') await subscriptions.accept(openid, templateId)
+      if (act === 'off') await subscriptions.switchOff(openid, templateId)
+      const status = act === 'accept' ? 'accept' : 'reject'
+      const answer = { TemplateId: templateId, SubscribeStatusString: status }
+      const fields =
+        act === 'off'
+          ? event('subscribe_msg_change_event', { SubscribeMsgChangeEvent: { List: answer } })
+          : event('subscribe_msg_popup_event', {
+              SubscribeMsgPopupEvent: { List: { ...answer, PopupScene: template.app === 'weapp' ? 0 : 2 } },
+            })
+      const send = template.app === 'weapp' ? deliverToWeapp : deliver
+      await send(`订阅「${template.title}」：${ACTS[act]}`, openid, fields)
+      return true
+    },
+
     /** A tap on the menu; only keys of the pushed menu can be tapped. False where there is no such button. */
     async tap(person: Person, type: 'click' | 'view', key: string): Promise<boolean> {
       const buttons = (await menus.find())?.button.flatMap((one) => [one, ...belowOf(one)]) ?? []
@@ -107,6 +141,8 @@ export function createPhones({ people, chat, qrs, menus, deliver }: Doors) {
     },
   }
 }
+
+const ACTS: Record<SubscriptionAct, string> = { accept: '允许', reject: '取消', off: '关闭' }
 
 function belowOf({ sub_button: below }: Button): Button[] {
   return Array.isArray(below) ? below : []

@@ -1,4 +1,4 @@
-import { SANDBOX_ACCOUNT } from './account'
+import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './account'
 import { userInfo } from './api/account'
 import { createJssdk } from './api/jssdk'
 import { createLogin } from './api/login'
@@ -6,7 +6,8 @@ import { createMenus } from './api/menu'
 import { createMessages } from './api/message'
 import { createQrs } from './api/qr'
 import { createQuotas } from './api/quota'
-import { ORIGINAL_ID } from './api/settings'
+import { ORIGINAL_ID, WEAPP_ORIGINAL_ID } from './api/settings'
+import { createSubscriptionMessages } from './api/subscription'
 import { createTokens } from './api/token'
 import { createWeapp } from './api/weapp'
 import { createChat } from './chat'
@@ -16,6 +17,7 @@ import type { SandboxStore } from './model'
 import { createPeople } from './people'
 import { createPhones } from './phone'
 import { createShares } from './share'
+import { createSubscriptions } from './subscription'
 
 export type Sandbox = ReturnType<typeof createSandbox>
 
@@ -44,6 +46,13 @@ export function createSandbox({ store, clock, site, innerSite, now = () => new D
     secrets: SANDBOX_ACCOUNT,
     chat,
   })
+  const deliverToWeapp = createDeliver({
+    url: `${innerSite}/wechat/weapp`,
+    account: WEAPP_ORIGINAL_ID,
+    secrets: SANDBOX_WEAPP,
+    chat,
+  })
+  const subscriptions = createSubscriptions({ store })
   return {
     clock,
     people,
@@ -56,9 +65,11 @@ export function createSandbox({ store, clock, site, innerSite, now = () => new D
     shares: createShares({ store, now }),
     quotas: createQuotas({ store, now }),
     messages: createMessages({ people, chat }),
-    weapp: createWeapp({ login, site }),
+    weapp: createWeapp({ login, site, deliver: deliverToWeapp }),
+    subscriptions,
+    subscriptionMessages: createSubscriptionMessages({ people, chat, login, subscriptions, site }),
     userInfo: (openid: unknown) => userInfo(people, openid),
-    phones: createPhones({ people, chat, qrs, menus, deliver }),
+    phones: createPhones({ people, chat, qrs, menus, subscriptions, deliver, deliverToWeapp }),
     async prepare(): Promise<void> {
       await store.prepare()
       await people.prepare()

@@ -15,7 +15,7 @@ type Call = { method: 'GET' | 'POST'; path: string; name: string; handle: Handle
 
 /** WeChat's API under the paths it has at api.weixin.qq.com; answers are 200 and JSON, whatever they say. */
 export function wechatRoutes(router: Router, sandbox: Sandbox): void {
-  const { login, tokens, qrs, menus, messages, weapp, quotas, chat } = sandbox
+  const { login, tokens, qrs, menus, messages, subscriptionMessages, weapp, quotas, chat } = sandbox
   const calls: Call[] = [
     {
       method: 'GET',
@@ -73,6 +73,18 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
     {
       ...{ method: 'POST', path: '/wxa/msg_sec_check', name: '检查文字内容', app: 'weapp' },
       handle: ({ body }) => weapp.checkText(body),
+    },
+    {
+      ...{ method: 'POST', path: '/wxa/media_check_async', name: '检查图片内容', app: 'weapp' },
+      handle: ({ body }) => weapp.checkMedia(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/message/subscribe/send', name: '发小程序订阅消息', app: 'weapp' },
+      handle: ({ body }) => subscriptionMessages.send('weapp', body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/message/subscribe/bizsend', name: '发订阅通知', app: 'account' },
+      handle: ({ body }) => subscriptionMessages.send('account', body),
     },
   ] as Call[]
   for (const call of calls) router.all(`/wechat${call.path}`, answer(call))

@@ -10,6 +10,8 @@ export const APPS: App[] = [
 
 /** Who the account is in messages (its original id) and on the phone. */
 export const ORIGINAL_ID = 'gh_5a4d0b0c6f1e'
+/** The mini-program's. */
+export const WEAPP_ORIGINAL_ID = 'gh_1f2e3d4c5b6a'
 
 /** How often a day each call may be made. Source: developers.weixin.qq.com, 接口调用频次限制. */
 export const DAILY: Record<string, number> = {
@@ -18,8 +20,11 @@ export const DAILY: Record<string, number> = {
   '/cgi-bin/qrcode/create': 100_000,
   '/cgi-bin/user/info': 500_000,
   '/cgi-bin/message/custom/send': 500_000,
+  '/cgi-bin/message/subscribe/bizsend': 10_000_000,
+  '/cgi-bin/message/subscribe/send': 10_000_000,
   '/cgi-bin/ticket/getticket': 10_000,
   '/wxa/getwxacodeunlimit': 500_000,
+  '/wxa/media_check_async': 200_000,
   '/wxa/msg_sec_check': 2_000_000,
 }
 

@@ -4,7 +4,7 @@ import type { Context } from 'koa'
 import type Router from 'koa-router'
 import { z } from 'zod'
 import type { Editions } from '../../features/edition/edition'
-import { SANDBOX_ACCOUNT } from '../account'
+import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from '../account'
 import { DAILY } from '../api/settings'
 import type { Person } from '../people'
 import type { Sandbox } from '../sandbox'
@@ -43,8 +43,14 @@ const Passed = z.strictObject({
   }),
 })
 const Tap = z.strictObject({ type: z.enum(['click', 'view']), key: z.string().min(1).max(1024) })
+const Subscription = z.strictObject({
+  openid: Id,
+  template: z.string().max(128),
+  act: z.enum(['accept', 'reject', 'off']),
+})
 const Trouble = z.strictObject({
   what: z.enum(['token_expired', 'token_revoked', 'quota']),
+  app: z.enum(['account', 'weapp']).default('account'),
   path: z.string().optional(),
 })
 
@@ -52,6 +58,7 @@ const Trouble = z.strictObject({
 export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: Editions }): void {
   const { sandbox, editions } = doors
   const { clock, people, chat, login, qrs, menus, phones, tokens, quotas, jssdk, shares } = sandbox
+  const { subscriptions } = sandbox
 
   router.post('/api/codes', async (ctx) => {
     ctx.body = { code: await login.issueCode(parse(Consent, ctx.request.body)) }
@@ -77,16 +84,20 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
   /** All a phone shows, in one answer that is asked for every second. */
   router.get('/api/phones/:openid', async (ctx) => {
     const person = await holder(ctx)
-    const [all, bubbles, menu, passed] = await Promise.all([
+    const openids = { account: person._id, weapp: person.weappOpenid }
+    const [all, bubbles, menu, passed, notices, templates] = await Promise.all([
       people.list(),
       chat.of(person._id),
       menus.find(),
       shares.of(person._id),
+      chat.notices(Object.values(openids)),
+      subscriptions.of(openids),
     ])
     const friends = all
       .filter(({ _id }) => _id !== person._id)
       .map(({ _id, name }) => ({ openid: _id, name }))
-    ctx.body = { person: present(person), menu: menu?.button ?? [], bubbles, shares: passed, friends }
+    const shown = { person: present(person), menu: menu?.button ?? [], bubbles, shares: passed, friends }
+    ctx.body = { ...shown, notices, templates }
   })
   router.post('/api/phones/:openid/say', async (ctx) => {
     const { text, prank } = parse(Text, ctx.request.body)
@@ -124,6 +135,13 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
     ctx.body = { ok: true }
   })
 
+  /** What a person answers in WeChat's own window, or switches off in its list. */
+  router.post('/api/subscriptions', async (ctx) => {
+    const { openid, template, act } = parse(Subscription, ctx.request.body)
+    if (!(await phones.subscribe(openid, template, act))) throw new Refusal('not_found')
+    ctx.body = { ok: true }
+  })
+
   /** What `wx.config` asks WeChat. */
   router.post('/api/jssdk', async (ctx) => {
     ctx.body = await jssdk.config(parse(Claim, ctx.request.body))
@@ -149,8 +167,8 @@ export function deskRoutes(router: Router, doors: { sandbox: Sandbox; editions: 
     ctx.body = { items }
   })
   router.post('/api/trouble', async (ctx) => {
-    const { what, path } = parse(Trouble, ctx.request.body)
-    const { appid } = SANDBOX_ACCOUNT
+    const { what, app, path } = parse(Trouble, ctx.request.body)
+    const { appid } = app === 'weapp' ? SANDBOX_WEAPP : SANDBOX_ACCOUNT
     if (what === 'quota') {
       if (!path || !Object.hasOwn(DAILY, path)) throw new Refusal('invalid_request', '没有这个接口')
       await quotas.exhaust(appid, path)

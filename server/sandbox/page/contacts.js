@@ -13,10 +13,11 @@ function row(mark, title, about, onclick, aside) {
 const mark = (name) => el('span', { className: 'face plain', 'aria-hidden': 'true' }, icon(name))
 
 /** The first screen of WeChat: the account, and links friends have sent. */
-export function createContacts({ person, openChat, openFriend, openMoments, openWeb, scan }) {
+export function createContacts({ person, openChat, openFriend, openMoments, openNotices, openWeb, scan }) {
   const last = el('small', {})
   const account = row(accountFace(), '荆楚网（示例）', '', openChat)
   account.querySelector('small').replaceWith(last)
+  const notices = row(mark('list'), '服务通知', '', openNotices)
   const friends = el('div', { className: 'rows' })
   let known = ''
 
@@ -42,6 +43,7 @@ export function createContacts({ person, openChat, openFriend, openMoments, open
       { className: 'screen contacts' },
       el('header', { className: 'title' }, el('b', {}, '微信'), iconButton('scan', '扫一扫', scan)),
       account,
+      notices,
       friends,
       row(mark('home'), '评选网站', '朋友转来的链接，点开看看', () => openWeb('/')),
       row(mark('eye'), '评选网站（快照页）', '没有同意授权，只能看不能投', () => openWeb('/', true)),
@@ -52,6 +54,7 @@ export function createContacts({ person, openChat, openFriend, openMoments, open
     update(state) {
       const { person: now, bubbles } = state
       showFriends(state)
+      notices.querySelector('small').textContent = state.notices[0]?.content.title ?? '订阅的消息会在这里'
       const text = bubbles.at(-1)?.content
       last.textContent = now.follows
         ? (text?.content ?? text?.articles?.[0]?.title ?? text?.text ?? '公众号')

@@ -3,6 +3,7 @@ import { createChat } from './chat.js'
 import { createContacts, createProfile } from './contacts.js'
 import { el, iconButton } from './element.js'
 import { createFriend, createMoments } from './friends.js'
+import { createNotices } from './notices.js'
 import { createScan } from './scan.js'
 import { createWeb } from './web.js'
 
@@ -31,17 +32,19 @@ export function createPhone(person, { changed, away }) {
     scan,
     friend,
     moments: createMoments({ open, back }),
+    notices: createNotices({ open, subscribe, back }),
     contacts: createContacts({
       person,
       openChat,
       openFriend,
       openMoments: () => go('moments'),
+      openNotices: () => go('notices'),
       openWeb: open,
       scan: () => go('scan'),
     }),
     profile: createProfile({ back, follow, unfollow, openChat: () => go('chat') }),
   }
-  let state = { person, menu: [], bubbles: [], shares: [], friends: [] }
+  let state = { person, menu: [], bubbles: [], shares: [], friends: [], notices: [], templates: [] }
 
   const root = el(
     'article',
@@ -80,6 +83,14 @@ export function createPhone(person, { changed, away }) {
     toast.classList.add('on')
     clearTimeout(hide)
     hide = setTimeout(() => toast.classList.remove('on'), 3500)
+  }
+
+  /** Answers WeChat's question about a template, as the person whom its app knows. */
+  async function subscribe({ id: template, app }, name) {
+    const openid = app === 'weapp' ? state.person.weappOpenid : person.openid
+    await post('/subscriptions', { openid, template, act: name }).catch((error) => tell(error.message))
+    poll.now()
+    changed()
   }
 
   /** Asks the sandbox and shows what came of it; a look in between shows what the person did before the answer is there. */
