@@ -12,7 +12,7 @@ const swc = [
 const base = {
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // An ES module that Jest would not take as it is.
-  transformIgnorePatterns: ['/node_modules/(?!hucre/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(hucre|s3mini)/)'],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/miniprogram/$1', '^@shared/(.*)$': '<rootDir>/shared/$1' },
   testEnvironment: 'node',
 }

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { Refusal } from '@shared/kernel/errors'
 import type { TYPES } from '@shared/upload/rules'
-import { openPromise, type ZipFile } from 'yauzl'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
 
 type DocumentType = keyof (typeof TYPES)['document']
 
@@ -10,6 +10,8 @@ const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 /** What a `.docx` or `.xlsx` may unpack to, and in how many parts. */
 const MOST = { unpacked: 300 * 2 ** 20, parts: 5000 }
+/** Characters of what it says of its parts. */
+const LONGEST_TYPES = 2 ** 20
 /** Where a PDF says that it has ended. */
 const PDF_TAIL = 4096
 
@@ -47,19 +49,20 @@ export async function expectOffice(path: string): Promise<DocumentType> {
   }
 }
 
-/** Answers what the package says of its parts. */
+/** Answers what the package says of its parts. Of a part that holds more than it declared, yauzl throws. */
 async function readParts(zip: ZipFile): Promise<string> {
+  let declared = 0
+  const parts: Entry[] = []
+  for await (const part of zip.eachEntry()) {
+    declared += part.uncompressedSize
+    if (declared > MOST.unpacked || parts.push(part) > MOST.parts) throw tooLarge()
+    if (/vbaProject\.bin$/i.test(part.fileName)) throw macros()
+  }
   let types = ''
-  let unpacked = 0
-  let parts = 0
-  for await (const entry of zip.eachEntry()) {
-    if (++parts > MOST.parts) throw tooLarge()
-    if (/vbaProject\.bin$/i.test(entry.fileName)) throw macros()
-    const isTypes = entry.fileName === '[Content_Types].xml'
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      unpacked += (chunk as Buffer).length
-      if (unpacked > MOST.unpacked) throw tooLarge()
-      if (isTypes && types.length < 2 ** 20) types += chunk
+  for (const part of parts) {
+    const isTypes = part.fileName === '[Content_Types].xml'
+    for await (const chunk of await zip.openReadStreamPromise(part)) {
+      if (isTypes && types.length < LONGEST_TYPES) types += chunk
     }
   }
   return types

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Upload } from '@shared/upload/contract'
+import { type Connection, createConnection } from 'mongoose'
+import sharp from 'sharp'
+import { createDiskFiles } from '../../server/adapters/files/disk'
+import { createUploadStore, createUploads } from '../../server/features/upload/upload'
+import type { Api } from '../support/api'
+import { docx, pdf, photo, sendChunk, startUpload, upload } from '../support/upload'
+import { KEYS, silent, startWorld, type World } from '../support/world'
+
+const DAY_MS = 86_400_000
+
+let world: World
+let me: Api
+let folder: string
+let mongo: Connection
+beforeAll(async () => {
+  world = await startWorld({ perCategory: 1 })
+  me = await world.api.as('uploader')
+  folder = mkdtempSync(join(tmpdir(), 'pingxuan-life-'))
+  mongo = await createConnection(world.stores.mongoUri!).asPromise()
+})
+afterAll(async () => {
+  await mongo?.close()
+  await world?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
+const filesIn = (dir: string) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length
+const kept = () => filesIn(join(world.stores.dataDir, 'uploads/kept'))
+const give = async (content: Uint8Array, name: string) =>
+  (await upload(me, content, name)).body.upload as Upload
+const isThere = async ({ id }: Upload) => (await world.deps.uploads.describe([id])).length === 1
+
+/** The same room, to which something refers or does not. */
+const referringTo = (...those: Upload[]) =>
+  createUploads({
+    store: createUploadStore(mongo),
+    files: createDiskFiles(join(world.stores.dataDir, 'uploads/kept')),
+    dir: world.deps.uploadDir,
+    publicDir: join(world.stores.dataDir, 'files/uploads'),
+    secretKeys: [KEYS.secretKey],
+    referredTo: async (ids) => ids.filter((id) => those.some((one) => one.id === id)),
+    log: silent,
+  })
+
+test('the same file is kept once, however often and by whomever it is handed in', async () => {
+  await give(pdf('第一个'), '第一个.pdf')
+  const before = kept()
+  const content = await photo(800, 600, '#0a7').jpeg().toBuffer()
+  const first = await give(content, '一.jpg')
+  const second = await give(content, '二.jpg')
+  const third = await upload(await world.api.as('another'), content, '三.jpg')
+  expect(new Set([first.id, second.id, third.body.upload!.id]).size).toBe(3)
+  expect(kept() - before).toBe(2) // it and its thumbnail
+})
+
+test('uploads are described in the order asked for, and those that are missing left out', async () => {
+  const [one, two] = [await give(pdf('一'), '一.pdf'), await give(docx(), '二.docx')]
+  const found = await world.deps.uploads.describe([two.id, 'nothing', one.id, two.id])
+  expect(found.map(({ name }) => name)).toEqual(['二.docx', '一.pdf', '二.docx'])
+})
+
+test('a file that came by another way passes the same checks, and stays where it was', async () => {
+  const path = join(folder, 'attachment')
+  writeFileSync(path, pdf('附件'))
+  const taken = await world.deps.uploads.take('staff:s1', { path, name: '附件.pdf' })
+  expect(taken).toMatchObject({ kind: 'document', name: '附件.pdf' })
+  expect(await world.deps.uploads.ownedBy([taken.id], 'staff:s1')).toBe(true)
+  const { content, name, type } = await world.deps.uploads.read(taken.id)
+  expect([name, type, await text(content)]).toEqual(['附件.pdf', 'application/pdf', pdf('附件').toString()])
+  writeFileSync(path, '<svg/>')
+  await expect(world.deps.uploads.take('staff:s1', { path, name: '附件.pdf' })).rejects.toMatchObject({
+    code: 'upload_refused',
+  })
+  expect(readFileSync(path, 'utf8')).toBe('<svg/>')
+})
+
+test('a picture is private until it is published, then anybody’s at an address that lasts, and taken back', async () => {
+  const { uploads } = world.deps
+  const picture = await give(await photo(800, 600, '#36c').jpeg().toBuffer(), '公开.jpg')
+  const status = async (path: string) => (await fetch(world.url + path)).status
+  const { url, thumbUrl } = await uploads.publish(picture.id)
+  for (const path of [url, thumbUrl]) {
+    const answer = await fetch(world.url + path)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/webp'])
+    expect(answer.headers.get('cache-control')).toMatch(/max-age=31536000, ?immutable/)
+  }
+  // WeChat's cards show no WebP.
+  const card = await fetch(world.url + url.replace('.webp', '.jpg'))
+  expect((await sharp(Buffer.from(await card.arrayBuffer())).metadata()).format).toBe('jpeg')
+  expect(await uploads.publish(picture.id)).toEqual({ url, thumbUrl })
+  await uploads.unpublish(picture.id)
+  expect([await status(url), await status(thumbUrl), await status(picture.url)]).toEqual([404, 404, 200])
+  const document = await give(pdf('不公开'), '不公开.pdf')
+  await expect(uploads.publish(document.id)).rejects.toMatchObject({ code: 'upload_not_found' })
+})
+
+test.each([
+  ['pass', 'passed'],
+  ['review', 'flagged'],
+  ['risky', 'flagged'],
+] as const)('when WeChat says %s of a picture, it is %s', async (suggest, check) => {
+  const { uploads } = world.deps
+  const picture = await give(await photo(100, 100).jpeg().toBuffer(), '核查.jpg')
+  const checkOf = async () => (await uploads.describe([picture.id]))[0]!.check
+  await uploads.markChecking(picture.id, `trace-${suggest}`)
+  expect(await checkOf()).toBe('pending')
+  expect(await uploads.judge('trace-of-nothing', suggest)).toBe(false)
+  expect(await uploads.judge(`trace-${suggest}`, suggest)).toBe(true)
+  expect(await checkOf()).toBe(check)
+})
+
+describe('the daily sweep', () => {
+  test('gives up what has not been gone on with for a day', async () => {
+    const { body: begun } = await startUpload(me, '未完.pdf', 1000)
+    await sendChunk(me, begun.id, 0, Buffer.alloc(500))
+    const stray = join(world.deps.uploadDir, 'of-a-process-that-died')
+    writeFileSync(stray, 'x')
+    utimesSync(stray, inDays(-4), inDays(-4))
+    await world.deps.uploads.sweep()
+    expect(filesIn(world.deps.uploadDir)).toBe(1)
+    await world.deps.uploads.sweep(inDays(1.1))
+    expect(filesIn(world.deps.uploadDir)).toBe(0)
+    expect((await me.call('GET /api/uploads/:id', { params: { id: begun.id } })).status).toBe(404)
+  })
+
+  test('removes what nothing refers to and nobody has touched for a week, and its bytes unless another needs them', async () => {
+    const shared = randomBytes(100).toString('hex')
+    const [lost, used, alike] = [
+      await give(pdf('没人用'), '没人用.pdf'),
+      await give(pdf(shared), '在用.pdf'),
+      await give(pdf(shared), '相同.pdf'),
+    ]
+    const shown = await give(await photo(50, 50, '#123').jpeg().toBuffer(), '公开.jpg')
+    await world.deps.uploads.publish(shown.id)
+    const before = kept()
+    const room = referringTo(used)
+    await room.sweep(inDays(6))
+    expect([await isThere(lost), await isThere(alike)]).toEqual([true, true])
+    await room.sweep(inDays(8))
+    expect([await isThere(lost), await isThere(alike), await isThere(used), await isThere(shown)]).toEqual([
+      ...[false, false, true, true],
+    ])
+    expect(kept()).toBeLessThan(before)
+    expect((await fetch(world.url + used.url)).status).toBe(200)
+    expect((await fetch(world.url + shown.url)).status).toBe(200)
+    // What was swept away can be handed in again.
+    const again = await give(pdf('没人用'), '没人用.pdf')
+    expect((await fetch(world.url + again.url)).status).toBe(200)
+  })
+
+  test('leaves what somebody was about to refer to', async () => {
+    const wanted = await give(pdf('将要引用'), '将要引用.pdf')
+    await mongo
+      .collection('uploads')
+      .updateOne({ _id: wanted.id as never }, { $set: { touchedAt: inDays(-30) } })
+    const owner = world.deps.identities.voterOf(me.token!).id
+    const room = referringTo()
+    // Asked after between the sweep's look and its removal.
+    const { removeUntouched, ...store } = createUploadStore(mongo)
+    expect((await store.findUntouched(inDays(-7), '', 500)).some(({ _id }) => _id === wanted.id)).toBe(true)
+    expect(await room.ownedBy([wanted.id], owner)).toBe(true)
+    expect(await removeUntouched([wanted.id], inDays(-7))).toBe(0)
+    expect(await isThere(wanted)).toBe(true)
+  })
+})
+
+test.each([
+  ['the file store is away', 'put', 'storage_unavailable'],
+  ['the record of a file that is kept cannot be written', 'add', undefined],
+] as const)('while %s, an upload waits whole and can be finished later', async (_name, step, code) => {
+  const [files, store] = [createDiskFiles(join(folder, 'kept')), createUploadStore(mongo)]
+  const dir = mkdtempSync(join(folder, 'arriving-'))
+  let isAway = true
+  const unless = <G extends unknown[], A>(work: (...given: G) => Promise<A>) => {
+    return (...given: G) => (isAway ? Promise.reject(new Error('away')) : work(...given))
+  }
+  const room = createUploads({
+    store: step === 'add' ? { ...store, add: unless(store.add) } : store,
+    files: step === 'put' ? { ...files, put: unless(files.put) } : files,
+    ...{ dir, publicDir: join(folder, 'public'), log: silent, secretKeys: [KEYS.secretKey] },
+    referredTo: async (ids) => ids,
+  })
+  const content = pdf(randomBytes(20).toString('hex'))
+  const who = { id: 'v1' }
+  const { id } = await room.start(who, { name: '等待.pdf', bytes: content.length })
+  const send = (from: number) => {
+    const path = join(folder, 'chunk')
+    writeFileSync(path, content.subarray(from))
+    return room.append(who, id, from, { path, bytes: content.length - from })
+  }
+  await expect(send(0)).rejects.toMatchObject(code ? { code } : { message: 'away' })
+  expect(await room.progress(who, id)).toMatchObject({ received: content.length, upload: null })
+  isAway = false
+  expect((await send(content.length - 1)).upload).toMatchObject({ id, name: '等待.pdf' })
+  expect(await text((await room.read(id)).content)).toBe(content.toString())
+  expect(filesIn(dir)).toBe(0)
+})
