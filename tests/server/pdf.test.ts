@@ -29,7 +29,7 @@ const lines = (count: number): PdfBlock[] =>
 describe('a line', () => {
   const measure = (text: string) =>
     [...text].reduce((sum, character) => sum + (/[!-~ ]/.test(character) ? 0.5 : 1), 0)
-  const word = fc.constantFrom(...'湖北网上群众工作', 'award', '2021', '𠮷', '……', '——', ' ')
+  const word = fc.constantFrom(...'湖北网上群众工作', 'award', '2021', '30日', '𠮷', '……', '——', ' ')
   const marked = fc
     .tuple(
       fc.constantFrom('', '', '“', '（', '《'),
@@ -49,7 +49,7 @@ describe('a line', () => {
           // A closing mark's blank half may reach into the margin.
           expect(line.width).toBeLessThanOrEqual(width - (i === 0 ? 2 : 0))
         }
-        const words = (all: string) => all.match(/[a-z]+|\d+|…+|—+/g) ?? []
+        const words = (all: string) => all.match(/[a-z]+|\d+日?|…+|—+/g) ?? []
         expect(broken.flatMap((line) => words(line.text))).toEqual(
           words(broken.map((line) => line.text).join('\n')),
         )

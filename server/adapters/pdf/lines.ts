@@ -10,8 +10,8 @@ const NEVER_LAST = new Set(`${OPENING}￥№([{$`)
 const CLOSES = new Set(CLOSING)
 const OPENS = new Set(OPENING)
 
-/** What is never divided: a word or number, an ellipsis, a dash; else a character. */
-const UNIT = /[\u0021-\u007e\u00c0-\u024f]+|…+|—+|./gsu
+/** What is never divided: a word, a number or part of a date, an ellipsis, a dash; else a character. */
+const UNIT = /\d+[年月日]|[\u0021-\u007e\u00c0-\u024f]+|…+|—+|./gsu
 
 /** Whether two marks share the blank half between them, as the font's feature `chws` sets them. */
 export function areSqueezed(first: string, second: string): boolean {
