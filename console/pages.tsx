@@ -3,6 +3,7 @@ import {
   BankOutlined,
   CalendarOutlined,
   DashboardOutlined,
+  FileDoneOutlined,
   LineChartOutlined,
   SolutionOutlined,
   TeamOutlined,
@@ -67,6 +68,19 @@ export const PAGES: Page[] = [
     title: '一次导入',
     permission: 'unit.read',
     load: () => import('./unit/import'),
+  },
+  {
+    path: '/nominations',
+    title: '报名审核',
+    permission: 'nomination.read',
+    icon: <FileDoneOutlined />,
+    load: () => import('./nomination/list'),
+  },
+  {
+    path: '/nominations/:id',
+    title: '一份报名',
+    permission: 'nomination.read',
+    load: () => import('./nomination/screening'),
   },
   {
     path: '/representatives',

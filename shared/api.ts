@@ -59,6 +59,7 @@ export const api = {
   fileNomination: screening.fileNomination,
   editNomination: screening.editNomination,
   submitForUnit: screening.submitForUnit,
+  uploadForUnit: screening.uploadForUnit,
   exportNominations: screening.exportNominations,
   exportDossiers: screening.exportDossiers,
   listCandidates: candidate.listCandidates,

@@ -8,14 +8,14 @@ import { useState } from 'react'
 import { ReasonDialog } from '../components/reason'
 import { Refused } from '../components/refused'
 import { Trouble } from '../components/states'
-import { download, request } from '../platform/request'
+import { request } from '../platform/request'
 import { useWish, wished } from '../platform/wish'
 import { useMay } from '../session'
 import { placeOf } from '../unit/words'
 import { Issue } from './issue'
+import { type Letters, printLetters } from './letters'
 
 type Query = RequestOf<'GET /api/staff/claim-codes'>['query']
-type Letters = RequestOf<'GET /api/staff/claim-letters'>['query']
 
 const STATUS: Record<ClaimCodeStatus, { name: string; color: string }> = {
   open: { name: '未使用', color: 'processing' },
@@ -25,10 +25,6 @@ const STATUS: Record<ClaimCodeStatus, { name: string; color: string }> = {
 const optionsOf = (names: Record<string, string>) =>
   Object.entries(names).map(([value, label]) => ({ value, label }))
 const STATUSES = Object.entries(STATUS).map(([value, { name }]) => ({ value, label: name }))
-
-/** Prints letters into one PDF, a page for each open code. */
-export const printLetters = (query: Letters, name: string) =>
-  download('GET /api/staff/claim-letters', { query }, `认领信-${name}.pdf`)
 
 /** The codes with which units are claimed: issued, printed as letters, used, revoked. */
 export function Codes() {

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { Refused } from '../components/refused'
 import { request } from '../platform/request'
 import { PickUnits } from '../unit/pick'
-import { printLetters } from './codes'
+import { printLetters } from './letters'
 
 type Wanted = Omit<RequestOf<'POST /api/staff/claim-codes'>['body'], 'further'>
 type Regions = ResponseOf<'GET /api/staff/unit-facets'>['regions']

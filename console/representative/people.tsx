@@ -2,7 +2,7 @@ import { fullText } from '@shared/kernel/dates'
 import type { RepresentativeStatus, StaffRepresentation } from '@shared/representative/contract'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Flex, Input, Segmented, Table, Tag } from 'antd'
+import { Button, Empty, Flex, Input, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
@@ -10,14 +10,7 @@ import { useWish, wished } from '../platform/wish'
 import { useMay } from '../session'
 import { placeOf } from '../unit/words'
 import { PersonDrawer } from './person'
-
-export const STATUS: Record<RepresentativeStatus, { name: string; color: string }> = {
-  pending: { name: '待审核', color: 'warning' },
-  active: { name: '代表', color: 'success' },
-  refused: { name: '未通过', color: 'default' },
-  ended: { name: '已停用', color: 'default' },
-}
-export const VIA = { code: '认领码', request: '上传证明' }
+import { STATUS, Status, VIA } from './words'
 
 const EMPTY: Record<RepresentativeStatus | 'all', string> = {
   pending: '没有待审核的申请',
@@ -144,8 +137,4 @@ export function People() {
       {shown && <PersonDrawer one={shown} onClose={() => setShown(null)} onDecided={setShown} />}
     </>
   )
-}
-
-export function Status({ of }: { of: RepresentativeStatus }) {
-  return <Tag color={STATUS[of].color}>{STATUS[of].name}</Tag>
 }

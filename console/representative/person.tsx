@@ -12,7 +12,7 @@ import { request } from '../platform/request'
 import { useMay } from '../session'
 import { StatusTag } from '../unit/status'
 import { placeOf } from '../unit/words'
-import { Status, VIA } from './people'
+import { Status, VIA } from './words'
 
 type Decision = 'approve' | 'refuse' | 'end'
 type Props = {

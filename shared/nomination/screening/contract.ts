@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CategoryId } from '../../edition/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../../kernel/contract'
 import { Level } from '../../unit/contract'
+import { Upload } from '../../upload/contract'
 import { Answers, FieldRemark, MoveName, Nomination, NominationCard, NominationStatus } from '../contract'
 
 /** A member of staff, by name. */
@@ -192,6 +193,17 @@ export const submitForUnit = endpoint({
   summary: '代单位提交，须写明依据',
   body: z.strictObject({ version, reason: Reason }),
   errors: [...refusals, 'nomination_settled', 'nomination_incomplete', 'not_eligible'],
+})
+
+export const uploadForUnit = endpoint({
+  route: 'POST /api/staff/nomination-uploads',
+  summary: '代单位填报时上传一个文件，检查和单位自己上传的一样',
+  auth: 'nomination.screen',
+  status: 201,
+  query: z.strictObject({ filename: z.string().min(1).max(255) }),
+  file: 'upload',
+  response: Upload,
+  errors: ['upload_refused', 'upload_too_large', 'body_too_large', 'storage_unavailable'],
 })
 
 export const exportNominations = endpoint({

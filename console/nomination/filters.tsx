@@ -1,0 +1,92 @@
+import { LEVEL_NAMES } from '@shared/unit/rules'
+import { Button, Flex, Input, Select } from 'antd'
+import { useEdition } from '../edition/phase'
+import { useSession } from '../session'
+import type { Facets, QueueWish } from './data'
+import { FLAG_NAMES } from './words'
+
+type Props = {
+  wish: QueueWish
+  change: (changes: Partial<QueueWish>) => void
+  facets?: Facets
+}
+
+const SORTS = [
+  { value: 'waiting', label: '等得最久的在前' },
+  { value: 'updated', label: '最近变动的在前' },
+  { value: 'score', label: '评分高的在前' },
+]
+const optionsOf = (names: Record<string, string>) =>
+  Object.entries(names).map(([value, label]) => ({ value, label }))
+
+/** Looking for nominations by category, place, screener, what waits, and words. */
+export function Filters({ wish, change, facets }: Props) {
+  const { staff } = useSession()
+  const { data: edition } = useEdition()
+  const choice = (field: keyof QueueWish, label: string, options: object[], width = 130) => (
+    <Select
+      aria-label={label}
+      placeholder={label}
+      allowClear
+      showSearch={field === 'region' || field === 'screener' ? { optionFilterProp: 'label' } : false}
+      style={{ width }}
+      value={wish[field]}
+      onChange={(value) => change({ [field]: value ?? null })}
+      options={options}
+    />
+  )
+  const colleagues = (facets?.screeners ?? [])
+    .filter(({ id }) => id !== staff.id)
+    .map(({ id, name }) => ({ value: id, label: name }))
+  const screeners = [
+    { value: staff.id, label: '由我审核' },
+    { value: 'none', label: '还没有人审核' },
+    ...colleagues,
+  ]
+  const { sort: _, status: __, ...narrowing } = wish
+  return (
+    <Flex className="filters" gap={8} wrap role="search">
+      {choice(
+        'category',
+        '奖项',
+        (edition?.categories ?? []).map(({ id, shortName }) => ({ value: id, label: shortName })),
+      )}
+      {choice(
+        'region',
+        '市州',
+        (facets?.regions ?? []).map(({ value, name, count }) => ({ value, label: `${name}（${count}）` })),
+        160,
+      )}
+      {choice('level', '层级', optionsOf(LEVEL_NAMES), 110)}
+      {choice('screener', '审核人', screeners, 150)}
+      {choice('flag', '提示', optionsOf(FLAG_NAMES), 150)}
+      <Input.Search
+        key={wish.q ?? ''}
+        aria-label="名称、单位或拼音首字母"
+        placeholder="名称、单位或拼音首字母"
+        allowClear
+        maxLength={40}
+        style={{ width: 240 }}
+        defaultValue={wish.q ?? ''}
+        onSearch={(q) => change({ q: q.trim() || null })}
+      />
+      <Select
+        aria-label="次序"
+        style={{ width: 160 }}
+        value={wish.sort ?? 'waiting'}
+        onChange={(sort) => change({ sort: sort === 'waiting' ? null : sort })}
+        options={SORTS}
+      />
+      {Object.values(narrowing).some(Boolean) && (
+        <Button
+          type="link"
+          onClick={() =>
+            change({ category: null, region: null, level: null, screener: null, flag: null, q: null })
+          }
+        >
+          清除条件
+        </Button>
+      )}
+    </Flex>
+  )
+}

@@ -1,0 +1,263 @@
+import { LeftOutlined, RightOutlined } from '@ant-design/icons'
+import type { Edition } from '@shared/edition/contract'
+import type { Field } from '@shared/edition/form/contract'
+import { fullText, momentText } from '@shared/kernel/dates'
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Flex, Skeleton, Tooltip } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { Page } from '../components/page'
+import { Trouble } from '../components/states'
+import type { ApiError } from '../platform/request'
+import { useMay } from '../session'
+import { Months } from '../unit/months'
+import { AnswerSheet } from './answers'
+import { Beside } from './beside'
+import { Changed, deedsBetween } from './changed'
+import {
+  keep,
+  keyOf,
+  type Screening,
+  searchOf,
+  useCategoryForms,
+  useCategoryNames,
+  useOrder,
+  useQueueWish,
+  useScreening,
+} from './data'
+import { Decision } from './decision'
+import { Fill } from './fill'
+import { Notes, Objection } from './notes'
+import { EarlierRemark, RemarkButton, RemarkEditor, useRemarks } from './remarks'
+import { Assessment, Screener, UnitFacts } from './side'
+import { Comments, History } from './talk'
+import { StatusTag, titleOf } from './words'
+import './nomination.css'
+
+/** One nomination, to be read and decided. */
+export default function ScreeningPage() {
+  const { id = '' } = useParams()
+  const one = useScreening(id)
+  const set = useCategoryForms(one.data?.edition)
+  const failed = one.error ? one : set
+  if (one.data && set.data) return <Reading key={id} latest={one.data} edition={set.data} />
+  return (
+    <Page>
+      {failed.error ? (
+        <Trouble error={failed.error} retry={failed.refetch} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 12 }} />
+      )}
+    </Page>
+  )
+}
+
+/** What is read stays as it was opened: what colleagues do meanwhile is told, and shown once it is asked for. */
+function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
+  const queries = useQueryClient()
+  const mayScreen = useMay()('nomination.screen')
+  const nameOf = useCategoryNames()
+  const [search, setSearch] = useSearchParams()
+  const [shown, setShown] = useState(latest)
+  const [refused, setRefused] = useState(false)
+  const [remarks, setRemarks] = useRemarks(latest.id)
+  const asks = edition.nomination.forms[latest.category] ?? { form: [], checklist: [] }
+  const deeds = useMemo(
+    () => (latest.version === shown.version ? [] : deedsBetween(shown, latest, asks.form)),
+    [shown, latest, asks.form],
+  )
+  useEffect(() => {
+    if (deeds.length === 0) setShown(latest)
+  }, [deeds, latest])
+
+  const done = (one: Screening) => {
+    keep(queries, one)
+    setShown(one)
+    setRefused(false)
+    if (one.status === 'returned') setRemarks({})
+  }
+  const told = (one: Screening) => keep(queries, one)
+  /** Takes note of what somebody else did first; false where it was refused for anything else. */
+  const overtaken = (error: ApiError) => {
+    if (error.code !== 'version_conflict' && error.code !== 'nomination_settled') return false
+    if ((error.details as Screening | undefined)?.id) keep(queries, error.details as Screening)
+    else void queries.invalidateQueries({ queryKey: keyOf(shown.id) })
+    setRefused(true)
+    return true
+  }
+  const set = (name: 'fill' | 'beside', value: string | null) => {
+    const next = new URLSearchParams(search)
+    if (value === null) next.delete(name)
+    else next.set(name, value)
+    setSearch(next)
+  }
+
+  const mayFill = mayScreen && shown.moves.includes('file')
+  const filling = mayFill && search.has('fill')
+  const comparing = !filling && search.has('beside')
+  const remarking = mayScreen && shown.moves.includes('return')
+  return (
+    <Page
+      title={titleOf(shown)}
+      intro={
+        <>
+          <StatusTag status={shown.status} />
+          {nameOf(shown.category)} · {shown.unit.name} ·{' '}
+          {shown.submittedAt
+            ? `${momentText(shown.submittedAt)} 提交`
+            : `${shown.savedBy}于 ${momentText(shown.updatedAt)} 保存`}
+        </>
+      }
+      actions={
+        <>
+          {mayFill && !filling && <Button onClick={() => set('fill', '1')}>代为填写</Button>}
+          {filling && <Button onClick={() => set('fill', null)}>回到阅读</Button>}
+          {!filling && (
+            <Button onClick={() => set('beside', comparing ? null : '')}>
+              {comparing ? '结束对照' : '并排对照'}
+            </Button>
+          )}
+          <Neighbours id={shown.id} />
+        </>
+      }
+    >
+      {deeds.length > 0 && (
+        <Changed
+          deeds={deeds}
+          refused={refused}
+          onTake={() => {
+            setShown(latest)
+            setRefused(false)
+          }}
+        />
+      )}
+      {refused && deeds.length === 0 && (
+        <Alert
+          className="note"
+          type="info"
+          showIcon
+          closable={{ 'aria-label': '知道了' }}
+          title="您的操作没有执行：这份报名刚被别人改动，下面已是最新内容，请看过再决定"
+        />
+      )}
+      {comparing ? (
+        <Beside
+          one={shown}
+          form={asks.form}
+          other={search.get('beside') || null}
+          onChoose={(id) => set('beside', id ?? '')}
+        />
+      ) : (
+        <div className="screening">
+          <div className="answers">
+            <Notes one={shown} />
+            {filling ? (
+              <Fill one={shown} form={asks.form} onDone={done} onRefused={overtaken} />
+            ) : (
+              <div className="paper">
+                <AnswerSheet
+                  form={asks.form}
+                  answers={shown.answers}
+                  uploads={shown.uploads}
+                  aside={(field: Field) =>
+                    remarking && <RemarkButton field={field} remarks={remarks} onChange={setRemarks} />
+                  }
+                  below={(field: Field) => (
+                    <>
+                      <EarlierRemark field={field} one={shown} />
+                      {remarking && <RemarkEditor field={field} remarks={remarks} onChange={setRemarks} />}
+                    </>
+                  )}
+                />
+                <section className="answer" aria-label="回复情况">
+                  {shown.replyRecord ? (
+                    <Months record={shown.replyRecord} height={220} />
+                  ) : (
+                    <>
+                      <h2>回复情况</h2>
+                      <p className="answer-none">单位库里没有这一年的记录</p>
+                    </>
+                  )}
+                  <Objection one={latest} onDone={told} />
+                </section>
+              </div>
+            )}
+          </div>
+          <aside className="side-column" aria-label="审核与讨论">
+            <UnitFacts one={shown} />
+            <Assessment
+              one={shown}
+              checklist={asks.checklist}
+              onDone={done}
+              onRefused={(error) => void overtaken(error)}
+            />
+            <Screener one={shown} onDone={done} onRefused={(error) => void overtaken(error)} />
+            <Comments one={latest} onDone={told} />
+            <History one={shown} form={asks.form} />
+          </aside>
+        </div>
+      )}
+      {mayScreen && !filling && (
+        <div className="foot">
+          <span className="faint">{footText(shown)}</span>
+          <Decision one={shown} asks={asks} remarks={remarks} onDone={done} onRefused={overtaken} />
+        </div>
+      )}
+    </Page>
+  )
+}
+
+/** What the foot says where there is nothing, or not yet anything, to decide. */
+function footText({ status, history }: Screening): string {
+  const last = history.at(-1)
+  if (status === 'draft') return '单位还在填写，提交后才能审核'
+  if (status === 'returned') return '已退回，等单位修改后重新提交'
+  if (status === 'withdrawn') return '单位已撤回，不再参评'
+  if (status === 'submitted') return '键盘 J、K 看下一份、上一份'
+  return last ? `${last.by}于 ${fullText(last.at)} 作了决定` : ''
+}
+
+/** The ones before and after it in the queue, by button or by the keys J and K. */
+function Neighbours({ id }: { id: string }) {
+  const navigate = useNavigate()
+  const { wish } = useQueueWish()
+  const { data: order = [] } = useOrder(wish)
+  const at = order.indexOf(id)
+  const before = at > 0 ? order[at - 1] : undefined
+  const after = at >= 0 ? order[at + 1] : order[0]
+  const search = searchOf(wish)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target, key, ctrlKey, metaKey, altKey } = event
+      const busy =
+        (target as Element).closest?.('input, textarea, select, [contenteditable], [role="dialog"]') ||
+        document.querySelector('[role="dialog"]')
+      if (busy || ctrlKey || metaKey || altKey) return
+      const next = key === 'j' ? after : key === 'k' ? before : undefined
+      if (next) navigate(`/nominations/${next}${search}`)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [before, after, search, navigate])
+  const go = (to: string | undefined, name: string, key: string, icon: JSX.Element) => (
+    <Tooltip title={to ? `${name}（按 ${key}）` : `没有${name}了`}>
+      <Button
+        icon={icon}
+        aria-label={name}
+        disabled={!to}
+        onClick={() => navigate(`/nominations/${to}${search}`)}
+      />
+    </Tooltip>
+  )
+  return (
+    <Flex gap={4} align="center">
+      {at >= 0 && (
+        <span className="faint place">
+          {at + 1} / {order.length}
+        </span>
+      )}
+      {go(before, '上一份', 'K', <LeftOutlined />)}
+      {go(after, '下一份', 'J', <RightOutlined />)}
+    </Flex>
+  )
+}
