@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import Koa from 'koa'
 import Router from 'koa-router'
-import { z } from 'zod'
 import type { Deps } from './deps'
 import { auditRoutes } from './features/audit/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
@@ -9,12 +8,15 @@ import { candidateRoutes } from './features/candidate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
-import { notificationRoutes } from './features/notification/routes'
 import { jssdkRoutes } from './features/jssdk/routes'
+import { nominationRoutes } from './features/nomination/routes'
+import { notificationRoutes } from './features/notification/routes'
+import { representativeRoutes } from './features/representative/routes'
 import { staffRoutes } from './features/staff/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
 import { signedIn, signedInStaff } from './http/auth'
+import { complainInChinese } from './http/complaints'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
 import { jpegs } from './http/jpeg'
@@ -39,7 +41,7 @@ export type Folders = { h5: string; console: string; files: string }
 
 /** The web application: middleware and routes over the wired features. */
 export function createApp(deps: Deps, folders: Folders) {
-  z.config(z.locales.zhCN())
+  complainInChinese()
   const { env, log, identities, editions, candidates, ballots, stream } = deps
   const { monitor, dashboards, sheets } = deps
   const broadcast = createBroadcast()
@@ -74,9 +76,9 @@ export function createApp(deps: Deps, folders: Folders) {
   const limit = limitBy(deps.limiter)
   identityRoutes(router, { identities, voterOnly, limit })
   jssdkRoutes(router, { pages: deps.pages, limit })
-  editionRoutes(router, editions, staffOnly)
-  candidateRoutes(router, candidates, memory)
   notificationRoutes(router, { notifications: deps.notifications, voterOnly, limit })
+  editionRoutes(router, editions, staffOnly)
+  candidateRoutes(router, { candidates, staffOnly, memory })
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
@@ -84,6 +86,9 @@ export function createApp(deps: Deps, folders: Folders) {
   const { units, imports, importDir } = deps
   unitRoutes(router, { units, imports, staffOnly, importDir })
   uploadRoutes(router, { uploads: deps.uploads, uploadDir: deps.uploadDir, voterOnly, limit })
+  representativeRoutes(router, { representatives: deps.representatives, voterOnly, staffOnly, limit })
+  const { nominations, uploadDir } = deps
+  nominationRoutes(router, { nominations, uploadDir, voterOnly, staffOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

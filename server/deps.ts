@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Edition } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
 import { weappPage } from '@shared/notification/rules'
 import { IDLE_MINUTES } from '@shared/staff/rules'
+import { WORDS } from '@shared/words'
 import { createDiskFiles } from './adapters/files/disk'
 import { createS3Files } from './adapters/files/s3'
 import { connectMongo } from './adapters/mongo'
+import { createPdf } from './adapters/pdf/pdf'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
@@ -33,14 +37,20 @@ import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
 import { createPageSigner } from './features/jssdk/jssdk'
+import { createNominationStore, createNominations, createTelling } from './features/nomination/nomination'
+import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
+import {
+  createLetters,
+  createRepresentativeStore,
+  createRepresentatives,
+} from './features/representative/representative'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
 import { createUploadStore, createUploads } from './features/upload/upload'
-import type { FileStore, JobWork, Log, RateLimiter } from './ports'
+import type { FileStore, JobWork, Log, RateLimiter, SealedField } from './ports'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
-import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
 import { connectWeChat } from './wechat'
 
 /** What must be known before anything can be wired: all of it comes from the environment or the embedded stores. */
@@ -84,7 +94,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     identity: createIdentityStore(mongo),
     audit: createAuditStore(mongo),
     staff: createStaffStore(mongo),
+    notification: createNotificationStore(mongo),
     edition: createEditionStore(mongo),
+    representative: createRepresentativeStore(mongo, box),
+    nomination: createNominationStore(mongo, box),
     unit: createUnitStore(mongo, box),
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
@@ -92,14 +105,6 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
-  const { staff: staffStore, unit, unitImport } = stores
-  const lost = await resealAll(
-    mongo,
-    box,
-    [staffStore, unit, unitImport].flatMap(({ sealed }) => sealed),
-    notification: createNotificationStore(mongo),
-  )
-  if (lost > 0) log.warn({ lost }, '有内容是用 SECRET_KEY 里已没有的密钥加密的，读不出来；请把旧密钥加回末尾')
   const sandbox =
     movable &&
     createSandbox({
@@ -124,7 +129,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicUrl,
   })
   const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
-  const audit = createAudit({ store: stores.audit, witness: createRedisChainWitness(redis), log })
+  const audit = createAudit({
+    ...{ store: stores.audit, witness: createRedisChainWitness(redis), log },
+    words: WORDS,
+  })
   const limiter: RateLimiter = env.RATE_LIMIT === 'on' ? createRedisRateLimiter(redis) : { async spend() {} }
   const staff = createStaff({
     ...{ store: stores.staff, vault, audit, limiter, box },
@@ -134,23 +142,6 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     }),
     attempts: createRedisAttempts(redis),
   })
-  const sheets = createSheets()
-  const importDir = resolve(env.DATA_DIR, 'imports')
-  const units = createUnits({ store: stores.unit, audit, sheets })
-  const imports = createImports({
-    ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
-    jobs: queues.units,
-    referredTo: stores.candidate.referredTo,
-  })
-  const uploadDir = resolve(env.DATA_DIR, 'uploads/arriving')
-  const uploads = createUploads({
-    ...{ store: stores.upload, files: filesOf(env), dir: uploadDir, log },
-    publicDir: resolve(env.DATA_DIR, 'files/uploads'),
-    secretKeys: secretKeys(secretKey),
-    // Whatever comes to refer to uploads says so here; until then all are kept.
-    referredTo: async (ids) => ids,
-  })
-  const editions = createEditions({
   const queues = {
     units: createRedisJobs(redis, 'units'),
     notifications: createRedisJobs(redis, 'notifications'),
@@ -168,15 +159,43 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const notifications = createNotifications({
     ...{ store: stores.notification, jobs: queues.notifications, people: identities, ways, log },
   })
+  const sheets = createSheets()
+  const pdf = createPdf()
+  const importDir = resolve(env.DATA_DIR, 'imports')
+  const units = createUnits({ store: stores.unit, audit, sheets })
+  const imports = createImports({
+    ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
+    jobs: queues.units,
+    referredTo: stores.candidate.referredTo,
+  })
+  const uploadDir = resolve(env.DATA_DIR, 'uploads/arriving')
+  const uploads = createUploads({
+    ...{ store: stores.upload, files: filesOf(env), dir: uploadDir, log },
+    publicDir: resolve(env.DATA_DIR, 'files/uploads'),
+    secretKeys: secretKeys(secretKey),
+    async referredTo(ids) {
+      const { nomination, representative } = stores
+      return (await Promise.all([nomination.referredTo(ids), representative.referredTo(ids)])).flat()
+    },
+  })
+  const editions = createEditions({
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
   })
+  const representatives = createRepresentatives({
+    ...{ store: stores.representative, units, audit, files: uploads },
+    letters: createLetters({ pdf, publicUrl, occasion: () => occasionOf(editions.current()) }),
+  })
+  const nominations = createNominations({
+    ...{ store: stores.nomination, editions, units, representatives, files: uploads, audit, clock },
+    ...{ sheets, pdf },
+    screeners: () => staff.whoMay('nomination.screen'),
+    tell: createTelling({ representatives, notify: notifications.notify, log }),
+  })
   // Candidates show votes, which are counted further down the line of features.
   const candidates: Candidates = createCandidates({
-    store: stores.candidate,
-    editions,
-    units,
+    ...{ store: stores.candidate, editions, units, audit, clock },
     votesOf: (category) => ballots.votesOf(category),
   })
   const tallies = createRedisTally(redis)
@@ -200,6 +219,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const chat = createChat({
     ...{ identities, editions, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
+    notifications,
+    appids: { account: accountAppid, weapp: weappAppid },
+    async onPictureChecked() {},
     showsPictures: sandboxed || isPublic(publicUrl),
   })
 
@@ -220,9 +242,6 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     if (!editions.isSet()) return
     // Each by itself: what fails in one must not keep the others from their turn.
     for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
-    notifications,
-    appids: { account: accountAppid, weapp: weappAppid },
-    async onPictureChecked() {},
       await work().catch((error) => log.warn({ err: error }, '这一秒的例行工作没有做完，下一秒再做'))
     }
   })
@@ -244,6 +263,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     importDir,
     uploads,
     uploadDir,
+    representatives,
+    nominations,
     candidates,
     ballots,
     stream,
@@ -252,6 +273,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     sheets,
     chat,
     messages,
+    notifications,
     stores,
     sandbox,
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
@@ -272,10 +294,16 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     afterTick(callback: () => void) {
       onTick = callback
     },
+    /** Seals all anew with the first of the secret keys, so that older ones can go. */
+    reseal: () =>
+      resealAll(
+        mongo,
+        box,
+        Object.values(stores).flatMap((store): SealedField[] => ('sealed' in store ? store.sealed : [])),
+      ),
     /** Whether both stores answer. */
     async ready(): Promise<{ mongo: boolean; redis: boolean }> {
       const [mongoAnswer, redisAnswer] = await Promise.allSettled([
-    notifications,
         mongo.db!.command({ ping: 1 }),
         redis.ping(),
       ])
@@ -325,6 +353,13 @@ function filesOf(env: Env): FileStore {
   return createS3Files({
     ...{ endpoint: S3_ENDPOINT!, region, accessKey: S3_ACCESS_KEY!, secretKey: S3_SECRET_KEY! },
   })
+}
+
+/** What the letters of an edition say. */
+function occasionOf(edition: Edition) {
+  const { name: editionName, organiser, contact } = edition
+  const closesAt = findPhase(edition, 'nomination')?.closesAt ?? null
+  return { editionName, organiser, closesAt, contact: `${contact.phone}，${contact.email}` }
 }
 
 /** Whether WeChat's servers and phones can fetch from an address. */

@@ -57,6 +57,7 @@ export const api = {
   commentNomination: screening.commentNomination,
   answerObjection: screening.answerObjection,
   fileNomination: screening.fileNomination,
+  uploadForUnit: screening.uploadForUnit,
   editNomination: screening.editNomination,
   submitForUnit: screening.submitForUnit,
   uploadForUnit: screening.uploadForUnit,

@@ -26,6 +26,13 @@ export const pdf = (name: string, content: Readable): Download => ({
   content,
 })
 
+/** A `.zip`; `name` without its ending. */
+export const zip = (name: string, content: Readable): Download => ({
+  name: `${name}.zip`,
+  type: 'application/zip',
+  content,
+})
+
 /** Answers with a file, which nobody on the way keeps, and which runs nothing where a browser opens it. */
 export function sendFile(ctx: Context, { name, type, content, isShown, seconds }: Download): void {
   const disposition = isShown ? 'inline' : 'attachment'

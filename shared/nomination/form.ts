@@ -41,6 +41,20 @@ export function fitting(form: Form, answers: Answers): Answers {
   )
 }
 
+/** The answer that names what is nominated, as typed; empty where there is none. */
+export function titleOf(form: Form, answers: Answers): string {
+  const naming = form.find((field) => 'becomes' in field && field.becomes === 'name')
+  const answer = naming && answers[naming.key]
+  return typeof answer === 'string' ? answer.trim() : ''
+}
+
+/** Ids of all uploads that answers name. */
+export function uploadsIn(form: Form, answers: Answers): string[] {
+  return form
+    .filter(({ kind }) => kind === 'photos' || kind === 'files')
+    .flatMap(({ key }) => (answers[key] ?? []) as string[])
+}
+
 /** What is wrong with an answer; null for nothing. */
 export function problemOf(field: Field, answer: Answer | undefined): string | null {
   if (answer !== undefined && !isOfKind(field, answer)) return `“${field.label}”的内容无法识别，请重新填写`

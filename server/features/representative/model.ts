@@ -141,6 +141,12 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
       return (await found.lean<RepresentativeRecord[]>()).map(openPhone)
     },
 
+    /** Which of these uploads prove something. */
+    async referredTo(uploads: string[]): Promise<string[]> {
+      const named: string[] = await representatives.distinct('proof', { proof: { $in: uploads } })
+      return named.filter((id) => uploads.includes(id))
+    },
+
     async findPage(filter: RepresentativeFilter, skip: number, limit: number) {
       const condition = conditionOf(filter)
       const [found, total] = await Promise.all([

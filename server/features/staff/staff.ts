@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@shared/audit/contract'
 import { Refusal } from '@shared/kernel/errors'
-import type { Role } from '@shared/kernel/policy'
+import { may, type Permission, type Role } from '@shared/kernel/policy'
 import type { Staff, StaffSession } from '@shared/staff/contract'
 import { passwordProblem } from '@shared/staff/rules'
 import type { AttemptStore, RateLimiter, SecretBox, StaffSessionStore, Vault } from '../../ports'
@@ -159,6 +159,14 @@ export function createStaff(options: Options) {
     async removeTotp(me: SignedInStaff, password: string): Promise<void> {
       await door.confirm(await expect(me.id), password)
       await changeOwn(me, 'staff.disableTotp', { totpSecret: null })
+    },
+
+    /** Who may do something, by name. */
+    async whoMay(permission: Permission): Promise<{ id: string; name: string }[]> {
+      const able = (await store.findAll()).filter(
+        ({ disabled, roles }) => !disabled && may(roles, permission),
+      )
+      return able.map(({ _id: id, name }) => ({ id, name }))
     },
 
     list: async (): Promise<{ items: Staff[] }> => ({ items: (await store.findAll()).map(present) }),

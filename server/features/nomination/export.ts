@@ -1,0 +1,163 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { Actor } from '@shared/audit/contract'
+import type { CategoryId } from '@shared/edition/contract'
+import type { Field } from '@shared/edition/form/contract'
+import { findCategory } from '@shared/edition/rules'
+import { exactText } from '@shared/kernel/dates'
+import { Refusal } from '@shared/kernel/errors'
+import type { Figure } from '@shared/nomination/contract'
+import { MOVE_NAMES, STATUS_NAMES } from '@shared/nomination/rules'
+import type { Screening, ScreeningFilter } from '@shared/nomination/screening/contract'
+import { LEVEL_NAMES } from '@shared/unit/rules'
+import { ZipFile } from 'yazl'
+import type { Cell, Pdf, SheetColumn, Sheets } from '../../ports'
+import type { Audit } from '../audit/audit'
+import type { Editions } from '../edition/edition'
+import type { Uploads } from '../upload/upload'
+import { dossier } from './dossier'
+import type { Filing } from './file'
+import type { NominationRecord, NominationStore } from './model'
+
+/** Whether telephone numbers may be seen whole. */
+export type Sight = { sees: 'all' | 'masked' }
+type Options = {
+  store: NominationStore
+  editions: Pick<Editions, 'current'>
+  filing: Filing
+  files: Pick<Uploads, 'read'>
+  sheets: Sheets
+  pdf: Pdf
+  audit: Audit
+  present: (record: NominationRecord, sight: Sight) => Promise<Screening>
+}
+type Chosen = ScreeningFilter & { category: CategoryId }
+
+/** Nominations for the desk: a sheet to sort, and a zip of dossiers to print. */
+export function createExports({ store, editions, filing, files, sheets, pdf, audit, present }: Options) {
+  async function* chosen(filter: Chosen, sight: Sight): AsyncGenerator<Screening> {
+    for await (const record of store.stream(editions.current().id, filter)) yield present(record, sight)
+  }
+
+  async function contentOf(id: string): Promise<Buffer> {
+    return buffer((await files.read(id)).content)
+  }
+
+  async function printed(nomination: Screening): Promise<Readable> {
+    const { category, unit, answers, uploads, replyRecord, history } = nomination
+    const edition = editions.current()
+    const pictures = new Map<string, Buffer>()
+    for (const { id, kind } of uploads) if (kind === 'picture') pictures.set(id, await contentOf(id))
+    return pdf.render(
+      dossier({
+        ...{ editionName: edition.name, organiser: edition.organiser, pictures },
+        categoryName: findCategory(edition, category)?.name ?? '',
+        unit: { ...unit, replyRecord },
+        fields: (filing.formOf(category) ?? []).map((field) => ({ field, answer: answers[field.key] })),
+        attachments: new Map(uploads.map(({ id, name }) => [id, name])),
+        history: history.map(({ at, by, move, reason }) => ({
+          ...{ at, who: by, what: reason ? `${MOVE_NAMES[move]}：${reason}` : MOVE_NAMES[move] },
+        })),
+      }),
+    )
+  }
+
+  async function print(id: string, sight: Sight): Promise<Readable> {
+    const record = await store.find(id)
+    if (!record) throw new Refusal('nomination_not_found')
+    return printed(await present(record, sight))
+  }
+
+  const acting = (action: string, filter: Chosen, actor: Actor) => ({
+    ...{ actor, action, after: filter },
+    subject: { kind: 'nomination', id: 'all', name: '报名材料' },
+  })
+
+  return {
+    /** An `.xlsx` of a category: a row for each nomination, a column for each answer. */
+    exportSheet: (filter: Chosen, actor: Actor, sight: Sight): Promise<Readable> =>
+      audit.act(acting('nomination.export', filter, actor), async () => {
+        const form = filing.formOf(filter.category) ?? []
+        async function* rows() {
+          for await (const nomination of chosen(filter, sight)) yield rowOf(nomination, form)
+        }
+        const columns = [...COLUMNS, ...form.map(({ label }) => ({ title: label, width: 24 }))]
+        return sheets.write({ name: '报名', columns, rows: rows() })
+      }),
+
+    /** A `.zip` with a PDF for each nomination, made one after the other as it is read. */
+    exportDossiers: (filter: Chosen, actor: Actor, sight: Sight): Promise<Readable> =>
+      audit.act(acting('nomination.exportDossiers', filter, actor), async () => {
+        const zip = new ZipFile()
+        const out = zip.outputStream as Readable
+        const fill = async () => {
+          let i = 0
+          for await (const nomination of chosen(filter, sight)) {
+            i += 1
+            // Printed when its turn comes, so that only one is held at a time.
+            const name = `${`${i}`.padStart(3, '0')} ${fileName(nomination)}.pdf`
+            zip.addReadStreamLazy(name, (give) => {
+              print(nomination.id, sight).then(
+                (content) => give(null, content),
+                (error) => give(error, undefined as never),
+              )
+            })
+          }
+          zip.end()
+        }
+        fill().catch((error) => out.destroy(error))
+        return out
+      }),
+  }
+}
+
+const COLUMNS: SheetColumn[] = [
+  { title: '单位', width: 30 },
+  { title: '层级', width: 10 },
+  { title: '市州', width: 12 },
+  { title: '区县', width: 12 },
+  { title: '名称', width: 30 },
+  { title: '状态', width: 10 },
+  { title: '提交时间', width: 20 },
+  { title: '审核人', width: 12 },
+  { title: '事迹评分', width: 10 },
+]
+
+function rowOf(
+  { unit, title, status, submittedAt, screener, score, answers, uploads }: Screening,
+  form: Field[],
+) {
+  const names = new Map(uploads.map(({ id, name }) => [id, name]))
+  const cells: Cell[] = [
+    ...[
+      unit.name,
+      LEVEL_NAMES[unit.level],
+      unit.region.city,
+      unit.region.county,
+      title,
+      STATUS_NAMES[status],
+    ],
+    ...[submittedAt && exactText(submittedAt), screener?.name ?? null, score],
+  ]
+  return [...cells, ...form.map((field) => cellOf(field, answers[field.key], names))]
+}
+
+function cellOf(
+  { kind }: Field,
+  answer: Screening['answers'][string] | undefined,
+  names: Map<string, string>,
+): Cell {
+  if (answer === undefined) return null
+  if (typeof answer === 'boolean') return answer ? '同意' : '未同意'
+  if (typeof answer === 'string') return answer
+  if (kind === 'figures') {
+    return (answer as Figure[]).map(({ label, value, unit }) => `${label} ${value} ${unit}`.trim()).join('；')
+  }
+  return (answer as string[]).map((id) => names.get(id) ?? id).join('；')
+}
+
+/** Without what file systems do not like. */
+function fileName({ unit, title }: Screening): string {
+  const text = title && title !== unit.name ? `${unit.name} ${title}` : unit.name
+  return text.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 80)
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import type { CategoryId, Edition } from '@shared/edition/contract'
+import type { Form } from '@shared/edition/form/contract'
+import { findPhase } from '@shared/edition/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { Answers, Obstacle } from '@shared/nomination/contract'
+import { findObstacles, isOnePerUnit, windowObstacle } from '@shared/nomination/eligibility'
+import { findProblems, fitting, titleOf, uploadsIn } from '@shared/nomination/form'
+import type { Unit } from '@shared/unit/contract'
+import type { Clock } from '../../ports'
+import type { Editions } from '../edition/edition'
+import { searchOf, type Units } from '../unit/unit'
+import type { NominationRecord, NominationStore } from './model'
+
+/** Files that answers name. */
+export type Files = { ownedBy(ids: string[], ...owners: string[]): Promise<boolean> }
+
+type Options = {
+  store: NominationStore
+  editions: Pick<Editions, 'current'>
+  units: Pick<Units, 'findMany'>
+  files: Files
+  clock: Clock
+}
+/** Who writes: by name, and under which names their uploads are theirs. */
+export type Writer = { name: string; owners: string[] }
+
+/** What holds for all who write nominations, representatives and staff alike. */
+export function createFiling({ store, editions, units, files, clock }: Options) {
+  /** The form of a category; null where it takes no nominations. */
+  const formOf = (category: CategoryId): Form | null =>
+    editions.current().nomination.forms[category]?.form ?? null
+
+  async function unitOf(id: string): Promise<Unit> {
+    const [unit] = await units.findMany([id])
+    if (!unit) throw new Refusal('unit_not_found')
+    return unit
+  }
+
+  /** Answers a category's form asks for. Refusal: `upload_not_found`, for files that are not the writer's. */
+  async function accepted(given: Answers, form: Form, before: Answers, { owners }: Writer): Promise<Answers> {
+    const answers = fitting(form, given)
+    const known = uploadsIn(form, before)
+    const added = uploadsIn(form, answers).filter((id) => !known.includes(id))
+    if (!(await files.ownedBy(added, ...owners))) throw new Refusal('upload_not_found')
+    return answers
+  }
+
+  return {
+    formOf,
+    unitOf,
+
+    /** All that keeps a unit from entering a category with this nomination, or with a new one. */
+    async obstacles(category: CategoryId, unit: Unit, record?: NominationRecord): Promise<Obstacle[]> {
+      const edition = editions.current()
+      if (!formOf(category)) return [{ reason: 'no_form', message: '这个奖项不接受自行报名' }]
+      const form = record && { arrivedAt: record.savedAt, dueAt: record.returned?.dueAt ?? null }
+      const window = windowObstacle(findPhase(edition, 'nomination'), clock.now(), form)
+      const slot = slotOf(edition.id, category, unit.id)
+      const holder = slot && (await store.findInSlot(slot, record?._id ?? ''))
+      const { year, nomination } = edition
+      const taken = holder ? holder.title : null
+      return findObstacles({
+        ...{ category, window, year, unit, taken },
+        minAnswered: nomination.minAnswered,
+      })
+    },
+
+    /** A new draft. Refusals: `not_eligible` where the category takes none, `upload_not_found`. */
+    async draft({
+      origin,
+      category,
+      unit,
+      answers: given,
+      writer,
+      unread = [],
+    }: Draft): Promise<NominationRecord> {
+      const form = formOf(category)
+      if (!form) throw notEligible([{ reason: 'no_form', message: '这个奖项不接受自行报名' }])
+      const answers = await accepted(given, form, {}, writer)
+      const now = clock.now()
+      const record: NominationRecord = {
+        ...{ _id: newId(), origin, edition: editions.current().id, category, unit: unit.id, answers, unread },
+        ...faceOf(category, unit, form, answers),
+        ...{ status: 'draft', version: 1, slot: null, createdAt: now, updatedAt: now },
+        ...{ savedAt: now, savedBy: writer.name, submittedAt: null, decidedAt: null, returned: null },
+        ...{ rejectedReason: null, objection: null, flagged: false, screener: null, score: null },
+        ...{ checked: [], comments: [], history: [] },
+      }
+      return store.add(record, phonesOf(form))
+    },
+
+    /** What saving answers changes. Refusals: `upload_not_found`, `not_eligible`. */
+    async saving(record: NominationRecord, given: Answers, writer: Writer) {
+      const form = formOf(record.category)
+      if (!form) throw notEligible([{ reason: 'no_form', message: '这个奖项不接受自行报名' }])
+      const [answers, unit] = [await accepted(given, form, record.answers, writer), await unitOf(record.unit)]
+      const face = faceOf(record.category, unit, form, answers)
+      const at = clock.now()
+      const set = { ...face, answers, savedAt: at, savedBy: writer.name }
+      return { change: { at, set }, phoneKeys: phonesOf(form) }
+    },
+
+    /** Refusals: `nomination_incomplete` with the problems by field, `not_eligible` with the obstacles. */
+    async expectReady(record: NominationRecord): Promise<void> {
+      const obstacles = await this.obstacles(record.category, await unitOf(record.unit), record)
+      if (obstacles.length > 0) throw notEligible(obstacles)
+      const problems = findProblems(formOf(record.category)!, record.answers)
+      if (problems.length > 0) {
+        throw new Refusal(
+          'nomination_incomplete',
+          problems.map(({ key, message }) => ({ path: `answers.${key}`, message })),
+        )
+      }
+    },
+
+    slotOf: ({ category, unit }: NominationRecord): string | null =>
+      slotOf(editions.current().id, category, unit),
+  }
+}
+
+export type Filing = ReturnType<typeof createFiling>
+
+type Draft = {
+  origin: string
+  category: CategoryId
+  unit: Unit
+  answers: Answers
+  writer: Writer
+  unread?: string[]
+}
+
+/** A refusal that tells all that stands in the way. */
+export const notEligible = (obstacles: Obstacle[]): Refusal =>
+  new Refusal('not_eligible', obstacles, obstacles.map(({ message }) => message).join('；'))
+
+const newId = () => `n${randomBytes(8).toString('hex')}`
+
+const phonesOf = (form: Form) => form.filter(({ kind }) => kind === 'phone').map(({ key }) => key)
+
+const slotOf = (edition: Edition['id'], category: CategoryId, unit: string) =>
+  isOnePerUnit(category) ? `${edition} ${category} ${unit}` : null
+
+/** What the queue shows of it and finds it by. */
+function faceOf(category: CategoryId, { name, level, region }: Unit, form: Form, answers: Answers) {
+  const title = category === 'unit' ? name : titleOf(form, answers)
+  return {
+    ...{ title, level, cityCode: region.cityCode, city: region.city },
+    search: searchOf(title, name, `${region.city}${region.county ?? ''}`),
+  }
+}

@@ -1,0 +1,267 @@
+import type { CategoryId } from '@shared/edition/contract'
+import type { Answers, NominationStatus, RecordObjection } from '@shared/nomination/contract'
+import type {
+  Comment,
+  HistoryEntry,
+  ScreeningFilter,
+  ScreeningQuery,
+} from '@shared/nomination/screening/contract'
+import type { Level } from '@shared/unit/contract'
+import { type Connection, mongo, Schema } from 'mongoose'
+import type { SealedField, SecretBox } from '../../ports'
+import { searching } from '../unit/unit'
+
+/** A nomination as stored. Instants inside `history` and the like are ISO texts, as they are shown. */
+export type NominationRecord = {
+  _id: string
+  /** Who began it and the key they gave it: beginning it again makes no second one. */
+  origin: string
+  edition: string
+  category: CategoryId
+  unit: string
+  /** What of the unit the queue is filtered and found by, as it was when the draft was saved last. */
+  level: Level
+  cityCode: string
+  city: string
+  search: string
+  title: string
+  answers: Answers
+  status: NominationStatus
+  version: number
+  /** What no two of may be in the race, `2021 worker u17`; null while it is not, or where there may be many. */
+  slot: string | null
+  createdAt: Date
+  updatedAt: Date
+  /** When the answers arrived. */
+  savedAt: Date
+  savedBy: string
+  submittedAt: Date | null
+  decidedAt: Date | null
+  returned: { at: string; reason: string; fields: HistoryEntry['fields']; dueAt: string | null } | null
+  rejectedReason: string | null
+  objection: RecordObjection | null
+  unread: string[]
+  /** Whether WeChat's check of the texts or pictures wants a human to look. */
+  flagged: boolean
+  screener: { id: string; name: string } | null
+  score: number | null
+  checked: string[]
+  comments: Comment[]
+  history: HistoryEntry[]
+}
+
+/** What a change sets; `entry` is added to the history. */
+export type Change = {
+  at: Date
+  set: Partial<Omit<NominationRecord, '_id' | 'version' | 'updatedAt'>>
+  entry?: HistoryEntry
+}
+
+/** As stored: telephone numbers apart from the other answers, sealed. */
+type Stored = NominationRecord & { phones: string | null }
+
+const text = { type: String, required: true }
+const maybe = { type: String, default: null }
+const instant = { type: Date, required: true }
+const mixed = { type: Schema.Types.Mixed, default: null }
+const list = { type: [Schema.Types.Mixed] as never, required: true }
+
+const schema = new Schema<Stored>(
+  {
+    ...{ _id: text, origin: text, edition: text, category: text, unit: text, level: text, cityCode: text },
+    ...{ city: text, search: text, title: { type: String, default: '' }, status: text, slot: maybe },
+    ...{ answers: { type: Schema.Types.Mixed, required: true }, phones: maybe },
+    version: { type: Number, required: true },
+    ...{ createdAt: instant, updatedAt: instant, savedAt: instant, savedBy: text },
+    ...{ submittedAt: { type: Date, default: null }, decidedAt: { type: Date, default: null } },
+    ...{ returned: mixed, rejectedReason: maybe, objection: mixed, screener: mixed },
+    unread: { type: [String], required: true },
+    flagged: { type: Boolean, required: true },
+    score: { type: Number, default: null },
+    checked: { type: [String], required: true },
+    ...{ comments: list, history: list },
+  },
+  { versionKey: false, minimize: false },
+)
+schema.index({ origin: 1 }, { unique: true })
+schema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
+schema.index({ unit: 1, updatedAt: -1 })
+schema.index({ edition: 1, category: 1, status: 1, submittedAt: 1 })
+
+const PHONES = 'nomination.phones'
+
+export type NominationStore = ReturnType<typeof createNominationStore>
+
+export function createNominationStore(connection: Connection, box: SecretBox) {
+  const nominations = connection.model('Nomination', schema, 'nominations')
+
+  /** `phoneKeys`: which answers are telephone numbers. */
+  function sealed(answers: Answers, phoneKeys: string[]): Pick<Stored, 'answers' | 'phones'> {
+    const entries = Object.entries(answers)
+    const phones = entries.filter(([key]) => phoneKeys.includes(key))
+    return {
+      answers: Object.fromEntries(entries.filter(([key]) => !phoneKeys.includes(key))),
+      phones: phones.length > 0 ? box.seal(JSON.stringify(Object.fromEntries(phones)), PHONES) : null,
+    }
+  }
+
+  function opened({ phones, ...record }: Stored): NominationRecord {
+    const text = phones && box.open(phones, PHONES)
+    return { ...record, answers: { ...record.answers, ...(text ? JSON.parse(text) : {}) } }
+  }
+
+  return {
+    sealed: [{ collection: 'nominations', path: 'phones', place: PHONES }] satisfies SealedField[],
+
+    async prepare(): Promise<void> {
+      await nominations.createCollection()
+      await nominations.createIndexes()
+    },
+
+    /** Stores a new one, unless its origin has one already; answers what is there. */
+    async add({ answers, ...record }: NominationRecord, phoneKeys: string[]): Promise<NominationRecord> {
+      try {
+        await nominations.create({ ...record, ...sealed(answers, phoneKeys) })
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+      }
+      return opened((await nominations.findOne({ origin: record.origin }).lean<Stored>())!)
+    },
+
+    async find(id: string): Promise<NominationRecord | null> {
+      const found = await nominations.findById(id).lean<Stored>()
+      return found && opened(found)
+    },
+
+    async findMany(ids: string[]): Promise<NominationRecord[]> {
+      return (await nominations.find({ _id: { $in: ids } }).lean<Stored[]>()).map(opened)
+    },
+
+    /** Those of some units, changed last first. */
+    async findOfUnits(edition: string, units: string[]): Promise<NominationRecord[]> {
+      const found = nominations.find({ edition, unit: { $in: units } }).sort({ updatedAt: -1 })
+      return (await found.lean<Stored[]>()).map(opened)
+    },
+
+    /** Who holds a slot, but for one. */
+    findInSlot: (slot: string, but: string) =>
+      nominations.findOne({ slot, _id: { $ne: but } }, { title: 1 }).lean<{ title: string }>(),
+
+    /**
+     * Changes what still has a version. Answers `changed`, `stale` where it has another by now, or `taken` where its slot
+     * is somebody else's.
+     */
+    async change(
+      { _id, version }: Pick<NominationRecord, '_id' | 'version'>,
+      { at, set: { answers, ...set }, entry }: Change,
+      phoneKeys: string[] = [],
+    ): Promise<'changed' | 'stale' | 'taken'> {
+      const update = {
+        $set: { ...set, ...(answers && sealed(answers, phoneKeys)), updatedAt: at },
+        $inc: { version: 1 },
+        ...(entry && { $push: { history: entry } }),
+      }
+      try {
+        const { matchedCount } = await nominations.updateOne({ _id, version }, update as never)
+        return matchedCount === 1 ? 'changed' : 'stale'
+      } catch (error) {
+        if (isDuplicate(error)) return 'taken'
+        throw error
+      }
+    },
+
+    /** Sets an objection where `from` still holds; answers whether it did. What is judged does not change by it. */
+    async object(id: string, from: object, objection: RecordObjection): Promise<boolean> {
+      return (await nominations.updateOne({ _id: id, ...from }, { $set: { objection } })).matchedCount === 1
+    },
+
+    /** Adds a comment; answers whether there is something to comment on. */
+    async comment(id: string, comment: Comment): Promise<boolean> {
+      const added = await nominations.updateOne({ _id: id }, { $push: { comments: comment } } as never)
+      return added.matchedCount === 1
+    },
+
+    flag: (id: string) => nominations.updateOne({ _id: id }, { $set: { flagged: true } }),
+
+    async findPage(edition: string, { sort, page, pageSize, ...filter }: ScreeningQuery) {
+      const condition = conditionOf(edition, filter)
+      const found = nominations.find(condition).sort(SORTS[sort])
+      const [records, total] = await Promise.all([
+        found
+          .skip((page - 1) * pageSize)
+          .limit(pageSize)
+          .lean<Stored[]>(),
+        nominations.countDocuments(condition),
+      ])
+      return { records: records.map(opened), total }
+    },
+
+    /** All that pass, by city and unit, without holding them all at once. */
+    async *stream(edition: string, filter: ScreeningFilter): AsyncGenerator<NominationRecord> {
+      const found = nominations.find(conditionOf(edition, filter)).sort({ cityCode: 1, unit: 1, _id: 1 })
+      for await (const record of found.lean<Stored[]>().cursor({ batchSize: 50 })) yield opened(record)
+    },
+
+    /** How many there are, by category, status and city. */
+    count: (edition: string) =>
+      nominations.aggregate<Counted>([
+        { $match: { edition } },
+        {
+          $group: {
+            _id: { category: '$category', status: '$status', cityCode: '$cityCode' },
+            city: { $first: '$city' },
+            count: { $sum: 1 },
+          },
+        },
+        { $replaceWith: { $mergeObjects: ['$_id', { city: '$city', count: '$count' }] } },
+        { $sort: { cityCode: 1, category: 1, status: 1 } },
+      ]),
+
+    /** Which of these uploads an answer names. */
+    async referredTo(uploads: string[]): Promise<string[]> {
+      const named = await nominations.aggregate<{ _id: string }>([
+        { $project: { answer: { $objectToArray: '$answers' } } },
+        ...[{ $unwind: '$answer' }, { $match: { 'answer.v': { $elemMatch: { $in: uploads } } } }],
+        ...[{ $unwind: '$answer.v' }, { $match: { 'answer.v': { $in: uploads } } }],
+        { $group: { _id: '$answer.v' } },
+      ])
+      return named.map(({ _id }) => _id)
+    },
+  }
+}
+
+export type Counted = {
+  category: CategoryId
+  status: NominationStatus
+  cityCode: string
+  city: string
+  count: number
+}
+
+const SORTS = {
+  waiting: { submittedAt: 1, _id: 1 },
+  updated: { updatedAt: -1, _id: 1 },
+  score: { score: -1, _id: 1 },
+} as const
+
+const FLAGS = {
+  objection: { 'objection.answer': null, objection: { $ne: null } },
+  content: { flagged: true },
+  unread: { 'unread.0': { $exists: true } },
+}
+
+function conditionOf(edition: string, filter: ScreeningFilter) {
+  const { category, status, level, region, screener, flag, q } = filter
+  return {
+    edition,
+    ...(category && { category }),
+    ...(status && { status }),
+    ...(level && { level }),
+    ...(region && { cityCode: region }),
+    ...(screener && { 'screener.id': screener === 'none' ? null : screener }),
+    ...(flag && FLAGS[flag]),
+    ...searching(q),
+  } as object
+}
+
+const isDuplicate = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11000

@@ -1,0 +1,260 @@
+import { CategoryId } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { Answers, MoveName, Nomination, Obstacle } from '@shared/nomination/contract'
+import { GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
+import { isWritable, MOVES, statusAfter } from '@shared/nomination/rules'
+import type { Unit } from '@shared/unit/contract'
+import type { Upload } from '@shared/upload/contract'
+import type { Clock } from '../../ports'
+import type { Audit } from '../audit/audit'
+import type { Editions } from '../edition/edition'
+import type { SignedIn } from '../identity/identity'
+import { idsOf, type Representatives, type Speaker } from '../representative/representative'
+import type { Units } from '../unit/unit'
+import type { Uploads } from '../upload/upload'
+import { createFiling, type Files, notEligible } from './file'
+import type { Change, NominationRecord, NominationStore } from './model'
+import { actOf, cardOf, createPresenter } from './present'
+import { createScreenings, type ScreeningParts } from './screening'
+import type { Telling } from './tell'
+
+export { createNominationStore, type NominationStore } from './model'
+export { createTelling } from './tell'
+export type Nominations = ReturnType<typeof createNominations>
+
+export type Options = ScreeningParts & {
+  store: NominationStore
+  editions: Pick<Editions, 'current'>
+  units: Pick<Units, 'findMany'>
+  representatives: Pick<Representatives, 'speak' | 'unitsOf' | 'of'>
+  files: Files & Pick<Uploads, 'describe' | 'read' | 'take'>
+  audit: Audit
+  clock: Clock
+  /** Tells the representatives of a unit what has become of a nomination. */
+  tell: Telling
+}
+
+/** Nominations: units write and hand them in, staff screen them; what is accepted may become a candidate. */
+export function createNominations(options: Options) {
+  const { store, editions, units, representatives, files, audit, clock, tell } = options
+  const filing = createFiling(options)
+  const presenter = createPresenter({ filing, files, editions })
+  const present = (record: NominationRecord) => presenter.present(record, 'representative')
+
+  /** A nomination that somebody may see, and as whom. Refusal: `nomination_not_found`, also of other units'. */
+  async function expect(
+    id: string,
+    voter: SignedIn,
+  ): Promise<{ record: NominationRecord; speaker: Speaker }> {
+    const record = await store.find(id)
+    const missing = () => {
+      throw new Refusal('nomination_not_found')
+    }
+    if (!record) return missing()
+    return { record, speaker: await representatives.speak(voter, record.unit).catch(missing) }
+  }
+
+  /** Refusals: `version_conflict` with the latest nomination, `nomination_settled`. */
+  async function expectVersion(record: NominationRecord, version: number): Promise<void> {
+    if (record.version !== version) throw new Refusal('version_conflict', await present(record))
+  }
+
+  /** Makes a change, or says why it could not be: somebody was faster, or another nomination has the unit's place. */
+  async function make(
+    record: NominationRecord,
+    change: Change,
+    phoneKeys?: string[],
+  ): Promise<NominationRecord> {
+    const done = await store.change(record, change, phoneKeys)
+    if (done === 'taken') {
+      throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
+    }
+    const latest = (await store.find(record._id))!
+    if (done === 'stale') throw new Refusal('version_conflict', await present(latest))
+    return latest
+  }
+
+  /** Goes one way of the table for a representative. Whoever sends it again, because the answer was lost, gets the same answer. */
+  async function move(
+    { name, id, version }: { name: MoveName; id: string; version: number },
+    voter: SignedIn,
+    prepare: (record: NominationRecord) => Promise<Change['set']>,
+  ): Promise<Nomination> {
+    const { record, speaker } = await expect(id, voter)
+    const { status } = record
+    const to = statusAfter(name, status)
+    const last = record.history.at(-1)
+    if (status === MOVES[name].to && last?.move === name && record.version === version + 1)
+      return present(record)
+    await expectVersion(record, version)
+    if (to === null) throw new Refusal('nomination_settled')
+    const set = await prepare(record)
+    const at = clock.now()
+    const entry = { at: at.toISOString(), by: speaker.actor.name, move: name, reason: null, fields: [] }
+    const act = { ...actOf(name, record), actor: speaker.actor, before: { status }, after: { status: to } }
+    const moved = await audit.act(act, () => make(record, { at, set: { ...set, status: to }, entry }))
+    await tell(moved, name)
+    return present(moved)
+  }
+
+  /** Refusal: `not_eligible` where nothing can be handed in any more. */
+  async function expectOpen({ returned }: NominationRecord): Promise<void> {
+    const phase = findPhase(editions.current(), 'nomination')
+    const obstacle = windowObstacle(phase, clock.now(), { dueAt: returned?.dueAt ?? null })
+    if (obstacle) throw notEligible([obstacle])
+  }
+
+  const screenings = createScreenings({ ...options, filing, presenter })
+
+  return {
+    screenings,
+
+    /** What one should know before one begins. Refusal: `edition_missing`. */
+    guide() {
+      const { id, year, nomination } = editions.current()
+      const phase = findPhase(editions.current(), 'nomination')
+      const open = windowObstacle(phase, clock.now()) === null
+      return {
+        ...{ edition: id, year, minAnswered: nomination.minAnswered, graceSeconds: GRACE_MS / 1000 },
+        window: phase ? { opensAt: phase.opensAt, closesAt: phase.closesAt, open } : null,
+        forms: CategoryId.options.flatMap((category) => {
+          const form = filing.formOf(category)
+          return form ? [{ category, form }] : []
+        }),
+      }
+    },
+
+    /** What keeps one's unit from entering, by category. Refusal: `representative_not_found`. */
+    async eligibility(unitId: string, voter: SignedIn) {
+      await representatives.speak(voter, unitId)
+      const unit = await filing.unitOf(unitId)
+      const items: { category: CategoryId; obstacles: Obstacle[] }[] = []
+      for (const { id } of editions.current().categories) {
+        if (filing.formOf(id)) items.push({ category: id, obstacles: await filing.obstacles(id, unit) })
+      }
+      return { items }
+    },
+
+    /**
+     * Begins a draft; with the same key again it is the same draft. Refusals: `representative_not_found`, `not_eligible`,
+     * `upload_not_found`.
+     */
+    async create({ key, category, unit: id, answers }: Beginning, voter: SignedIn): Promise<Nomination> {
+      const speaker = await representatives.speak(voter, id)
+      const unit = await filing.unitOf(id)
+      const obstacles = await filing.obstacles(category, unit)
+      if (obstacles.length > 0) throw notEligible(obstacles)
+      const writer = { name: speaker.actor.name, owners: idsOf(voter) }
+      const record = await filing.draft({ origin: `${voter.id} ${key}`, category, unit, answers, writer })
+      return present(record)
+    },
+
+    async mine(voter: SignedIn) {
+      const [edition, ids] = [editions.current().id, await representatives.unitsOf(voter)]
+      const [records, known] = await Promise.all([store.findOfUnits(edition, ids), units.findMany(ids)])
+      const items = records.flatMap((record) => {
+        const unit = known.find(({ id }) => id === record.unit)
+        return unit ? [cardOf(record, unit)] : []
+      })
+      return { items, total: items.length, page: 1, pageSize: Math.max(items.length, 1) }
+    },
+
+    /** Refusal: `nomination_not_found`. */
+    find: async (id: string, voter: SignedIn): Promise<Nomination> =>
+      present((await expect(id, voter)).record),
+
+    /**
+     * Keeps what was written, also after the end, so that nothing is lost. Refusals: `nomination_not_found`,
+     * `version_conflict` with the latest nomination, `nomination_settled`, `upload_not_found`.
+     */
+    async save(id: string, { version, answers }: { version: number; answers: Answers }, voter: SignedIn) {
+      const { record, speaker } = await expect(id, voter)
+      await expectVersion(record, version)
+      if (!isWritable(record.status)) throw new Refusal('nomination_settled')
+      const writer = { name: speaker.actor.name, owners: idsOf(voter) }
+      const { change, phoneKeys } = await filing.saving(record, answers, writer)
+      return present(await make(record, change, phoneKeys))
+    },
+
+    /**
+     * Hands a nomination in: by the server's clock, with some grace for what had arrived before the end. Refusals:
+     * `nomination_not_found`, `version_conflict`, `nomination_settled`, `nomination_incomplete`, `not_eligible`.
+     */
+    submit: (id: string, version: number, voter: SignedIn) =>
+      move({ name: 'submit', id, version }, voter, async (record) => {
+        await filing.expectReady(record)
+        return { slot: filing.slotOf(record), submittedAt: clock.now() }
+      }),
+
+    /** Takes it back to work on it, while it can be handed in again. Refusals: as {@link submit}. */
+    amend: (id: string, version: number, voter: SignedIn) =>
+      move({ name: 'amend', id, version }, voter, async (record) => {
+        await expectOpen(record)
+        return {}
+      }),
+
+    withdraw: (id: string, version: number, voter: SignedIn) =>
+      move({ name: 'withdraw', id, version }, voter, async () => ({ slot: null })),
+
+    resume: (id: string, version: number, voter: SignedIn) =>
+      move({ name: 'resume', id, version }, voter, async (record) => {
+        await expectOpen(record)
+        return {}
+      }),
+
+    /** Objects to the registry's figures. Refusals: `nomination_not_found`, `objection_open`. */
+    async object(id: string, text: string, voter: SignedIn): Promise<Nomination> {
+      const { record, speaker } = await expect(id, voter)
+      const objection = { text, at: clock.now().toISOString(), answer: null, answeredAt: null }
+      const act = { ...actOf('object', record), actor: speaker.actor, after: { objection: text } }
+      await audit.act(act, async () => {
+        const free = { $or: [{ objection: null }, { 'objection.answer': { $ne: null } }] }
+        if (!(await store.object(id, free, objection))) throw new Refusal('objection_open')
+      })
+      return present((await store.find(id))!)
+    },
+
+    /** How many there are in an edition, by category, status and city. */
+    counts: store.count,
+
+    /** Those that may become candidates. */
+    async accepted(edition: string, category: CategoryId) {
+      const found: AcceptedNomination[] = []
+      for await (const record of store.stream(edition, { category, status: 'accepted' })) {
+        const unit = await filing.unitOf(record.unit)
+        const { _id: id, version, title, answers, score, decidedAt, flagged, objection } = record
+        found.push({
+          ...{ id, version, unit, title, answers, score, flagged },
+          acceptedAt: decidedAt!.toISOString(),
+          hasOpenObjection: objection !== null && objection.answer === null,
+          uploads: await presenter.uploadsOf(record),
+        })
+      }
+      return found
+    },
+
+    /** Units behind some nominations, to tell their representatives. */
+    async unitsOf(ids: string[]): Promise<string[]> {
+      return [...new Set((await store.findMany(ids)).map(({ unit }) => unit))]
+    },
+  }
+}
+
+/** A nomination that screeners have accepted, as the shortlist needs it. */
+export type AcceptedNomination = {
+  id: string
+  version: number
+  unit: Unit
+  title: string
+  answers: Answers
+  /** 0…100; null where nobody has said. */
+  score: number | null
+  acceptedAt: string
+  /** WeChat's check wants a human to look. */
+  flagged: boolean
+  hasOpenObjection: boolean
+  uploads: Upload[]
+}
+
+type Beginning = { key: string; category: CategoryId; unit: string; answers: Answers }

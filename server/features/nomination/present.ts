@@ -1,0 +1,58 @@
+import type { Nomination, NominationCard } from '@shared/nomination/contract'
+import { uploadsIn } from '@shared/nomination/form'
+import { movesFrom } from '@shared/nomination/rules'
+import { unitCardOf } from '@shared/representative/rules'
+import type { Unit } from '@shared/unit/contract'
+import { recordOf } from '@shared/unit/rules'
+import type { Upload } from '@shared/upload/contract'
+import type { Editions } from '../edition/edition'
+import type { Filing } from './file'
+import type { NominationRecord } from './model'
+
+type Options = {
+  filing: Filing
+  files: { describe(ids: string[]): Promise<Upload[]> }
+  editions: Pick<Editions, 'current'>
+}
+export type Presenter = ReturnType<typeof createPresenter>
+
+/** Shows nominations with what the registry and the uploads know of them. */
+export function createPresenter({ filing, files, editions }: Options) {
+  const uploadsOf = (record: NominationRecord): Promise<Upload[]> =>
+    files.describe(uploadsIn(filing.formOf(record.category) ?? [], record.answers))
+
+  return {
+    uploadsOf,
+
+    async present(record: NominationRecord, side: 'representative' | 'staff'): Promise<Nomination> {
+      const { answers, objection, rejectedReason, unread, savedBy, status } = record
+      const [unit, uploads] = await Promise.all([filing.unitOf(record.unit), uploadsOf(record)])
+      return {
+        ...cardOf(record, unit),
+        ...{ answers, uploads, objection, unread, savedBy },
+        replyRecord: recordOf(unit.replyRecords, editions.current().year),
+        returned: status === 'returned' ? record.returned : null,
+        rejectedReason: status === 'rejected' ? rejectedReason : null,
+        moves: movesFrom(status, side),
+      }
+    },
+  }
+}
+
+export function cardOf(record: NominationRecord, unit: Unit): NominationCard {
+  const { _id: id, category, title, status, version, createdAt, updatedAt, submittedAt } = record
+  return {
+    ...{ id, category, title, status, version, unit: unitCardOf(unit) },
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    submittedAt: submittedAt?.toISOString() ?? null,
+  }
+}
+
+/** What an audit entry calls it. */
+export function actOf(what: string, { _id: id, title }: NominationRecord) {
+  return {
+    action: `nomination.${what}`,
+    subject: { kind: 'nomination', id, name: title || '未写标题的报名' },
+  }
+}

@@ -1,0 +1,334 @@
+import { rm } from 'node:fs/promises'
+import type { Actor } from '@shared/audit/contract'
+import type { CategoryId } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
+import { Refusal } from '@shared/kernel/errors'
+import type { Answers, MoveName, Obstacle } from '@shared/nomination/contract'
+import { windowObstacle } from '@shared/nomination/eligibility'
+import { isWritable, statusAfter } from '@shared/nomination/rules'
+import type {
+  HistoryEntry,
+  Screening,
+  ScreeningCard,
+  ScreeningQuery,
+} from '@shared/nomination/screening/contract'
+import type { Unit } from '@shared/unit/contract'
+import { maskPhone } from '@shared/unit/rules'
+import type { Upload } from '@shared/upload/contract'
+import type { Clock, Pdf, Sheets } from '../../ports'
+import type { Audit } from '../audit/audit'
+import type { Editions } from '../edition/edition'
+import type { Representatives } from '../representative/representative'
+import type { Units } from '../unit/unit'
+import type { Uploads } from '../upload/upload'
+import { createExports, type Sight } from './export'
+import { type Filing, notEligible } from './file'
+import type { Change, NominationRecord, NominationStore } from './model'
+import { actOf, cardOf, type Presenter } from './present'
+import type { Telling } from './tell'
+
+/** What only staff's side needs. */
+export type ScreeningParts = {
+  /** Members of staff who may screen. */
+  screeners: () => Promise<{ id: string; name: string }[]>
+  sheets: Sheets
+  pdf: Pdf
+}
+type Options = ScreeningParts & {
+  store: NominationStore
+  editions: Pick<Editions, 'current'>
+  units: Pick<Units, 'findMany'>
+  representatives: Pick<Representatives, 'of'>
+  files: Pick<Uploads, 'read' | 'take'>
+  filing: Filing
+  presenter: Presenter
+  audit: Audit
+  clock: Clock
+  tell: Telling
+}
+type Step = { id: string; version: number; actor: Actor }
+
+const WINDOW: Obstacle['reason'][] = ['not_open', 'closed', 'suspended']
+
+/** Staff's side of nominations: the queue, reading, and deciding. */
+export function createScreenings(options: Options) {
+  const { store, editions, units, representatives, files, filing, presenter, audit, clock, tell } = options
+
+  async function expect(id: string): Promise<NominationRecord> {
+    const record = await store.find(id)
+    if (!record) throw new Refusal('nomination_not_found')
+    return record
+  }
+
+  async function present(record: NominationRecord, { sees }: Sight): Promise<Screening> {
+    const [shown, speakers] = await Promise.all([
+      presenter.present(record, 'staff'),
+      representatives.of(record.unit),
+    ])
+    const { screener, score, checked, comments, history, edition } = record
+    const phoneOf = (phone: string) => (sees === 'all' ? phone : maskPhone(phone))
+    const form = filing.formOf(record.category) ?? []
+    const masked = form.flatMap(({ kind, key }) => {
+      const answer = shown.answers[key]
+      return kind === 'phone' && typeof answer === 'string' ? [[key, phoneOf(answer)]] : []
+    })
+    return {
+      ...shown,
+      answers: { ...shown.answers, ...Object.fromEntries(masked) },
+      ...{ screener, score, checked, comments, history, edition, flags: flagsOf(record) },
+      representatives: speakers.map(({ name, position, phone }) => ({
+        name,
+        position,
+        phone: phoneOf(phone),
+      })),
+    }
+  }
+
+  const whole = (record: NominationRecord) => present(record, { sees: 'all' })
+
+  async function expectVersion({ id, version }: Step): Promise<NominationRecord> {
+    const record = await expect(id)
+    if (record.version !== version) throw new Refusal('version_conflict', await whole(record))
+    return record
+  }
+
+  async function make(
+    record: NominationRecord,
+    change: Change,
+    phoneKeys?: string[],
+  ): Promise<NominationRecord> {
+    const done = await store.change(record, change, phoneKeys)
+    if (done === 'taken') {
+      throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
+    }
+    const latest = await expect(record._id)
+    if (done === 'stale') throw new Refusal('version_conflict', await whole(latest))
+    return latest
+  }
+
+  /** Goes one way of the table for staff. */
+  async function move(
+    name: MoveName,
+    { reason, fields = [], ...step }: Step & { reason: string | null; fields?: HistoryEntry['fields'] },
+    prepare: (record: NominationRecord) => Promise<Change['set']>,
+  ): Promise<Screening> {
+    const { actor } = step
+    const record = await expectVersion(step)
+    const to = statusAfter(name, record.status)
+    if (to === null) throw new Refusal('nomination_settled')
+    const set = await prepare(record)
+    const at = clock.now()
+    const entry = { at: at.toISOString(), by: actor.name, move: name, reason, fields }
+    const act = {
+      ...actOf(name, record),
+      actor,
+      reason,
+      before: { status: record.status },
+      after: { status: to },
+    }
+    const moved = await audit.act(act, () => make(record, { at, set: { ...set, status: to }, entry }))
+    await tell(moved, name)
+    return whole(moved)
+  }
+
+  /** A change that is no move. */
+  async function alter(what: string, step: Step, before: object, set: Change['set']): Promise<Screening> {
+    const { actor } = step
+    const record = await expectVersion(step)
+    const act = { ...actOf(what, record), actor, before, after: set }
+    return whole(await audit.act(act, () => make(record, { at: clock.now(), set })))
+  }
+
+  const DECISIONS: {
+    [M in Verdict['move']]: (record: NominationRecord, verdict: Verdict) => Promise<Change['set']>
+  } = {
+    async accept(record) {
+      const asked = editions.current().nomination.forms[record.category]?.checklist ?? []
+      if (!asked.every((one) => record.checked.includes(one))) throw new Refusal('checklist_open')
+      const obstacles = await filing.obstacles(record.category, await filing.unitOf(record.unit), record)
+      const standing = obstacles.filter(({ reason }) => !WINDOW.includes(reason))
+      if (standing.length > 0) throw notEligible(standing)
+      return { decidedAt: clock.now(), slot: filing.slotOf(record) }
+    },
+    async reject(_record, { reason = null }) {
+      return { decidedAt: clock.now(), slot: null, rejectedReason: reason }
+    },
+    async reconsider(record) {
+      return { decidedAt: null, slot: filing.slotOf(record), rejectedReason: null }
+    },
+    async return(_record, { reason = '', fields = [], dueAt = null }) {
+      const now = clock.now()
+      if (dueAt !== null && Date.parse(dueAt) <= now.getTime()) {
+        throw new Refusal(
+          'invalid_request',
+          [{ path: 'dueAt', message: '要晚于现在' }],
+          '再次提交的期限要晚于现在',
+        )
+      }
+      const window = windowObstacle(findPhase(editions.current(), 'nomination'), now, { dueAt })
+      if (window?.reason === 'closed') throw new Refusal('due_date_needed')
+      return { returned: { at: now.toISOString(), reason, fields, dueAt } }
+    },
+  }
+
+  return {
+    ...createExports({ ...options, present }),
+
+    async list(query: ScreeningQuery) {
+      const { records, total } = await store.findPage(editions.current().id, query)
+      const found = await units.findMany([...new Set(records.map(({ unit }) => unit))])
+      const known = new Map(found.map((unit) => [unit.id, unit]))
+      const items = records.flatMap((record) => {
+        const unit = known.get(record.unit)
+        return unit ? [screeningCardOf(record, unit)] : []
+      })
+      return { items, total, page: query.page, pageSize: query.pageSize }
+    },
+
+    async facets() {
+      const counted = await store.count(editions.current().id)
+      const regions = new Map<string, { value: string; name: string; count: number }>()
+      const counts = new Map<string, Pick<(typeof counted)[number], 'category' | 'status' | 'count'>>()
+      for (const { category, status, cityCode, city, count } of counted) {
+        const region = regions.get(cityCode) ?? { value: cityCode, name: city, count: 0 }
+        regions.set(cityCode, { ...region, count: region.count + count })
+        const key = `${category} ${status}`
+        counts.set(key, { category, status, count: (counts.get(key)?.count ?? 0) + count })
+      }
+      return {
+        counts: [...counts.values()],
+        regions: [...regions.values()],
+        screeners: await options.screeners(),
+      }
+    },
+
+    /** Refusal: `nomination_not_found`. */
+    find: async (id: string, sight: Sight): Promise<Screening> => present(await expect(id), sight),
+
+    /**
+     * Decides, in place of the version that was read. Refusals: `nomination_not_found`, `version_conflict` with the latest,
+     * `nomination_settled`, `not_eligible`, `due_date_needed`, `checklist_open`.
+     */
+    decide: (id: string, verdict: Verdict, actor: Actor): Promise<Screening> =>
+      move(
+        verdict.move,
+        { id, version: verdict.version, actor, reason: verdict.reason ?? null, fields: verdict.fields },
+        (record) => DECISIONS[verdict.move](record, verdict),
+      ),
+
+    /** Keeps what a screener has looked at, and what the deeds are worth. Refusals: `version_conflict`, `nomination_settled`. */
+    async assess(step: Step, assessment: Pick<NominationRecord, 'checked' | 'score'>): Promise<Screening> {
+      const { status, checked, score } = await expect(step.id)
+      if (status !== 'submitted' && status !== 'accepted') throw new Refusal('nomination_settled')
+      return alter('assess', step, { checked, score }, assessment)
+    },
+
+    /** Hands it to a colleague. Refusals: `version_conflict`, `staff_not_found`. */
+    async assign(step: Step, screener: string | null): Promise<Screening> {
+      const record = await expect(step.id)
+      const colleague = (await options.screeners()).find(({ id }) => id === screener) ?? null
+      if (screener !== null && !colleague) throw new Refusal('staff_not_found')
+      return alter('assign', step, { screener: record.screener }, { screener: colleague })
+    },
+
+    /** Adds to what colleagues say among themselves. */
+    async comment(id: string, text: string, { id: by, name }: Actor): Promise<Screening> {
+      const record = await expect(id)
+      const comment = { at: new Date().toISOString(), by: { id: by, name }, text }
+      const act = { ...actOf('comment', record), actor: { id: by, name }, after: { text } }
+      await audit.act(act, () => store.comment(id, comment))
+      return whole(await expect(id))
+    },
+
+    /** Refusals: `nomination_not_found`, `objection_missing`. */
+    async answerObjection(id: string, answer: string, actor: Actor): Promise<Screening> {
+      const record = await expect(id)
+      const { objection } = record
+      if (!objection || objection.answer !== null) throw new Refusal('objection_missing')
+      const answered = { ...objection, answer, answeredAt: clock.now().toISOString() }
+      const act = {
+        ...actOf('answerObjection', record),
+        actor,
+        before: { objection: objection.text },
+        after: { answer },
+      }
+      await audit.act(act, async () => {
+        if (!(await store.object(id, { 'objection.answer': null, 'objection.at': objection.at }, answered))) {
+          throw new Refusal('objection_missing')
+        }
+      })
+      const latest = await expect(id)
+      await tell(latest, 'answer')
+      return whole(latest)
+    },
+
+    /** Begins a draft for a unit that did not write in the app. `origin` tells one from the other. */
+    async file({ category, unit: id, answers, origin, unread }: Filed, actor: Actor): Promise<Screening> {
+      const unit = await filing.unitOf(id)
+      const writer = writerOf(actor)
+      const subject = { kind: 'unit', id: unit.id, name: unit.name }
+      const draft = { origin: `staff ${origin}`, category, unit, answers, writer, unread }
+      const act = { actor, action: 'nomination.begin', subject, after: { category } }
+      return whole(await audit.act(act, () => filing.draft(draft)))
+    },
+
+    /** Takes a file in that is to be part of a draft. */
+    async takeFile({ path, name }: { path: string; name: string }, actor: Actor): Promise<Upload> {
+      const subject = { kind: 'nomination', id: 'all', name }
+      try {
+        return await audit.act({ actor, action: 'nomination.upload', subject }, () =>
+          files.take(ownerOf(actor), { path, name }),
+        )
+      } finally {
+        await rm(path, { force: true })
+      }
+    },
+
+    /** Writes in a draft for its unit. Refusals: `version_conflict`, `nomination_settled`, `upload_not_found`. */
+    async edit(step: Step, answers: Answers): Promise<Screening> {
+      const record = await expectVersion(step)
+      if (!isWritable(record.status)) throw new Refusal('nomination_settled')
+      const { change, phoneKeys } = await filing.saving(record, answers, writerOf(step.actor))
+      const changed = Object.keys(change.set.answers).filter(
+        (key) => JSON.stringify(record.answers[key]) !== JSON.stringify(change.set.answers[key]),
+      )
+      const act = { ...actOf('edit', record), actor: step.actor, after: { 改动的项: changed } }
+      return whole(await audit.act(act, () => make(record, change, phoneKeys)))
+    },
+
+    /** Hands it in for its unit. Refusals: those of handing in. */
+    submit: ({ reason, ...step }: Step & { reason: string }): Promise<Screening> =>
+      move('file', { ...step, reason }, async (record) => {
+        await filing.expectReady(record)
+        return { slot: filing.slotOf(record), submittedAt: clock.now() }
+      }),
+  }
+}
+
+export type Screenings = ReturnType<typeof createScreenings>
+
+type Verdict = {
+  move: 'accept' | 'reject' | 'reconsider' | 'return'
+  version: number
+  reason?: string
+  fields?: HistoryEntry['fields']
+  dueAt?: string | null
+}
+type Filed = { category: CategoryId; unit: string; answers: Answers; origin: string; unread?: string[] }
+
+/** Under which name the uploads of a member of staff are theirs. */
+const ownerOf = ({ id }: Actor) => `staff:${id}`
+const writerOf = (actor: Actor) => ({ name: actor.name, owners: [ownerOf(actor)] })
+
+function flagsOf({ objection, flagged, unread }: NominationRecord): ScreeningCard['flags'] {
+  return [
+    ...(objection && objection.answer === null ? ['objection' as const] : []),
+    ...(flagged ? ['content' as const] : []),
+    ...(unread.length > 0 ? ['unread' as const] : []),
+  ]
+}
+
+function screeningCardOf(record: NominationRecord, unit: Unit): ScreeningCard {
+  const { screener, score } = record
+  return { ...cardOf(record, unit), screener, score, flags: flagsOf(record) }
+}
