@@ -1,48 +1,16 @@
 import type { RequestOf, ResponseOf, Route } from '@shared/api'
 import { ERRORS, type ErrorCode } from '@shared/kernel/errors'
 import Taro from '@tarojs/taro'
+import { ApiError, CLIENT_MESSAGES } from './error'
 import { WEB } from './kind'
 
+export { ApiError, type ClientCode, cancelled, isUnconfirmed } from './error'
+
 const TIMEOUT = 12_000
+/** A piece of a file takes its time over a bad line, and what it completes is looked into. */
+const FILE_TIMEOUT = 90_000
 
-/**
- * Codes that never come from the server: no connection, no answer though there is one, no answer in time, an answer not
- * ours, a log-in called off.
- */
-export type ClientCode = 'offline' | 'silent' | 'timeout' | 'unreadable' | 'cancelled'
-
-const CLIENT_MESSAGES: Record<ClientCode, string> = {
-  offline: '没有连上网络，请检查后重试',
-  silent: '服务器暂时没有回应，请稍后再试',
-  timeout: '网络较慢，没有等到回应，请重试',
-  unreadable: '服务器的回应有误，请稍后再试',
-  cancelled: '您还没有登录',
-}
-
-/** Every way a request can fail, as one error with a stable code and a sentence for the person. */
-export class ApiError extends Error {
-  constructor(
-    readonly code: ErrorCode | ClientCode,
-    message: string,
-    readonly status = 0,
-    readonly details?: unknown,
-  ) {
-    super(message)
-    this.name = 'ApiError'
-  }
-}
-
-/** The error of a person who was asked to log in and did not want to. */
-export function cancelled(): ApiError {
-  return new ApiError('cancelled', CLIENT_MESSAGES.cancelled)
-}
-
-/** Whether nobody can say if the server took the request: then it is sent again, which must be safe. */
-export function isUnconfirmed({ code, status }: ApiError): boolean {
-  return (
-    code === 'timeout' || code === 'offline' || code === 'silent' || code === 'unreadable' || status >= 500
-  )
-}
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 type Parts = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
 
@@ -53,7 +21,7 @@ export async function request<R extends Route>(
   token?: string,
 ): Promise<ResponseOf<R>> {
   const { params = {}, query = {}, body } = input as Parts
-  const [method, pattern] = route.split(' ') as ['GET' | 'POST', string]
+  const [method, pattern] = route.split(' ') as [Method, string]
   const answer = await send(method, address(pattern, params, query), body, token)
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.data as ResponseOf<R>
   throw refusal(answer.statusCode, answer.data)
@@ -68,16 +36,18 @@ function address(pattern: string, params: Record<string, unknown>, query: Record
   return PINGXUAN_API_BASE + path + (search ? `?${search}` : '')
 }
 
-async function send(method: 'GET' | 'POST', url: string, data: unknown, token?: string) {
+async function send(method: Method, url: string, data: unknown, token?: string) {
+  const isFile = Object.prototype.toString.call(data) === '[object ArrayBuffer]'
+  const type = isFile ? 'application/octet-stream' : 'application/json'
   try {
     return await Taro.request({
       url,
       method,
       data,
-      timeout: TIMEOUT,
+      timeout: isFile ? FILE_TIMEOUT : TIMEOUT,
       dataType: 'json',
       header: {
-        ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'GET' ? {} : { 'content-type': type }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
     })

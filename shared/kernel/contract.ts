@@ -50,7 +50,7 @@ export const endpoint = <const E extends Endpoint>(e: E): E => e
 /** What a client sends, per part. */
 export type Input<E extends Endpoint> = {
   [K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never]: z.input<E[K] & z.ZodType>
-} & (E['file'] extends 'upload' ? { body: Blob } : unknown)
+} & (E['file'] extends 'upload' ? { body: Blob | ArrayBuffer } : unknown)
 /** What a handler receives, per part, after validation. */
 export type Parsed<E extends Endpoint> = {
   [K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never]: z.output<E[K] & z.ZodType>
