@@ -15,7 +15,7 @@ export function Door({ children }: { children: ReactNode }) {
     return error ? (
       <Trouble error={error} retry={refetch} />
     ) : (
-      <Spin fullscreen description="正在打开管理后台" />
+      <Spin className="waiting" description="正在打开管理后台" />
     )
   }
   if (session === null) {

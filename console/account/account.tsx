@@ -22,7 +22,13 @@ export default function Account() {
             {
               key: 'duties',
               label: '可以做的',
-              children: [...dutiesOf(staff.roles), ...EVERYONES_DUTIES].join('；'),
+              children: (
+                <ul className="duties">
+                  {[...dutiesOf(staff.roles), ...EVERYONES_DUTIES].map((duty) => (
+                    <li key={duty}>{duty}</li>
+                  ))}
+                </ul>
+              ),
             },
           ]}
         />

@@ -3,16 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, DatePicker, Flex, Input, Select } from 'antd'
 import { dayOf, pickerOf } from '../platform/days'
 import { request } from '../platform/request'
-import type { Wish } from './filter'
+import type { AuditWish } from './filter'
 
 /** Looking for entries by who, what, when and words. */
-export function Filters({ wish, change }: { wish: Wish; change: (change: Partial<Wish>) => void }) {
+export function Filters({ wish, change }: { wish: AuditWish; change: (change: Partial<AuditWish>) => void }) {
   const { data } = useQuery({ queryKey: ['staff'], queryFn: () => request('GET /api/staff/accounts', {}) })
   const people = (data?.items ?? []).map(({ id, name, username }) => ({
     value: id,
     label: `${name}（${username}）`,
   }))
-  const filtered = Boolean(wish.actor || wish.action || wish.q || wish.from)
+  const filtered = Boolean(wish.actor || wish.action || wish.q || wish.from || wish.to)
   return (
     <Flex className="filters" gap={8} wrap role="search">
       <Select

@@ -9,18 +9,19 @@ import { useState } from 'react'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
+import { useWish } from '../platform/wish'
 import { EntryDrawer } from './entry'
 import { Export } from './export'
-import { filterOf, useWish } from './filter'
+import { FIELDS, filterOf } from './filter'
 import { Filters } from './filters'
 import { Verify } from './verify'
 
 /** Who did what, when and why; newest first. */
 export default function AuditList() {
-  const [wish, change] = useWish()
+  const { wish, change, page, pageSize } = useWish(FIELDS)
   const [shown, setShown] = useState<AuditEntry | null>(null)
   const filter = filterOf(wish)
-  const query = { ...filter, page: Number(wish.page) || 1, pageSize: Number(wish.pageSize) || 20 }
+  const query = { ...filter, page, pageSize }
   const list = useQuery({
     queryKey: ['audit', query],
     queryFn: ({ signal }) => request('GET /api/staff/audit', { query }, signal),
@@ -51,8 +52,8 @@ export default function AuditList() {
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的记录" />,
           }}
           pagination={{
-            current: query.page,
-            pageSize: query.pageSize,
+            current: page,
+            pageSize,
             total: list.data?.total,
             showSizeChanger: true,
             showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 条`,

@@ -1,6 +1,6 @@
 import { SafetyOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App, Button, Typography } from 'antd'
 import { request } from '../platform/request'
 
 /** Has the server read the whole chain again, and says whether it holds. */
@@ -8,7 +8,7 @@ export function Verify() {
   const { message, modal } = App.useApp()
   const verify = useMutation({
     mutationFn: () => request('GET /api/staff/audit/verify', {}),
-    onSuccess: ({ entries, broken }) => {
+    onSuccess: ({ entries, head, broken }) => {
       const count = entries.toLocaleString('zh-CN')
       if (broken) {
         modal.error({
@@ -18,7 +18,23 @@ export function Verify() {
       } else {
         modal.success({
           title: '记录完整',
-          content: `核对了 ${count} 条记录，没有发现缺失或改动。`,
+          content: (
+            <>
+              <p>核对了 {count} 条记录，没有发现缺失或改动。</p>
+              {head && (
+                <>
+                  <p>末条的校验码为它之前的全部记录作证，可以抄录或打印，另行保存：</p>
+                  <Typography.Paragraph
+                    className="hash"
+                    copyable={{ text: head, tooltips: ['复制', '已复制'] }}
+                  >
+                    {head}
+                  </Typography.Paragraph>
+                </>
+              )}
+            </>
+          ),
+          width: 520,
         })
       }
     },

@@ -1,16 +1,14 @@
 import type { ResponseOf } from '@shared/api'
 import { LEVEL_NAMES, STATUS_NAMES } from '@shared/unit/rules'
 import { Button, Flex, Input, Select } from 'antd'
-import type { Wish } from './filter'
+import { optionsOf } from '../components/options'
+import type { UnitWish } from './filter'
 
 type Props = {
-  wish: Wish
-  change: (change: Partial<Wish>) => void
+  wish: UnitWish
+  change: (change: Partial<UnitWish>) => void
   facets?: ResponseOf<'GET /api/staff/unit-facets'>
 }
-
-const optionsOf = (names: Record<string, string>) =>
-  Object.entries(names).map(([value, label]) => ({ value, label }))
 
 /** Looking for units by place, level, status and words. */
 export function Filters({ wish, change, facets }: Props) {

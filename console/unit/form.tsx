@@ -2,6 +2,7 @@ import type { Unit, UnitDraft } from '@shared/unit/contract'
 import { cityCodeOf, LEVEL_NAMES, needsReason, STATUS_NAMES } from '@shared/unit/rules'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Modal, Select } from 'antd'
+import { optionsOf } from '../components/options'
 import { Reason } from '../components/reason'
 import { Refused } from '../components/refused'
 import { fieldErrors, request } from '../platform/request'
@@ -17,8 +18,6 @@ type Values = {
   reason: string
 }
 
-const optionsOf = (names: Record<string, string>) =>
-  Object.entries(names).map(([value, label]) => ({ value, label }))
 const required = { required: true, whitespace: true, message: '请填写' }
 
 /** Adds a unit or changes one. Refused where somebody else changed it meanwhile; what was typed stays. */

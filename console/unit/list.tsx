@@ -8,9 +8,10 @@ import { Page } from '../components/page'
 import { Refused } from '../components/refused'
 import { Trouble } from '../components/states'
 import { download, request } from '../platform/request'
+import { useWish } from '../platform/wish'
 import { useMay } from '../session'
 import { UnitDrawer } from './drawer'
-import { filterOf, useWish } from './filter'
+import { FIELDS, filterOf } from './filter'
 import { Filters } from './filters'
 import { UnitForm } from './form'
 import { StatusTag } from './status'
@@ -20,11 +21,11 @@ import './unit.css'
 
 /** The registry of certified units. */
 export default function UnitList() {
-  const [wish, change] = useWish()
+  const { wish, change, page, pageSize } = useWish(FIELDS)
   const [shown, setShown] = useState<string | null>(null)
   const [edited, setEdited] = useState<Unit | 'new' | null>(null)
   const mayWrite = useMay()('unit.write')
-  const query = { ...filterOf(wish), page: Number(wish.page) || 1, pageSize: Number(wish.pageSize) || 20 }
+  const query = { ...filterOf(wish), page, pageSize }
   const list = useQuery({
     queryKey: ['units', query],
     queryFn: ({ signal }) => request('GET /api/staff/units', { query }, signal),
@@ -71,8 +72,8 @@ export default function UnitList() {
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的单位" />,
           }}
           pagination={{
-            current: query.page,
-            pageSize: query.pageSize,
+            current: page,
+            pageSize,
             total: list.data?.total,
             showSizeChanger: true,
             showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 个单位`,

@@ -41,7 +41,6 @@ export function Rows({ one }: { one: UnitImport }) {
     <>
       <Tabs
         activeKey={outcome}
-        tabBarExtraContent={outcome === 'bad' && mayWrite && <KeepBad one={one} />}
         onChange={(key) => {
           setChosen(key as RowOutcome)
           setPage(1)
@@ -51,6 +50,7 @@ export function Rows({ one }: { one: UnitImport }) {
           label: `${OUTCOMES[key]}（${one.counts[key].toLocaleString('zh-CN')}）`,
         }))}
       />
+      {outcome === 'bad' && mayWrite && <KeepBad one={one} />}
       <Table
         className="sheet-table"
         rowKey="line"
@@ -92,7 +92,12 @@ function KeepBad({ one }: { one: UnitImport }) {
     onError: (error) => message.error(error.message),
   })
   return (
-    <Button icon={<DownloadOutlined />} loading={keep.isPending} onClick={() => keep.mutate()}>
+    <Button
+      className="keep-bad"
+      icon={<DownloadOutlined />}
+      loading={keep.isPending}
+      onClick={() => keep.mutate()}
+    >
       下载不合格的行（{one.counts.bad}）
     </Button>
   )

@@ -267,3 +267,31 @@ test('no page keeps anybody out, breaks, or is wider than a tablet', async () =>
   expect({ found, faults }).toEqual({ found: [], faults: [] })
   await context.close()
 })
+
+test('what opens over a page keeps nobody out either', async () => {
+  const { page, context } = await openAs(['admin'], '/staff', '工作人员')
+  const found: object[] = []
+  async function look(button: string | RegExp, part = '[role="dialog"]') {
+    await page.getByRole('button', { name: button }).first().click()
+    await page.locator(part).last().waitFor()
+    const barriers = await barriersOf(page, part)
+    if (barriers.length) found.push({ button, barriers })
+    await page.keyboard.press('Escape')
+    await page.locator(part).last().waitFor({ state: 'hidden' })
+  }
+  const turnTo = async (name: string) => {
+    await page.getByRole('navigation').getByRole('link', { name }).click()
+    await settled(page, name)
+  }
+  await look('编辑')
+  await turnTo('届次设置')
+  await look('新建一届')
+  await turnTo('单位库')
+  await look('新增单位')
+  await look(/^导入$/)
+  await turnTo('操作记录')
+  await look(/详情/)
+  await look('核对记录是否完整')
+  expect(found).toEqual([])
+  await context.close()
+})

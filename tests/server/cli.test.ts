@@ -5,7 +5,7 @@ import { Redis } from 'ioredis'
 import { createConnection } from 'mongoose'
 import { createRedisTally } from '../../server/adapters/redis/tally'
 import { votingEdition } from '../support/edition'
-import { loggedIn } from '../support/staff'
+import { buildStaff, loggedIn } from '../support/staff'
 import { eventually, KEYS, startWorld, type World } from '../support/world'
 
 let world: World
@@ -189,4 +189,10 @@ test('what is no command is answered in Chinese, with the way to all that are', 
     expect([code, said]).toEqual([1, expect.stringContaining(expected)])
     expect(said).toContain('用 npm run pingxuan -- help 查看全部命令')
   }
+})
+
+test('sealing anew says how much there was, and nothing is left to do a second time', async () => {
+  await buildStaff(world, 'admin')
+  expect((await pingxuan('secrets reseal')).code).toBe(0)
+  expect(lastOf(await pingxuan('secrets reseal'))).toEqual([0, '已重新加密 0 项'])
 })

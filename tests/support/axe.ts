@@ -10,12 +10,15 @@ declare global {
   }
 }
 
-/** What axe-core finds on a page that keeps people out (`serious` or `critical`), one line each; WCAG 2.1 AA, frames included. */
-export async function barriersOf(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds on a page that keeps people out (`serious` or `critical`), one line each; WCAG 2.1 AA, frames included.
+ * With `within`, a selector, only in that part of it.
+ */
+export async function barriersOf(page: Page, within?: string): Promise<string[]> {
   await atRest(page)
   for (const frame of page.frames()) await frame.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run({
+  return page.evaluate(async (part) => {
+    const { violations } = await window.axe.run(part ?? document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
     })
     return violations
@@ -23,7 +26,7 @@ export async function barriersOf(page: Page): Promise<string[]> {
       .flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
       )
-  })
+  }, within)
 }
 
 /** Waits until nothing is fading in or out any more: half-way colours are nobody's choice. */
