@@ -221,8 +221,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
-    async onPictureChecked() {},
-    showsPictures: sandboxed || isPublic(publicUrl),
+    onPictureChecked: async (traceId, suggest) => void (await uploads.judge(traceId, suggest)),
+    showsPictures,
   })
 
   /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */

@@ -31,7 +31,7 @@ type Options = {
   notifications: Notifications
   appids: Record<NoticeChannel, string>
   /** Hears what WeChat thinks of a picture that was handed in under a trace. */
-  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<void>
+  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<unknown>
   /** Where the site is reached from outside, without a trailing slash. */
   publicUrl: string
   /** Whether WeChat can fetch our pictures. */

@@ -7,7 +7,7 @@ type Options = {
   notifications: Pick<Notifications, 'noteConsents' | 'noteRefusals'>
   appids: Record<NoticeChannel, string>
   /** Hears what WeChat thinks of a picture that was handed in under a trace; of unknown traces too. */
-  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<void>
+  onPictureChecked: (traceId: string, suggest: Suggest) => Promise<unknown>
 }
 
 /**

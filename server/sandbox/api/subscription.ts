@@ -33,7 +33,7 @@ export function createSubscriptionMessages({ people, chat, login, subscriptions,
 
   /** The mini-program opens pages of its own, the account's notice one of the site. */
   const isPage = (app: Template['app'], page: string) =>
-    app === 'weapp' ? /^pages\/\w+\/index(\?\S+)?$/.test(page) : page.startsWith(`${site}/`)
+    app === 'weapp' ? /^pages\/[\w-]+\/index(\?\S+)?$/.test(page) : page.startsWith(`${site}/`)
 
   return {
     async send(app: Template['app'], body: unknown) {

@@ -61,7 +61,7 @@ function card({ at, content: { app, title, fields, page } }, open) {
 
 /** The sandbox runs no mini-program: the site shows the same page. */
 function addressOf(app, page) {
-  return app === 'weapp' ? page.replace(/^pages\/(\w+)\/index/, '/$1') : page
+  return app === 'weapp' ? page.replace(/^pages\/([\w-]+)\/index/, '/$1') : page
 }
 
 function template(one, subscribe) {
