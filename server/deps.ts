@@ -182,6 +182,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
+  // Whether WeChat can fetch our pictures.
+  const showsPictures = sandboxed || isPublic(publicUrl)
   })
   const representatives = createRepresentatives({
     ...{ store: stores.representative, units, audit, files: uploads },
