@@ -51,10 +51,18 @@ export async function logIn(): Promise<boolean> {
   )
 }
 
+const farewells: (() => void)[] = []
+
+/** Calls back when a person leaves this device of their own will. */
+export function onLogOut(farewell: () => void): void {
+  farewells.push(farewell)
+}
+
 /** Ends the session on this device, and on the server if it answers; says whether it did. */
 export async function logOut(): Promise<boolean> {
   const { session } = useSession.getState()
   remember(null)
+  for (const farewell of farewells) farewell()
   if (!session) return true
   try {
     await request('POST /api/session/logout', {}, session.token)

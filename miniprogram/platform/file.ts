@@ -1,4 +1,23 @@
+import Taro from '@tarojs/taro'
+import { WEB } from './kind'
+
 /** The full address of a site-relative file (`/files/…`): the mini-program has no origin to resolve it against. */
 export function fileUrl(path: string): string {
   return path.startsWith('/') ? PINGXUAN_API_BASE + path : path
+}
+
+/** Shows a picture as large as the screen, or in a window of its own. */
+export function showPicture(path: string): void {
+  if (WEB) window.open(fileUrl(path), '_blank', 'noopener')
+  else Taro.previewImage({ urls: [fileUrl(path)] })
+}
+
+/** Opens a document with whatever the device reads it with. */
+export async function openFile(path: string): Promise<void> {
+  if (WEB) {
+    window.open(fileUrl(path), '_blank', 'noopener')
+    return
+  }
+  const { tempFilePath } = await Taro.downloadFile({ url: fileUrl(path) })
+  await Taro.openDocument({ filePath: tempFilePath, showMenu: true })
 }

@@ -12,6 +12,12 @@ export type PageName =
   | 'receipt'
   | 'mine'
   | 'rules'
+  | 'nominations'
+  | 'nomination'
+  | 'nomination-form'
+  | 'nomination-preview'
+  | 'claim'
+  | 'claim-request'
   | 'missing'
 
 const TABS: readonly PageName[] = ['home', 'candidates', 'mine']

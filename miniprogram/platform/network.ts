@@ -21,3 +21,9 @@ export function useOnline(): boolean {
   }, [])
   return online
 }
+
+/** Calls back whenever the device has found a connection again. */
+export function onOnline(callback: () => void): void {
+  if (WEB) window.addEventListener('online', callback)
+  else Taro.onNetworkStatusChange(({ isConnected }) => isConnected && callback())
+}

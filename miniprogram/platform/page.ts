@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { WEAPP, WEB } from './kind'
 
 /** Runs whenever the page comes into view. */
@@ -36,6 +36,31 @@ export function useVisible(): boolean {
     return () => document.removeEventListener('visibilitychange', look)
   }, [])
   return shown && awake
+}
+
+/** Runs when the page goes out of sight, for whatever reason; perhaps nothing runs after it. */
+export function useLeave(callback: () => void): void {
+  const latest = useRef(callback)
+  latest.current = callback
+  Taro.useDidHide(() => latest.current())
+  Taro.useUnload(() => latest.current())
+  useEffect(() => {
+    if (!WEB) return
+    const look = () => document.visibilityState === 'hidden' && latest.current()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+}
+
+/** Scrolls to an element by its id, and puts the keyboard's focus on what in it takes one. */
+export function goTo(id: string): void {
+  if (!WEB) {
+    Taro.pageScrollTo({ selector: `#${id}`, offsetTop: -16, duration: 200 }).catch(() => {})
+    return
+  }
+  const element = document.getElementById(id)
+  element?.scrollIntoView({ block: 'start', behavior: 'smooth' })
+  element?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
 }
 
 /** Settles when the browser's window is being looked at; at once where it is. */

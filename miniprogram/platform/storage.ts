@@ -15,12 +15,13 @@ export function recall<T>(name: string): T | null {
   }
 }
 
-/** Keeps a value for the next visit; null forgets it. */
-export function keep(name: string, value: unknown): void {
+/** Keeps a value for the next visit; null forgets it. False where the device refuses, as private windows may. */
+export function keep(name: string, value: unknown): boolean {
   try {
     if (value === null) Taro.removeStorageSync(keyOf(name))
     else Taro.setStorageSync(keyOf(name), JSON.stringify(value))
+    return true
   } catch {
-    // Private windows may refuse: the page then works until it is closed.
+    return false
   }
 }

@@ -7,6 +7,7 @@ import { useBallotOf, useMineQuietly } from '@/ballot/mine'
 import { useLiveTallies } from '@/ballot/tally'
 import { Toggle } from '@/ballot/toggle'
 import { Votes } from '@/ballot/votes'
+import { Deeds, Face } from '@/candidate/face'
 import { originText, unitText } from '@/candidate/place'
 import { Record } from '@/candidate/record'
 import { Sample } from '@/candidate/sample'
@@ -14,7 +15,6 @@ import { Withdrawn } from '@/candidate/withdrawn'
 import { Button } from '@/components/button'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
-import { Picture } from '@/components/picture'
 import { Share } from '@/components/share'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
@@ -112,53 +112,42 @@ type Props = { edition: CurrentEdition; candidate: CandidateData; shared: Shared
 function Detail({ edition, candidate, shared }: Props) {
   const phase = usePhase(edition)
   const category = findCategory(edition, candidate.category)
-  const unit = unitText(candidate)
   useTitle(candidate.name)
   useMineQuietly()
   useLiveTallies(edition, [candidate.category])
   return (
     <article className="detail">
-      <header className="detail-head">
-        <Picture path={candidate.picture.url} alt={candidate.picture.alt} className="detail-picture" />
-        <div className="detail-who">
-          <p className="detail-meta">
+      <Face
+        picture={candidate.picture}
+        meta={
+          <>
             <span className="detail-number">{candidate.number}</span>
             <span className="detail-category">{category?.shortName}</span>
             <Sample card={candidate} />
-          </p>
-          <div className="detail-share">
-            <Share shared={shared} />
-          </div>
-          <h1 className="detail-name">{candidate.name}</h1>
-          {unit ? <p className="detail-unit">{unit}</p> : null}
-          <p className="detail-origin">{originText(candidate)}</p>
-          <p className="detail-summary">{candidate.summary}</p>
-          <Withdrawn card={candidate} />
-          <Halt edition={edition} phase={phase} />
-          <div className="detail-actions">
-            {edition.tallyVisible && candidate.votes !== null ? (
-              <Votes edition={edition} card={candidate} />
-            ) : isCounting(phase) ? (
-              <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
-            ) : null}
-            {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
-            {phase === 'voting' && category ? <Onward edition={edition} category={category} /> : null}
-          </div>
+          </>
+        }
+        name={candidate.name}
+        unit={unitText(candidate)}
+        origin={originText(candidate)}
+        summary={candidate.summary}
+      >
+        <div className="detail-share">
+          <Share shared={shared} />
         </div>
-      </header>
+        <Withdrawn card={candidate} />
+        <Halt edition={edition} phase={phase} />
+        <div className="detail-actions">
+          {edition.tallyVisible && candidate.votes !== null ? (
+            <Votes edition={edition} card={candidate} />
+          ) : isCounting(phase) ? (
+            <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
+          ) : null}
+          {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
+          {phase === 'voting' && category ? <Onward edition={edition} category={category} /> : null}
+        </div>
+      </Face>
       <div className="detail-body">
-        <section className="detail-deeds">
-          <h2 className="section-title">相关事迹</h2>
-          {candidate.deeds.length ? (
-            candidate.deeds.map((paragraph) => (
-              <p key={paragraph} className="detail-paragraph">
-                {paragraph}
-              </p>
-            ))
-          ) : (
-            <p className="detail-paragraph">事迹材料正在整理。</p>
-          )}
-        </section>
+        <Deeds paragraphs={candidate.deeds} />
         {candidate.replyRecord ? <Record record={candidate.replyRecord} sample={candidate.sample} /> : null}
       </div>
     </article>

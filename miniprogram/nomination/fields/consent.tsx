@@ -1,0 +1,26 @@
+import { PRESS } from '@/platform/kind'
+import { type Control, tied } from './field'
+import './consent.scss'
+
+/** A box to tick, with what is agreed to. */
+export function Consent({ field, value, problem, onChange, onLeave }: Control<boolean>) {
+  const tick = () => {
+    onChange(!value)
+    onLeave()
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the whole sentence is the checkbox, and one element serves both programs
+    <button
+      type="button"
+      {...PRESS}
+      {...tied(field, problem)}
+      role="checkbox"
+      aria-checked={value}
+      className={`consent ${value ? 'is-on' : ''}`}
+      onClick={tick}
+    >
+      <span className="consent-box" />
+      <span className="consent-words">{field.help || field.label}</span>
+    </button>
+  )
+}

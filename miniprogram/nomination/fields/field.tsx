@@ -1,0 +1,71 @@
+import type { Field as Definition } from '@shared/edition/form/contract'
+import { limitText } from '@shared/edition/form/words'
+import type { ReactNode } from 'react'
+import './field.scss'
+
+type Props = {
+  field: Definition
+  /** What is wrong with the answer, where it is time to say so. */
+  problem: string | null
+  /** What staff want changed in it. */
+  remark?: string
+  /** Beside the problem, at the end of the line: how much is written. */
+  count?: ReactNode
+  children: ReactNode
+}
+
+/** A question of a form: its name, how to answer it, what is wrong with the answer. */
+export function Field({ field, problem, remark, count, children }: Props) {
+  const { key, label, help, required, kind } = field
+  const limit = limitText(field)
+  return (
+    <section id={`field-${key}`} className={`field ${problem ? 'is-wrong' : ''}`}>
+      <div className="field-head">
+        <label className="field-label" htmlFor={`answer-${key}`}>
+          {label}
+        </label>
+        <span className="field-limit">{required ? limit : ['选填', limit].filter(Boolean).join(' · ')}</span>
+      </div>
+      {help && kind !== 'consent' ? (
+        <p id={`help-${key}`} className="field-help">
+          {help}
+        </p>
+      ) : null}
+      {remark ? (
+        <p className="field-remark">
+          <span className="field-remark-by">审核意见</span>
+          {remark}
+        </p>
+      ) : null}
+      {children}
+      {problem || count ? (
+        <div className="field-foot">
+          <p id={`problem-${key}`} className="field-problem" role={problem ? 'alert' : undefined}>
+            {problem}
+          </p>
+          {count}
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** What ties a control to its question for those who listen. */
+export function tied({ key, help, kind }: Definition, problem: string | null) {
+  const told = [help && kind !== 'consent' ? `help-${key}` : '', problem ? `problem-${key}` : '']
+  return {
+    id: `answer-${key}`,
+    'aria-invalid': problem !== null || undefined,
+    'aria-describedby': told.filter(Boolean).join(' ') || undefined,
+  }
+}
+
+/** What every control gets. */
+export type Control<T> = {
+  field: Definition
+  value: T
+  problem: string | null
+  onChange: (value: T) => void
+  /** The person has left it. */
+  onLeave: () => void
+}

@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'react'
+import { typed } from '@/platform/field'
+import { WEB } from '@/platform/kind'
+import { type Control, tied } from './field'
+
+const KEYBOARDS = { line: 'text', phone: 'tel', link: 'url' } as const
+
+/** One line of text, a number to call, an address. */
+export function Line({ field, value, problem, onChange, onLeave }: Control<string>) {
+  const kind = field.kind as keyof typeof KEYBOARDS
+  return (
+    <input
+      {...tied(field, problem)}
+      className="field-input"
+      // The mini-program's number pad has neither the dash of a land line nor letters.
+      type={WEB ? KEYBOARDS[kind] : 'text'}
+      value={value}
+      maxLength={kind === 'line' ? 400 : 300}
+      placeholder={kind === 'link' ? 'https://' : undefined}
+      autoComplete="off"
+      onChange={(event) => onChange(typed(event))}
+      onBlur={onLeave}
+    />
+  )
+}
+
+// The mini-program counts 140 characters for enough, and grows the box by itself.
+const NATIVE = WEB
+  ? {}
+  : { maxlength: -1, autoHeight: true, disableDefaultPadding: true, showConfirmBar: false }
+
+/** Paragraphs; the box grows with them. */
+export function Prose({ field, value, problem, onChange, onLeave }: Control<string>) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it grows with what is written
+  useEffect(() => {
+    if (!WEB || !box.current) return
+    box.current.style.height = 'auto'
+    box.current.style.height = `${box.current.scrollHeight + 2}px`
+  }, [value])
+  return (
+    <textarea
+      ref={box}
+      {...tied(field, problem)}
+      {...NATIVE}
+      className="field-input field-prose"
+      value={value}
+      onInput={(event) => onChange(typed(event))}
+      {...(WEB ? { onChange: () => {} } : {})}
+      onBlur={onLeave}
+    />
+  )
+}

@@ -1,0 +1,209 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import type { Form } from '@shared/edition/form/contract'
+import { findCategory } from '@shared/edition/rules'
+import { findProblems, problemOf } from '@shared/nomination/form'
+import { isWritable } from '@shared/nomination/rules'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { Page } from '@/components/page'
+import { Empty } from '@/components/state'
+import { Conflict } from '@/nomination/conflict'
+import { Deadline, useGate } from '@/nomination/deadline'
+import type { Draft } from '@/nomination/draft'
+import { Question } from '@/nomination/fields/question'
+import { obstacleWords } from '@/nomination/gate'
+import { Opening } from '@/nomination/opening'
+import { Outline, Progress } from '@/nomination/outline'
+import { noticed, save, useSaves } from '@/nomination/save'
+import { Saved } from '@/nomination/saved'
+import { useSendingCount } from '@/nomination/uploads'
+import { PRESS, WEB } from '@/platform/kind'
+import { open, readdress, replace } from '@/platform/navigate'
+import { goTo, useLeave, useTitle } from '@/platform/page'
+import './index.scss'
+
+/** A nomination being written. It is kept with every letter and sent by itself. */
+export default function NominationForm() {
+  return (
+    <Page title="填写报名表" at="nominations" inner>
+      {(edition) => (
+        <Opening>{({ draft, form }) => <Writing edition={edition} draft={draft} form={form} />}</Opening>
+      )}
+    </Page>
+  )
+}
+
+type Props = { edition: CurrentEdition; draft: Draft; form: Form }
+
+function Writing(props: Props) {
+  const { edition, draft } = props
+  const { ref, seen } = draft
+  const gate = useGate(edition, seen)
+  const id = seen?.id
+  useTitle(findCategory(edition, draft.category)?.shortName ?? '填写报名表')
+  // What waits on this device goes out when one comes back, and when one leaves.
+  useEffect(() => void save(ref), [ref])
+  useLeave(() => void save(ref))
+  // Known to the server by now: another device finds it by this address.
+  useEffect(() => {
+    if (id) readdress('nomination-form', { id })
+  }, [id])
+
+  if (seen && !isWritable(seen.status)) {
+    return (
+      <Empty
+        title="这份报名现在不能修改"
+        action={<Button onClick={() => replace('nomination', { id: seen.id })}>查看进展</Button>}
+      >
+        {seen.status === 'submitted' ? '已经提交了。要修改，请在报名进展里收回。' : '请在报名进展里查看。'}
+      </Empty>
+    )
+  }
+  if (gate.obstacle) {
+    return (
+      <Empty
+        title={gate.obstacle.reason === 'closed' ? '报名已经截止' : obstacleWords(gate)}
+        action={
+          <Button onClick={() => replace('nomination-preview', seen ? { id: seen.id } : { draft: ref })}>
+            {gate.graceUntil ? '去提交' : '查看写好的内容'}
+          </Button>
+        }
+      >
+        <Deadline edition={edition} nomination={seen} />
+      </Empty>
+    )
+  }
+  return <Questions {...props} />
+}
+
+function Questions({ edition, draft, form }: Props) {
+  const { ref, seen, answers, unit } = draft
+  const [left, setLeft] = useState<string[]>([])
+  const [isChecked, setChecked] = useState(false)
+  const problems = findProblems(form, answers)
+  const category = findCategory(edition, draft.category)
+  const sending = useSendingCount(ref)
+
+  const next = () => {
+    setChecked(true)
+    if (sending) return
+    const first = problems[0]
+    if (first) return goTo(`field-${first.key}`)
+    void save(ref)
+    open('nomination-preview', seen ? { id: seen.id } : { draft: ref })
+  }
+  const remarkOf = (key: string) => seen?.returned?.fields.find((one) => one.key === key)?.message
+  return (
+    <div className="writing">
+      <div className="writing-columns">
+        <div className="writing-form">
+          <header className="writing-head">
+            <h1 className="writing-title">{category?.name}</h1>
+            <p className="writing-unit">{unit.name}</p>
+            <Deadline edition={edition} nomination={seen} />
+            <div className="writing-progress">
+              <Progress form={form} answers={answers} />
+            </div>
+          </header>
+          {seen?.returned ? (
+            <section className="writing-returned">
+              <h2 className="section-title">审核意见</h2>
+              <p>{seen.returned.reason}</p>
+            </section>
+          ) : null}
+          {seen?.unread.length ? (
+            <section className="writing-returned">
+              <h2 className="section-title">来信里没有读出来的内容</h2>
+              {seen.unread.map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </section>
+          ) : null}
+          <Taken draft={draft} form={form} />
+          <Conflict draft={draft} form={form} />
+          <div className="writing-fields">
+            {form.map((field) => {
+              const { key } = field
+              const time = isChecked || left.includes(key)
+              return (
+                <Question
+                  key={key}
+                  {...{ draft, field }}
+                  problem={time ? problemOf(field, answers[key]) : null}
+                  remark={remarkOf(key)}
+                  onLeave={() => setLeft((before) => (before.includes(key) ? before : [...before, key]))}
+                />
+              )
+            })}
+          </div>
+          {isChecked && sending ? (
+            <p className="writing-sending" role="alert">
+              还有 {sending} 个文件没有传完，传完或删掉后再提交。
+            </p>
+          ) : null}
+          {isChecked && problems.length ? (
+            <section className="writing-problems" role="alert">
+              <h2 className="section-title">还有 {problems.length} 处要补充</h2>
+              <ul>
+                {problems.map(({ key, message }) => (
+                  <li key={key}>
+                    <button
+                      type="button"
+                      {...PRESS}
+                      className="writing-problem"
+                      onClick={() => goTo(`field-${key}`)}
+                    >
+                      <span className="writing-problem-text">
+                        <span className="writing-problem-label">
+                          {form.find((field) => field.key === key)?.label}
+                        </span>
+                        <span className="writing-problem-words">{message}</span>
+                      </span>
+                      <Icon name="next" />
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
+        </div>
+        {WEB ? (
+          <aside className="writing-side" aria-label="填写进度">
+            <Progress form={form} answers={answers} />
+            <Outline form={form} answers={answers} />
+            <div className="writing-side-foot">
+              <Saved draft={draft} />
+              <Button wide onClick={next}>
+                预览并提交
+              </Button>
+            </div>
+          </aside>
+        ) : null}
+      </div>
+      <div className="writing-bar-room">
+        <div className="writing-bar">
+          <Saved draft={draft} />
+          <Button onClick={next}>预览并提交</Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** What a colleague changed meanwhile, where nobody had to choose. */
+function Taken({ draft: { ref, seen }, form }: { draft: Draft; form: Form }) {
+  const taken = useSaves((state) => state.taken[ref])
+  const labels = form.filter(({ key }) => taken?.includes(key)).map(({ label }) => `“${label}”`)
+  if (!seen || labels.length === 0) return null
+  return (
+    <div className="writing-taken" role="status">
+      <p className="writing-taken-words">
+        {seen.savedBy} 改过{labels.join('、')}，已经合并到这里。
+      </p>
+      <Button kind="plain" onClick={() => noticed(ref)}>
+        知道了
+      </Button>
+    </div>
+  )
+}
