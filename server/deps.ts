@@ -182,6 +182,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
+    answeredIn: stores.nomination.answeredIn,
   // Whether WeChat can fetch our pictures.
   const showsPictures = sandboxed || isPublic(publicUrl)
   })

@@ -1,5 +1,5 @@
 import { listChanges } from '@shared/edition/changes'
-import type { Edition, StaffEdition } from '@shared/edition/contract'
+import type { CategoryId, Edition, StaffEdition } from '@shared/edition/contract'
 import { judgeChange } from '@shared/edition/findings'
 import { fullText } from '@shared/kernel/dates'
 import { App, Button, Form, Spin, Tabs, Tag } from 'antd'
@@ -15,10 +15,12 @@ import { Conflict, type Held, KeptText } from './conflict'
 import { useStaffEdition, useTake } from './data'
 import { Findings } from './findings'
 import { MenuFields } from './menu'
+import { NominationRules } from './nomination'
 import { useEdition, useNow } from './phase'
 import { Phases } from './phases'
 import { Preview } from './preview'
 import { Publicity } from './publicity'
+import { FormPreview } from './questions'
 import { Save } from './save'
 import { Texts } from './texts'
 import './edition.css'
@@ -53,6 +55,8 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
   const draft = typed?.phases ? (typed as Edition) : stored.edition // nothing is typed before the form is there
   const [saving, setSaving] = useState(false)
   const [conflict, setConflict] = useState<StaffEdition | null>(null)
+  const [tab, setTab] = useState('basics')
+  const [category, setCategory] = useState<CategoryId>(stored.edition.categories[0]!.id)
   const [kept, setKept] = useState<Held | null>(null)
   const changes = useMemo(() => listChanges(stored.edition, draft), [stored.edition, draft])
   const minute = Math.floor(now.getTime() / 60_000)
@@ -113,6 +117,8 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
           requiredMark={false}
         >
           <Tabs
+            activeKey={tab}
+            onChange={setTab}
             items={[
               { key: 'basics', label: '基本信息', children: <Basics /> },
               {
@@ -125,13 +131,25 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
                 label: '阶段',
                 children: <Phases {...common} dirty={dirty} onStored={load} onConflict={setConflict} />,
               },
+              {
+                key: 'nomination',
+                label: '报名',
+                children: <NominationRules {...{ draft, category }} onCategory={setCategory} />,
+              },
               { key: 'publicity', label: '公开与权重', children: <Publicity draft={draft} /> },
               { key: 'texts', label: '文字', children: <Texts /> },
               { key: 'menu', label: '公众号菜单', children: <MenuFields /> },
             ].map((tab) => ({ ...tab, forceRender: true }))}
           />
         </Form>
-        <Preview draft={draft} now={now} />
+        {tab === 'nomination' ? (
+          <FormPreview
+            title={draft.categories.find((one) => one?.id === category)?.shortName ?? ''}
+            form={draft.nomination?.forms[category]?.form ?? []}
+          />
+        ) : (
+          <Preview draft={draft} now={now} />
+        )}
       </div>
       {saving && (
         <Save

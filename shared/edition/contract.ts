@@ -178,6 +178,8 @@ export const EditionFacts = z.object({
   /** Categories with at least one ballot, and with at least one candidate. */
   voted: z.array(CategoryId),
   filled: z.array(CategoryId),
+  /** Keys of the questions that some nomination has answered. */
+  answered: z.partialRecord(CategoryId, z.array(z.string())),
 })
 export type EditionFacts = z.infer<typeof EditionFacts>
 

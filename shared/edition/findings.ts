@@ -28,6 +28,7 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
   return [
     ...judgeIdentity(context),
     ...judgeCategories(context),
+    ...judgeNomination(context),
     ...judgeSchedule(after),
     ...(seen ? judgePhases(context) : []),
     ...judgeVisibility(context),
@@ -143,6 +144,43 @@ function judgeSchedule({ phases }: Edition): Finding[] {
     const { name } = phases[at]!
     return refused(`phases.${name}.${field}`, `“${PHASE_NAMES[name]}”的日程：${text}`)
   })
+}
+
+function judgeNomination(context: Context): Finding[] {
+  const { before, after, running } = context
+  const lifted = after.nomination.minAnswered !== before.nomination.minAnswered
+  return [
+    ...(lifted && running('nomination')
+      ? [warning('nomination.minAnswered', '报名正在进行，参评门槛改变后，先后报名的单位要求不同')]
+      : []),
+    ...before.categories.flatMap((category) => judgeForm(category, context)),
+  ]
+}
+
+/** A form may be changed under those who fill it in, but what they wrote must stay where it can be read. */
+function judgeForm({ id, name }: Category, { before, after, facts, running }: Context): Finding[] {
+  const [old, fresh] = [before.nomination.forms[id], after.nomination.forms[id]]
+  if (!old || JSON.stringify(old) === JSON.stringify(fresh)) return []
+  const at = `nomination.forms.${id}`
+  if (!fresh) {
+    return running('nomination') ? [warning(at, `报名正在进行，保存后“${name}”不再接受报名`)] : []
+  }
+  const answered = old.form.filter(({ key }) => facts.answered[id]?.includes(key))
+  const findings = answered.flatMap(({ key, kind, label }) => {
+    const next = fresh.form.find((field) => field.key === key)
+    if (!next) {
+      return [warning(`${at}.${key}`, `“${name}”的“${label}”已有单位填写，删除后公开内容和导出里不再有它`)]
+    }
+    return next.kind === kind
+      ? []
+      : [refused(`${at}.${key}`, `“${name}”的“${label}”已有单位填写，不能改成另一种栏目，请另加一栏`)]
+  })
+  if (running('nomination') && JSON.stringify(old.form) !== JSON.stringify(fresh.form)) {
+    findings.unshift(
+      warning(at, `报名正在进行，“${name}”的报名表改动后，正在填写的单位按新表填写，已提交的不受影响`),
+    )
+  }
+  return findings
 }
 
 function judgePhases(context: Context): Finding[] {

@@ -21,8 +21,8 @@ const VOTING = at('2022-05-12T10:00')
 const BEFORE = at('2022-04-01T00:00')
 const DAY = 86_400_000
 
-const unseen: EditionFacts = { current: false, voted: [], filled: [] }
-const seen: EditionFacts = { current: true, voted: [], filled: ['unit', 'worker', 'caseStudy'] }
+const unseen: EditionFacts = { current: false, voted: [], filled: [], answered: {} }
+const seen: EditionFacts = { current: true, voted: [], filled: ['unit', 'worker', 'caseStudy'], answered: {} }
 const voted: EditionFacts = { ...seen, voted: ['unit', 'worker', 'caseStudy'] }
 
 type Category = Edition['categories'][number]
@@ -215,6 +215,49 @@ describe('what speaks against a change', () => {
   })
 })
 
+describe('a nomination form', () => {
+  const FILING = at('2022-04-20T10:00')
+  const answered: EditionFacts = { ...seen, answered: { unit: ['deeds'] } }
+  const { form, checklist } = edition.nomination.forms.unit!
+  const withForm = (changed: typeof form): Edition => ({
+    ...edition,
+    nomination: {
+      ...edition.nomination,
+      forms: { ...edition.nomination.forms, unit: { form: changed, checklist } },
+    },
+  })
+  const without = (key: string) => withForm(form.filter((field) => field.key !== key))
+
+  test('may be changed freely while nobody files by it', () => {
+    expect(judged(without('deeds'), seen, BEFORE)).toEqual([])
+    expect(judged(without('deeds'), unseen, FILING)).toEqual([])
+  })
+
+  test('warns those who change it while units fill it in', () => {
+    expect(judged(without('files'), answered, FILING)).toEqual([['nomination.forms.unit', 'warning']])
+    const closed = { ...edition, nomination: { ...edition.nomination, forms: {} } }
+    expect(judged(closed, seen, FILING)).toEqual(
+      CategoryId.options.map((id) => [`nomination.forms.${id}`, 'warning']),
+    )
+  })
+
+  test('warns of answers that would be lost to sight, and keeps them from being read as what they are not', () => {
+    expect(judged(without('deeds'), answered, VOTING)).toEqual([['nomination.forms.unit.deeds', 'warning']])
+    const asLine = form.map((field) =>
+      field.key === 'deeds' ? { ...field, kind: 'line' as const, max: 60, becomes: undefined } : field,
+    )
+    expect(judged(withForm(asLine as typeof form), answered, VOTING)).toEqual([
+      ['nomination.forms.unit.deeds', 'refused'],
+    ])
+  })
+
+  test('may ask for more or less before a unit may enter, but not unnoticed while they enter', () => {
+    const stricter = { ...edition, nomination: { ...edition.nomination, minAnswered: 10 } }
+    expect(judged(stricter, seen, BEFORE)).toEqual([])
+    expect(judged(stricter, seen, FILING)).toEqual([['nomination.minAnswered', 'warning']])
+  })
+})
+
 describe('what has changed', () => {
   test('is listed with what was there before and after', () => {
     expect(listChanges(edition, withPhase('voting', { closesAt: '2022-05-25T10:00:00.000Z' }))).toEqual([
@@ -346,7 +389,11 @@ const anyFacts = fc.record({
   current: fc.boolean(),
   voted: fc.subarray(CategoryId.options),
   filled: fc.subarray(CategoryId.options),
-})
+  answered: fc.dictionary(
+    fc.constantFrom(...CategoryId.options),
+    fc.subarray(['summary', 'deeds', 'photos']),
+  ),
+}) as fc.Arbitrary<EditionFacts>
 
 /** An edition with one thing changed, or nothing. */
 const anyChange: fc.Arbitrary<Edition> = fc.oneof(

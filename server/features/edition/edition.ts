@@ -32,9 +32,10 @@ type Options = {
   store: EditionStore
   clock: Clock
   audit: Pick<Audit, 'act'>
-  /** Categories of an edition with ballots, and with candidates: both are further down the line of features. */
+  /** Categories of an edition with ballots, and with candidates, and questions with answers: all further down the line. */
   votedIn: (edition: string) => Promise<CategoryId[]>
   filledIn: (edition: string) => Promise<CategoryId[]>
+  answeredIn: (edition: string) => Promise<EditionFacts['answered']>
 }
 
 /** Who changes something, and why. */
@@ -44,7 +45,7 @@ type To = Author & { id: string; version: number }
 type ToPhase = To & { name: PhaseName }
 
 /** The editions; the current one is held in memory and refreshed from the store, so that reading it costs a vote nothing. */
-export function createEditions({ store, clock, audit, votedIn, filledIn }: Options) {
+export function createEditions({ store, clock, audit, ...asked }: Options) {
   let held: Edition | null = null
 
   /** The current edition. Throws Refusal `edition_missing` where none is set up. */
@@ -213,8 +214,13 @@ export function createEditions({ store, clock, audit, votedIn, filledIn }: Optio
   }
 
   async function factsOf(id: string): Promise<EditionFacts> {
-    const [currentId, voted, filled] = await Promise.all([store.findCurrentId(), votedIn(id), filledIn(id)])
-    return { current: id === currentId, voted, filled }
+    const [currentId, voted, filled, answered] = await Promise.all([
+      store.findCurrentId(),
+      asked.votedIn(id),
+      asked.filledIn(id),
+      asked.answeredIn(id),
+    ])
+    return { current: id === currentId, voted, filled, answered }
   }
 
   async function present({ edition, version, changedAt, changedBy }: EditionRecord): Promise<StaffEdition> {

@@ -143,6 +143,18 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
       return (await found.lean<Stored[]>()).map(opened)
     },
 
+    /** Keys of the questions that some nomination of an edition has answered, by category. */
+    async answeredIn(edition: string): Promise<Partial<Record<CategoryId, string[]>>> {
+      const found = await nominations.aggregate<{ _id: CategoryId; keys: string[] }>([
+        { $match: { edition } },
+        { $project: { category: 1, answer: { $objectToArray: '$answers' } } },
+        { $unwind: '$answer' },
+        { $match: { 'answer.v': { $nin: ['', false, []] } } },
+        { $group: { _id: '$category', keys: { $addToSet: '$answer.k' } } },
+      ])
+      return Object.fromEntries(found.map(({ _id, keys }) => [_id, keys]))
+    },
+
     /** Who holds a slot, but for one. */
     findInSlot: (slot: string, but: string) =>
       nominations.findOne({ slot, _id: { $ne: but } }, { title: 1 }).lean<{ title: string }>(),
