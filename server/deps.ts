@@ -9,6 +9,7 @@ import { WORDS } from '@shared/words'
 import { createDiskFiles } from './adapters/files/disk'
 import { createS3Files } from './adapters/files/s3'
 import { connectMongo } from './adapters/mongo'
+import { createPapers } from './adapters/papers/papers'
 import { createPdf } from './adapters/pdf/pdf'
 import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
@@ -37,7 +38,12 @@ import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
 import { createPageSigner } from './features/jssdk/jssdk'
-import { createNominationStore, createNominations, createTelling } from './features/nomination/nomination'
+import {
+  createMailStore,
+  createNominationStore,
+  createNominations,
+  createTelling,
+} from './features/nomination/nomination'
 import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
 import {
   createLetters,
@@ -98,6 +104,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     edition: createEditionStore(mongo),
     representative: createRepresentativeStore(mongo, box),
     nomination: createNominationStore(mongo, box),
+    nominationMail: createMailStore(mongo),
     unit: createUnitStore(mongo, box),
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
@@ -192,7 +199,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const nominations = createNominations({
     ...{ store: stores.nomination, editions, units, representatives, files: uploads, audit, clock },
-    ...{ sheets, pdf },
+    ...{ sheets, pdf, papers: createPapers(), mails: stores.nominationMail },
     screeners: () => staff.whoMay('nomination.screen'),
     tell: createTelling({ representatives, notify: notifications.notify, log }),
   })

@@ -6,6 +6,7 @@ import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
 import type { Endpoint, Input, Output } from './kernel/contract'
 import * as nomination from './nomination/contract'
+import * as nominationMail from './nomination/mail/contract'
 import * as screening from './nomination/screening/contract'
 import * as notification from './notification/contract'
 import * as representative from './representative/contract'
@@ -63,6 +64,9 @@ export const api = {
   uploadForUnit: screening.uploadForUnit,
   exportNominations: screening.exportNominations,
   exportDossiers: screening.exportDossiers,
+  takeNominationMail: nominationMail.takeNominationMail,
+  getBlankForm: nominationMail.getBlankForm,
+  getStaffBlankForm: nominationMail.getStaffBlankForm,
   listCandidates: candidate.listCandidates,
   getCandidate: candidate.getCandidate,
   getCandidateFacets: candidate.getCandidateFacets,

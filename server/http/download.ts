@@ -19,6 +19,13 @@ export const workbook = (name: string, content: Readable | Buffer): Download => 
   content,
 })
 
+/** A `.docx`; `name` without its ending. */
+export const word = (name: string, content: Buffer): Download => ({
+  name: `${name}.docx`,
+  type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  content,
+})
+
 /** A `.pdf`; `name` without its ending. */
 export const pdf = (name: string, content: Readable): Download => ({
   name: `${name}.pdf`,

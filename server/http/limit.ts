@@ -29,5 +29,6 @@ export const LIMITS = {
   chunk: { name: 'chunk', times: 600, seconds: 60, by: byVoter },
   claim: { name: 'claim', times: 30, seconds: 3600, by: byVoter },
   receipt: { name: 'receipt', times: 600, seconds: 60, by: byAddress },
+  blank: { name: 'blank', times: 300, seconds: 60, by: byAddress },
   staffLogin: { name: 'staff-login', times: 100, seconds: 60, by: byAddress },
 } satisfies Record<string, Limit>

@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { openXlsx, saveXlsx } from 'hucre/xlsx'
+import type { Answer, Api } from './api'
 
 /** What a person writes beside a label: a text, or the rows of a small table. */
 export type Written = Record<string, string | string[][]>
@@ -89,4 +90,18 @@ export function mail(headers: (string | Buffer)[], parts: MailPart[], boundary =
     ]),
     ...line(`--${boundary}--`),
   ])
+}
+
+/** Drops a mail or a form into the console. */
+export async function drop(api: Api, content: Uint8Array, query: Record<string, string>) {
+  const path = `/api/staff/nomination-mails?${new URLSearchParams(query)}`
+  const response = await fetch(api.url + path, {
+    method: 'POST',
+    headers: api.cookieFor(path),
+    body: content as unknown as string, // the types of fetch know no Buffer
+  })
+  return {
+    status: response.status,
+    body: (await response.json()) as Answer<'POST /api/staff/nomination-mails'>['body'],
+  }
 }

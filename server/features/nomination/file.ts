@@ -74,6 +74,7 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       answers: given,
       writer,
       unread = [],
+      comments = [],
     }: Draft): Promise<NominationRecord> {
       const form = formOf(category)
       if (!form) throw notEligible([{ reason: 'no_form', message: '这个奖项不接受自行报名' }])
@@ -85,7 +86,7 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
         ...{ status: 'draft', version: 1, slot: null, createdAt: now, updatedAt: now },
         ...{ savedAt: now, savedBy: writer.name, submittedAt: null, decidedAt: null, returned: null },
         ...{ rejectedReason: null, objection: null, flagged: false, screener: null, score: null },
-        ...{ checked: [], comments: [], history: [] },
+        ...{ checked: [], comments, history: [] },
       }
       return store.add(record, phonesOf(form))
     },
@@ -128,6 +129,7 @@ type Draft = {
   answers: Answers
   writer: Writer
   unread?: string[]
+  comments?: NominationRecord['comments']
 }
 
 /** A refusal that tells all that stands in the way. */

@@ -6,7 +6,7 @@ import { GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
 import { isWritable, MOVES, statusAfter } from '@shared/nomination/rules'
 import type { Unit } from '@shared/unit/contract'
 import type { Upload } from '@shared/upload/contract'
-import type { Clock } from '../../ports'
+import type { Clock, Papers } from '../../ports'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import type { SignedIn } from '../identity/identity'
@@ -14,11 +14,15 @@ import { idsOf, type Representatives, type Speaker } from '../representative/rep
 import type { Units } from '../unit/unit'
 import type { Uploads } from '../upload/upload'
 import { createFiling, type Files, notEligible } from './file'
+import { createBlanks } from './mail/blanks'
+import { createMails } from './mail/mail'
+import type { MailStore } from './mail/model'
 import type { Change, NominationRecord, NominationStore } from './model'
 import { actOf, cardOf, createPresenter } from './present'
 import { createScreenings, type ScreeningParts } from './screening'
 import type { Telling } from './tell'
 
+export { createMailStore } from './mail/model'
 export { createNominationStore, type NominationStore } from './model'
 export { createTelling } from './tell'
 export type Nominations = ReturnType<typeof createNominations>
@@ -26,13 +30,15 @@ export type Nominations = ReturnType<typeof createNominations>
 export type Options = ScreeningParts & {
   store: NominationStore
   editions: Pick<Editions, 'current'>
-  units: Pick<Units, 'findMany'>
+  units: Pick<Units, 'findMany' | 'list'>
   representatives: Pick<Representatives, 'speak' | 'unitsOf' | 'of'>
   files: Files & Pick<Uploads, 'describe' | 'read' | 'take'>
   audit: Audit
   clock: Clock
   /** Tells the representatives of a unit what has become of a nomination. */
   tell: Telling
+  papers: Papers
+  mails: MailStore
 }
 
 /** Nominations: units write and hand them in, staff screen them; what is accepted may become a candidate. */
@@ -109,6 +115,8 @@ export function createNominations(options: Options) {
 
   return {
     screenings,
+    mails: createMails({ ...options, filing, screenings }),
+    blanks: createBlanks(options),
 
     /** What one should know before one begins. Refusal: `edition_missing`. */
     guide() {

@@ -8,6 +8,7 @@ import { workbook, zip } from '../../http/download'
 import { serve } from '../../http/endpoint'
 import { LIMITS, type LimitStep } from '../../http/limit'
 import { upload } from '../../http/upload'
+import { mailRoutes } from './mail/routes'
 import type { Nominations } from './nomination'
 
 type Doors = {
@@ -49,6 +50,7 @@ export function nominationRoutes(router: Router, doors: Doors): void {
     nominations.object(params.id, body.text, voter),
   )
   screeningRoutes(router, nominations, { staffOnly, uploadDir })
+  mailRoutes(router, doors)
 }
 
 function screeningRoutes(

@@ -263,12 +263,18 @@ export function createScreenings(options: Options) {
     },
 
     /** Begins a draft for a unit that did not write in the app. `origin` tells one from the other. */
-    async file({ category, unit: id, answers, origin, unread }: Filed, actor: Actor): Promise<Screening> {
+    async file(
+      { category, unit: id, answers, origin, unread, source }: Filed,
+      actor: Actor,
+    ): Promise<Screening> {
       const unit = await filing.unitOf(id)
       const writer = writerOf(actor)
       const subject = { kind: 'unit', id: unit.id, name: unit.name }
-      const draft = { origin: `staff ${origin}`, category, unit, answers, writer, unread }
-      const act = { actor, action: 'nomination.begin', subject, after: { category } }
+      const by = { id: actor.id, name: actor.name }
+      const comments = source ? [{ at: clock.now().toISOString(), by, text: source }] : []
+      const draft = { origin: `staff ${origin}`, category, unit, answers, writer, unread, comments }
+      const after = { category, ...(source && { source }) }
+      const act = { actor, action: 'nomination.begin', subject, after }
       return whole(await audit.act(act, () => filing.draft(draft)))
     },
 
@@ -314,7 +320,15 @@ type Verdict = {
   fields?: HistoryEntry['fields']
   dueAt?: string | null
 }
-type Filed = { category: CategoryId; unit: string; answers: Answers; origin: string; unread?: string[] }
+type Filed = {
+  category: CategoryId
+  unit: string
+  answers: Answers
+  origin: string
+  /** What could not be read of a form on paper, and where it came from, for colleagues. */
+  unread?: string[]
+  source?: string
+}
 
 /** Under which name the uploads of a member of staff are theirs. */
 const ownerOf = ({ id }: Actor) => `staff:${id}`

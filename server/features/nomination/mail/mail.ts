@@ -15,7 +15,6 @@ import type { Screening } from '@shared/nomination/screening/contract'
 import { unitCardOf } from '@shared/representative/rules'
 import type { Unit } from '@shared/unit/contract'
 import type { EnclosedFile, Mail, Papers } from '../../../ports'
-import type { Audit } from '../../audit/audit'
 import type { Editions } from '../../edition/edition'
 import type { Units } from '../../unit/unit'
 import type { Uploads } from '../../upload/upload'
@@ -33,8 +32,7 @@ type Options = {
   units: Pick<Units, 'list' | 'findMany'>
   files: Pick<Uploads, 'take'>
   filing: Filing
-  screenings: Pick<Screenings, 'file' | 'find' | 'comment'>
-  audit: Audit
+  screenings: Pick<Screenings, 'file' | 'find'>
 }
 
 /** What staff dropped in, and what they have chosen where it does not tell. */
@@ -47,7 +45,7 @@ type Settled = FoundForm & { category: CategoryId; unit: Unit }
 const MOST_CHOICES = 8
 
 /** Nominations that came by mail, or as a filled-in Word or Excel form. */
-export function createMails({ mails, papers, editions, units, files, filing, screenings, audit }: Options) {
+export function createMails({ mails, papers, editions, units, files, filing, screenings }: Options) {
   /** The units of a name; where there is none or several of exactly that name, those it may mean. */
   async function findUnits(written: string | null): Promise<{ unit: Unit | null; choices: Unit[] }> {
     if (!written) return { unit: null, choices: [] }
@@ -103,13 +101,17 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
   }
 
   /** Makes a draft of a form, the same one if it is made again. */
-  async function file(settled: Settled, origin: string, actor: Actor): Promise<MailForm> {
+  async function file(
+    settled: Settled,
+    from: { origin: string; source: string },
+    actor: Actor,
+  ): Promise<MailForm> {
     const { category, unit, reading, file } = settled
     const { answers, unread } = await takeFiles(settled, actor)
     const obstacles = await filing.obstacles(category, unit)
     const draft = await screenings.file(
       {
-        ...{ category, unit: unit.id, origin, answers: { ...reading.answers, ...answers } },
+        ...{ ...from, category, unit: unit.id, answers: { ...reading.answers, ...answers } },
         unread: [...reading.unread, ...unread],
       },
       actor,
@@ -140,20 +142,15 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
       found.category && unit ? [{ ...found, category: found.category, unit }] : [],
     )
     if (clear.length < settled.length) return { outcome: 'unclear', ...head, forms: shown }
-    const subject = { kind: 'nomination', id: 'mail', name: filename }
-    const after = { from: head.from, subject: head.subject, forms: clear.length }
-    return audit.act({ actor, action: 'nomination.mail', subject, after }, async () => {
-      const taken: MailForm[] = []
-      for (const [i, form] of clear.entries()) taken.push(await file(form, `${keys.at(-1)} ${i}`, actor))
-      const nominations = taken.flatMap(({ nomination }) => nomination ?? [])
-      if (!(await mails.add({ keys, nominations, by: actor.id, at: new Date() }))) {
-        return { outcome: 'known', ...head, forms: taken } // somebody was at it in the same second: these are their drafts
-      }
-      for (const [i, id] of nominations.entries()) {
-        await screenings.comment(id, sourceOf(head, clear[i]!.reading.filler), actor)
-      }
-      return { outcome: 'taken', ...head, forms: taken }
-    })
+    const taken: MailForm[] = []
+    for (const [i, form] of clear.entries()) {
+      const source = sourceOf(head, form.reading.filler)
+      taken.push(await file(form, { origin: `${keys.at(-1)} ${i}`, source }, actor))
+    }
+    const nominations = taken.flatMap(({ nomination }) => nomination ?? [])
+    const isFirst = await mails.add({ keys, nominations, by: actor.id, at: new Date() })
+    // Where it is not, somebody was at it in the same second, and these are the drafts of both.
+    return { outcome: isFirst ? 'taken' : 'known', ...head, forms: taken }
   }
 
   return {
