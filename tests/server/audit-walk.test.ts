@@ -5,6 +5,7 @@ import { isPermission } from '@shared/kernel/policy'
 import type { ImportStatus } from '@shared/unit/import/contract'
 import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
+import { drop, mail } from '../support/papers'
 import { csvOf, township, upload } from '../support/sheets'
 import { buildStaff, loggedIn, PASSWORD } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
@@ -27,8 +28,8 @@ const reason = '示例：核对操作记录'
 const id = '2021'
 const voting = { id, name: 'voting' as const }
 
-/** Holds nothing of ours: the same empty sheet for everybody. */
-const LOOKS: Name[] = ['getImportTemplate']
+/** Holds nothing of ours: the same empty sheets for everybody. */
+const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm']
 
 /** What is no mere look: what may change something, and what leaves the house as a file. */
 const acts = (Object.entries(api) as [Name, Endpoint][])
@@ -166,6 +167,12 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   async cancelImport(me) {
     const params = await checked(me, '放弃街道')
     return () => me.call('POST /api/staff/unit-imports/:id/cancel', { params })
+  },
+  async takeNominationMail(me) {
+    await me.call('POST /api/staff/units', { body: draft('来信街道') })
+    const text = '单位名称：来信街道（示例）\n案例标题：示例\n背景：示例'
+    const form = mail(['Subject: x'], [{ headers: ['Content-Type: text/plain; charset=utf-8'], body: text }])
+    return () => drop(me, form, { filename: '来信.eml', category: 'caseStudy' })
   },
   async undoImport(me) {
     const params = await checked(me, '撤销街道')
