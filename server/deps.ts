@@ -74,6 +74,7 @@ export type Deps = Awaited<ReturnType<typeof createDeps>>
 
 const TICK_MS = 1000
 const RESUME_MS = 60_000
+const DAY_MS = 86_400_000
 
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
@@ -175,6 +176,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     jobs: queues.units,
     referredTo: stores.candidate.referredTo,
   })
+  // Whether WeChat can fetch our pictures.
+  const showsPictures = sandboxed || isPublic(publicUrl)
   const uploadDir = resolve(env.DATA_DIR, 'uploads/arriving')
   const uploads = createUploads({
     ...{ store: stores.upload, files: filesOf(env), dir: uploadDir, log },
@@ -184,14 +187,16 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       const { nomination, representative } = stores
       return (await Promise.all([nomination.referredTo(ids), representative.referredTo(ids)])).flat()
     },
+    async askCheck(owner, path) {
+      const [openid] = showsPictures ? await identities.openidsOf(owner, weappAppid) : []
+      return openid ? wechat.miniProgram.checkPicture(openid, publicUrl + path) : null
+    },
   })
   const editions = createEditions({
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
     answeredIn: stores.nomination.answeredIn,
-  // Whether WeChat can fetch our pictures.
-  const showsPictures = sandboxed || isPublic(publicUrl)
   })
   const representatives = createRepresentatives({
     ...{ store: stores.representative, units, audit, files: uploads },
@@ -293,10 +298,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
           await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
         }
       })
+      const sweep = every(DAY_MS, () =>
+        uploads.sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的上传文件，明天再做')),
+      )
       const workers = Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log))
       return {
         async close(): Promise<void> {
-          await Promise.all([resume.stop(), ...workers.map((worker) => worker.close())])
+          await Promise.all([resume.stop(), sweep.stop(), ...workers.map((worker) => worker.close())])
         },
       }
     },

@@ -98,10 +98,13 @@ export const readUpload = endpoint({
   status: 200,
   params,
   query: z.strictObject({
-    size: z.enum(['whole', 'thumb']),
+    /** `jpeg` is the whole picture, for WeChat, which reads no WebP. */
+    size: z.enum(['whole', 'thumb', 'jpeg']),
     /** Until when the address is good, in seconds since 1970. */
     until: z.coerce.number().int(),
     signature: z.string().max(64),
+    /** What it is called, for who reads addresses; nobody else does. */
+    name: z.string().max(255).optional(),
   }),
   file: 'download',
   errors: ['upload_not_found', 'upload_address_invalid', 'upload_address_expired', 'storage_unavailable'],

@@ -4,7 +4,7 @@ import { CHUNK_BYTES } from '@shared/upload/rules'
 import { ApiError } from '@/platform/error'
 import { type Device, type LocalFile, sendFile } from '@/platform/resume'
 import type { Api } from '../support/api'
-import { pdf, photo } from '../support/upload'
+import { pdf, picture } from '../support/upload'
 import { startWorld, type World } from '../support/world'
 
 let world: World
@@ -130,7 +130,7 @@ test('a refusal is told in the server’s words, at once, and is not gone on wit
 })
 
 test('a person can stop it, and go on later', async () => {
-  const content = await photo(2000, 2000, '#472').png({ compressionLevel: 0 }).toBuffer()
+  const content = await picture(2000, 2000, '#472').png({ compressionLevel: 0 }).toBuffer()
   const phone = device()
   const signal = { aborted: false }
   const onProgress = (share: number) => {

@@ -4,7 +4,7 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import { ERRORS } from '@shared/kernel/errors'
 import { zipSync } from 'fflate'
 import type { Api } from '../support/api'
-import { docx, oldOffice, pdf, photo, startUpload, upload } from '../support/upload'
+import { docx, oldOffice, pdf, picture, sendFile, startUpload } from '../support/upload'
 import { startWorld, type World } from '../support/world'
 
 let world: World
@@ -90,7 +90,7 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, string, string, RegEx
   ],
   [
     'half a JPEG',
-    async () => (await photo().jpeg().toBuffer()).subarray(0, 2000),
+    async () => (await picture().jpeg().toBuffer()).subarray(0, 2000),
     '图.jpg',
     ordinary,
     /读不出来/,
@@ -151,7 +151,7 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, string, string, RegEx
   ['a path out of the folder', () => docx({ '../../evil.sh': text('x') }), '事迹.docx', ordinary, /已损坏/],
 ])('%s is refused in words', async (_name, make, name, code, words) => {
   const kind = /\.(jpg|png|webp)$/.test(name) ? 'picture' : undefined
-  const { status, body } = await upload(me, await make(), name, kind)
+  const { status, body } = await sendFile(me, await make(), name, kind)
   expect([status, body.error?.code]).toEqual([ERRORS[code as keyof typeof ERRORS].status, code])
   expect(body.error!.message).toMatch(words)
 })
@@ -163,12 +163,12 @@ test('what is too large is refused before it is sent, or when it turns out to be
     ...{ code: 'upload_too_large', message: '图片有 20 MB，超过 20 MB，请压缩后再上传' },
   })
   expect((await refusal(31 * 2 ** 20))?.message).toBe('文件有 31 MB，超过 30 MB，请压缩后再上传')
-  const large = Buffer.concat([await photo().jpeg().toBuffer(), Buffer.alloc(21 * 2 ** 20)])
-  expect((await upload(me, large, '大.jpg', undefined, 2 ** 20)).body.error?.code).toBe('upload_too_large')
+  const large = Buffer.concat([await picture().jpeg().toBuffer(), Buffer.alloc(21 * 2 ** 20)])
+  expect((await sendFile(me, large, '大.jpg', undefined, 2 ** 20)).body.error?.code).toBe('upload_too_large')
 })
 
 test('a chunk of more than a megabyte is refused', async () => {
-  const answer = await upload(me, Buffer.alloc(2 ** 20 + 1), '大.pdf', undefined, 2 ** 21)
+  const answer = await sendFile(me, Buffer.alloc(2 ** 20 + 1), '大.pdf', undefined, 2 ** 21)
   expect(answer.body.error?.code).toBe('body_too_large')
 })
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Upload } from '@shared/upload/contract'
 import { type Processes, startProcesses } from '../support/processes'
-import { photo, sendChunk, startUpload } from '../support/upload'
+import { picture, sendChunk, startUpload } from '../support/upload'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -22,7 +22,7 @@ const filesIn = (folder: string) =>
 
 /** A picture that no other one is like. */
 const content = () =>
-  photo(1200, 900, `#${randomBytes(3).toString('hex')}`)
+  picture(1200, 900, `#${randomBytes(3).toString('hex')}`)
     .jpeg()
     .toBuffer()
 

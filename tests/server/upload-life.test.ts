@@ -9,8 +9,8 @@ import sharp from 'sharp'
 import { createDiskFiles } from '../../server/adapters/files/disk'
 import { createUploadStore, createUploads } from '../../server/features/upload/upload'
 import type { Api } from '../support/api'
-import { docx, pdf, photo, sendChunk, startUpload, upload } from '../support/upload'
-import { KEYS, silent, startWorld, type World } from '../support/world'
+import { docx, pdf, photo, sendChunk, sendFile, startUpload } from '../support/upload'
+import { eventually, KEYS, silent, startWorld, type World } from '../support/world'
 
 const DAY_MS = 86_400_000
 
@@ -35,17 +35,21 @@ const filesIn = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length
 const kept = () => filesIn(join(world.stores.dataDir, 'uploads/kept'))
 const give = async (content: Uint8Array, name: string) =>
-  (await upload(me, content, name)).body.upload as Upload
+  (await sendFile(me, content, name)).body.upload as Upload
 const isThere = async ({ id }: Upload) => (await world.deps.uploads.describe([id])).length === 1
 
-/** The same room, to which something refers or does not. */
-const referringTo = (...those: Upload[]) =>
+/** The same room, to which something refers or does not; WeChat is not there. */
+const referringTo = (those: Upload[], hear: (path: string) => void = () => {}) =>
   createUploads({
     store: createUploadStore(mongo),
     files: createDiskFiles(join(world.stores.dataDir, 'uploads/kept')),
     dir: world.deps.uploadDir,
     publicDir: join(world.stores.dataDir, 'files/uploads'),
     secretKeys: [KEYS.secretKey],
+    async askCheck(_owner, path) {
+      hear(path)
+      return null
+    },
     referredTo: async (ids) => ids.filter((id) => those.some((one) => one.id === id)),
     log: silent,
   })
@@ -53,10 +57,10 @@ const referringTo = (...those: Upload[]) =>
 test('the same file is kept once, however often and by whomever it is handed in', async () => {
   await give(pdf('第一个'), '第一个.pdf')
   const before = kept()
-  const content = await photo(800, 600, '#0a7').jpeg().toBuffer()
+  const content = await photo(800, 600, '#0a7')
   const first = await give(content, '一.jpg')
   const second = await give(content, '二.jpg')
-  const third = await upload(await world.api.as('another'), content, '三.jpg')
+  const third = await sendFile(await world.api.as('another'), content, '三.jpg')
   expect(new Set([first.id, second.id, third.body.upload!.id]).size).toBe(3)
   expect(kept() - before).toBe(2) // it and its thumbnail
 })
@@ -84,7 +88,7 @@ test('a file that came by another way passes the same checks, and stays where it
 
 test('a picture is private until it is published, then anybody’s at an address that lasts, and taken back', async () => {
   const { uploads } = world.deps
-  const picture = await give(await photo(800, 600, '#36c').jpeg().toBuffer(), '公开.jpg')
+  const picture = await give(await photo(800, 600, '#36c'), '公开.jpg')
   const status = async (path: string) => (await fetch(world.url + path)).status
   const { url, thumbUrl } = await uploads.publish(picture.id)
   for (const path of [url, thumbUrl]) {
@@ -102,19 +106,41 @@ test('a picture is private until it is published, then anybody’s at an address
   await expect(uploads.publish(document.id)).rejects.toMatchObject({ code: 'upload_not_found' })
 })
 
-test.each([
-  ['pass', 'passed'],
-  ['review', 'flagged'],
-  ['risky', 'flagged'],
-] as const)('when WeChat says %s of a picture, it is %s', async (suggest, check) => {
-  const { uploads } = world.deps
-  const picture = await give(await photo(100, 100).jpeg().toBuffer(), '核查.jpg')
-  const checkOf = async () => (await uploads.describe([picture.id]))[0]!.check
-  await uploads.markChecking(picture.id, `trace-${suggest}`)
-  expect(await checkOf()).toBe('pending')
-  expect(await uploads.judge('trace-of-nothing', suggest)).toBe(false)
-  expect(await uploads.judge(`trace-${suggest}`, suggest)).toBe(true)
-  expect(await checkOf()).toBe(check)
+describe('WeChat’s opinion', () => {
+  test.each([
+    ['活动示例.jpg', 'passed'],
+    ['存疑示例.jpg', 'flagged'],
+    ['违规示例.jpg', 'flagged'],
+  ])('of a picture from the mini-program is asked for and comes by event: %s is %s', async (name, check) => {
+    const { id } = await give(await photo(100, 100), name)
+    await eventually(
+      () => world.deps.uploads.describe([id]),
+      ([one]) => one!.check === check,
+    )
+  })
+
+  test('is asked of a picture that WeChat can read', async () => {
+    const asked: string[] = []
+    const room = referringTo([], (path) => asked.push(path))
+    const path = join(folder, 'camera')
+    writeFileSync(path, await photo(300, 200))
+    await room.take('v1', { path, name: '现场.jpg' })
+    const answer = await eventually(
+      () => fetch(world.url + asked[0]),
+      ({ status }) => status === 200,
+    )
+    expect(answer.headers.get('content-type')).toBe('image/jpeg')
+    const { format, width } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()
+    expect([format, width]).toEqual(['jpeg', 300])
+  })
+
+  test('is nothing to wait for: without it a picture is unchecked', async () => {
+    const path = join(folder, 'camera')
+    writeFileSync(path, await photo(310, 210))
+    const { id } = await world.deps.uploads.take('staff:s1', { path, name: '现场.jpg' })
+    expect((await world.deps.uploads.describe([id]))[0]!.check).toBe('unchecked')
+    expect(await world.deps.uploads.judge('a-trace-of-nobody', 'risky')).toBe(false)
+  })
 })
 
 describe('the daily sweep', () => {
@@ -138,10 +164,10 @@ describe('the daily sweep', () => {
       await give(pdf(shared), '在用.pdf'),
       await give(pdf(shared), '相同.pdf'),
     ]
-    const shown = await give(await photo(50, 50, '#123').jpeg().toBuffer(), '公开.jpg')
+    const shown = await give(await photo(50, 50, '#123'), '公开.jpg')
     await world.deps.uploads.publish(shown.id)
     const before = kept()
-    const room = referringTo(used)
+    const room = referringTo([used])
     await room.sweep(inDays(6))
     expect([await isThere(lost), await isThere(alike)]).toEqual([true, true])
     await room.sweep(inDays(8))
@@ -162,7 +188,7 @@ describe('the daily sweep', () => {
       .collection('uploads')
       .updateOne({ _id: wanted.id as never }, { $set: { touchedAt: inDays(-30) } })
     const owner = world.deps.identities.voterOf(me.token!).id
-    const room = referringTo()
+    const room = referringTo([])
     // Asked after between the sweep's look and its removal.
     const { removeUntouched, ...store } = createUploadStore(mongo)
     expect((await store.findUntouched(inDays(-7), '', 500)).some(({ _id }) => _id === wanted.id)).toBe(true)
@@ -187,6 +213,7 @@ test.each([
     files: step === 'put' ? { ...files, put: unless(files.put) } : files,
     ...{ dir, publicDir: join(folder, 'public'), log: silent, secretKeys: [KEYS.secretKey] },
     referredTo: async (ids) => ids,
+    askCheck: async () => null,
   })
   const content = pdf(randomBytes(20).toString('hex'))
   const who = { id: 'v1' }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import type { Api } from '../support/api'
 import { startTwin } from '../support/twin'
-import { docx, oldOffice, pdf, photo, sendChunk, startUpload, upload } from '../support/upload'
+import { docx, oldOffice, pdf, picture, sendChunk, sendFile, startUpload } from '../support/upload'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -33,7 +33,7 @@ const ownerOf = ({ token }: Api) => world.deps.identities.voterOf(token!).id
 
 describe('a picture', () => {
   test('is kept upright, without what the camera wrote into it, and small enough, with a thumbnail', async () => {
-    const original = await photo(4000, 3000)
+    const original = await picture(4000, 3000)
       .withMetadata({ orientation: 6 })
       .withExifMerge({
         IFD0: { Make: 'SecretCamera', Artist: 'Zhang San' },
@@ -43,7 +43,7 @@ describe('a picture', () => {
       .toBuffer()
     expect((await sharp(original).metadata()).exif!.includes('SecretCamera')).toBe(true)
 
-    const { status, body } = await upload(me, original, '活动现场.jpg', 'picture')
+    const { status, body } = await sendFile(me, original, '活动现场.jpg', 'picture')
     expect(status).toBe(200)
     expect(body.upload).toMatchObject({
       ...{ kind: 'picture', name: '活动现场.jpg', type: 'image/webp', check: 'unchecked' },
@@ -61,24 +61,27 @@ describe('a picture', () => {
   })
 
   test.each([
-    ['png', () => photo().png()],
-    ['webp', () => photo().webp()],
-    ['a small jpeg', () => photo(200, 100).jpeg()],
+    ['png', () => picture().png()],
+    ['webp', () => picture().webp()],
+    ['a small jpeg', () => picture(200, 100).jpeg()],
   ])('may be %s, whatever its name says', async (_name, make) => {
-    const { body } = await upload(me, await make().toBuffer(), '示例.pdf')
+    const { body } = await sendFile(me, await make().toBuffer(), '示例.pdf')
     expect(body.upload).toMatchObject({ kind: 'picture', type: 'image/webp' })
     const { headers } = await get(body.upload!.url)
     expect(headers.get('content-disposition')).toContain(encodeURIComponent('示例.webp'))
   })
 
   test('loses what was hidden behind it', async () => {
-    const hidden = Buffer.concat([await photo().jpeg().toBuffer(), Buffer.from('<script>alert(1)</script>')])
-    const { body } = await upload(me, hidden, '示例.jpg')
+    const hidden = Buffer.concat([
+      await picture().jpeg().toBuffer(),
+      Buffer.from('<script>alert(1)</script>'),
+    ])
+    const { body } = await sendFile(me, hidden, '示例.jpg')
     expect((await bytesOf(body.upload!.url)).includes('script')).toBe(false)
   })
 
   test('is shown by pages and nothing else', async () => {
-    const { body } = await upload(me, await photo().jpeg().toBuffer(), '示例.jpg')
+    const { body } = await sendFile(me, await picture().jpeg().toBuffer(), '示例.jpg')
     const { headers } = await get(body.upload!.url)
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'image/webp',
@@ -108,7 +111,7 @@ describe('a document', () => {
       'application/msword',
     ],
   ])('such as %s is kept as it is, to be saved and not opened', async (_name, content, name, type) => {
-    const { body } = await upload(me, content, name, 'document')
+    const { body } = await sendFile(me, content, name, 'document')
     expect(body.upload).toMatchObject({
       ...{ kind: 'document', name, type, bytes: content.length, width: null, height: null, thumbUrl: null },
     })
@@ -121,7 +124,7 @@ describe('a document', () => {
   })
 
   test('is handed out under the ending of what it is', async () => {
-    const { body } = await upload(me, pdf(), '..\\..\\请点我\u202efdp.exe')
+    const { body } = await sendFile(me, pdf(), '..\\..\\请点我\u202efdp.exe')
     expect(body.upload!.name).toBe('请点我fdp.exe')
     const { headers } = await get(body.upload!.url)
     expect(decodeURIComponent(headers.get('content-disposition')!)).toMatch(/请点我fdp\.pdf$/)
@@ -235,7 +238,7 @@ describe('on its way', () => {
 describe('an address', () => {
   let url: string
   beforeAll(async () => {
-    url = (await upload(me, pdf('地址'), '示例.pdf')).body.upload!.url
+    url = (await sendFile(me, pdf('地址'), '示例.pdf')).body.upload!.url
   })
   const refusal = async (path: string) => ((await (await get(path)).json()) as never as Refused).error.code
   type Refused = { error: { code: string } }

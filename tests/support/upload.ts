@@ -1,3 +1,4 @@
+import type { Upload } from '@shared/upload/contract'
 import { CHUNK_BYTES } from '@shared/upload/rules'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
@@ -21,7 +22,7 @@ export const startUpload = (api: Api, name: string, bytes: number, kind?: Kind) 
   api.call('POST /api/uploads', { body: { name, bytes, ...(kind && { kind }) } })
 
 /** Sends a whole file; answers the first refusal, or the answer to the last chunk. */
-export async function upload(api: Api, content: Uint8Array, name: string, kind?: Kind, size = CHUNK_BYTES) {
+export async function sendFile(api: Api, content: Uint8Array, name: string, kind?: Kind, size = CHUNK_BYTES) {
   const started = await startUpload(api, name, content.length, kind)
   let answer = started as Progress
   const { id } = started.body
@@ -31,8 +32,19 @@ export async function upload(api: Api, content: Uint8Array, name: string, kind?:
   return answer
 }
 
-/** A photo of one colour, as a camera or a phone would make it. */
-export const photo = (width = 640, height = 480, colour = '#c8102e') =>
+/** Sends a file that is as it should be. */
+export async function upload(api: Api, content: Uint8Array, name: string): Promise<Upload> {
+  const { status, body } = await sendFile(api, content, name)
+  if (!body.upload) throw new Error(`not uploaded: ${status} ${JSON.stringify(body)}`)
+  return body.upload
+}
+
+/** A photo of one colour, as a camera makes it. */
+export const photo = (width = 640, height = 480, colour = '#c8102e'): Promise<Buffer> =>
+  picture(width, height, colour).jpeg().toBuffer()
+
+/** A picture of one colour, to be written as one likes. */
+export const picture = (width = 640, height = 480, colour = '#c8102e') =>
   sharp({ create: { width, height, channels: 3, background: colour } })
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'

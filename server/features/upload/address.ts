@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '@shared/kernel/errors'
 
-/** Which of its two pictures; a document has but one content. */
-export type Size = 'whole' | 'thumb'
+/** Which of its pictures; a document has but one content. `jpeg` is the whole one, for WeChat, which reads no WebP. */
+export type Size = 'whole' | 'thumb' | 'jpeg'
 
 const STEP_SECONDS = 30 * 60
 

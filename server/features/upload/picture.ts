@@ -1,3 +1,4 @@
+import { pipeline, type Readable } from 'node:stream'
 import { Refusal } from '@shared/kernel/errors'
 import sharp, { type Sharp } from 'sharp'
 
@@ -51,6 +52,13 @@ async function expectSize(path: string): Promise<void> {
 
 const unreadable = () =>
   new Refusal('upload_refused', undefined, '图片读不出来，可能已损坏，请重新导出或拍摄后再上传')
+
+/** The same picture for who reads no WebP. */
+export function asJpeg<F extends { name: string; content: Readable }>(file: F) {
+  const content = sharp().flatten({ background: '#fff' }).jpeg({ quality: 82 })
+  pipeline(file.content, content, () => {}) // whoever reads it learns of an error
+  return { ...file, type: 'image/jpeg', name: file.name.replace(/\.webp$/, '.jpg'), content }
+}
 
 let running = 0
 const waiting: (() => void)[] = []

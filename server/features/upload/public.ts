@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@shared/kernel/errors'
-import type { Size } from './address'
 import type { UploadRecord, UploadStore } from './model'
+
+type Size = (typeof SIZES)[number]
 
 type Options = {
   store: UploadStore
@@ -15,8 +16,8 @@ type Options = {
   read(id: string, options: { size: Size }): Promise<{ content: Readable }>
 }
 
-const PATHS = { whole: (id: string) => `${id}.webp`, thumb: (id: string) => `thumbs/${id}.webp` }
 const SIZES = ['whole', 'thumb'] as const
+const PATHS = { whole: (id: string) => `${id}.webp`, thumb: (id: string) => `thumbs/${id}.webp` }
 
 /** Pictures for everybody: copies in a folder that the site serves, so that a crowd asks neither us nor the file store. */
 export function createPublic({ store, publicDir, expect, read }: Options) {

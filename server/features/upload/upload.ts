@@ -11,6 +11,7 @@ import type { FileStore, Log, Suggest } from '../../ports'
 import { createAddresses, type Size } from './address'
 import { examine, type Given } from './examine'
 import type { UploadRecord, UploadStore } from './model'
+import { asJpeg } from './picture'
 import { createPublic } from './public'
 import { createReceiver } from './receive'
 import { createSweep, type ReferredTo } from './sweep'
@@ -31,11 +32,25 @@ type Options = {
   secretKeys: readonly [string, ...string[]]
   /** Those are kept. */
   referredTo: ReferredTo
+  /**
+   * Asks WeChat about a picture that somebody has handed in, at a path of the site. Answers WeChat's name for the check; null
+   * where it cannot be asked about this person's pictures.
+   */
+  askCheck(owner: string, path: string): Promise<string | null>
   log: Log
 }
 
 /** Files that people hand in: private until they are published, and each content kept once. */
-export function createUploads({ store, files, dir, publicDir, secretKeys, referredTo, log }: Options) {
+export function createUploads({
+  store,
+  files,
+  dir,
+  publicDir,
+  secretKeys,
+  referredTo,
+  askCheck,
+  log,
+}: Options) {
   const addresses = createAddresses(secretKeys)
 
   function present({ _id: id, owner, file, thumb, ...record }: UploadRecord): Upload {
@@ -82,9 +97,27 @@ export function createUploads({ store, files, dir, publicDir, secretKeys, referr
         thumb: thumb && (await keepContent(thumb, found.type)),
         ...{ at: now, touchedAt: now, check: 'unchecked', traceId: null, published: false },
       }
-      return present(await store.add(record))
+      const added = await store.add(record)
+      if (added.kind === 'picture' && added.check === 'unchecked') check(added)
+      return present(added)
     } finally {
       for (const ending of ['.whole', '.thumb']) await rm(made + ending, { force: true })
+    }
+  }
+
+  /** Notes that WeChat has been asked about a picture, under WeChat's name for the check. */
+  async function markChecking(id: string, traceId: string): Promise<void> {
+    await store.change(id, { check: 'pending', traceId })
+  }
+
+  /** Has WeChat look at a picture, which nobody waits for; where it cannot, it stays unchecked. */
+  async function check({ _id: id, owner, name }: UploadRecord): Promise<void> {
+    try {
+      const path = `${addresses.addressOf(id, 'jpeg')}&name=${encodeURIComponent(name)}`
+      const traceId = await askCheck(owner, path)
+      if (traceId) await markChecking(id, traceId)
+    } catch (error) {
+      log.warn({ cause: String(error) }, '没能请微信检查图片，留给工作人员查看')
     }
   }
 
@@ -100,7 +133,8 @@ export function createUploads({ store, files, dir, publicDir, secretKeys, referr
     const { file, thumb, name, type } = await expect(id)
     const content = await storing(files.read(size === 'thumb' ? (thumb ?? file) : file))
     if (!content) throw new Refusal('upload_not_found')
-    return { type, name: fileNameOf({ name, type }), content }
+    const found = { type, name: fileNameOf({ name, type }), content }
+    return size === 'jpeg' ? asJpeg(found) : found
   }
 
   const receiver = createReceiver({
@@ -151,10 +185,7 @@ export function createUploads({ store, files, dir, publicDir, secretKeys, referr
 
     ...createPublic({ store, publicDir, expect, read }),
 
-    /** Notes that WeChat has been asked about a picture, under WeChat's name for the check. */
-    async markChecking(id: string, traceId: string): Promise<void> {
-      await store.change(id, { check: 'pending', traceId })
-    },
+    markChecking,
 
     /** Takes WeChat's answer; false where no upload waits for it. */
     judge: (traceId: string, suggest: Suggest): Promise<boolean> =>
