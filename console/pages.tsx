@@ -77,6 +77,12 @@ export const PAGES: Page[] = [
     load: () => import('./nomination/list'),
   },
   {
+    path: '/nominations/mail',
+    title: '收邮件报名',
+    permission: 'nomination.screen',
+    load: () => import('./nomination/mail'),
+  },
+  {
     path: '/nominations/:id',
     title: '一份报名',
     permission: 'nomination.read',

@@ -7,6 +7,8 @@ import { LEVEL_NAMES, STATUS_NAMES as UNIT_STATUS_NAMES } from './unit/rules'
 const fields: Record<string, string> = {
   ...PHASE_NAMES,
   name: '名称',
+  category: '奖项',
+  source: '来源',
   username: '用户名',
   roles: '角色',
   disabled: '停用',

@@ -67,6 +67,11 @@ export default function NominationList() {
       actions={
         <>
           <Button onClick={() => setExporting(true)}>导出</Button>
+          {mayScreen && (
+            <Link to="/nominations/mail">
+              <Button>收邮件报名</Button>
+            </Link>
+          )}
           {mayScreen && <Button onClick={() => setFiling(true)}>代单位填报</Button>}
         </>
       }
