@@ -12,6 +12,7 @@ import { jssdkRoutes } from './features/jssdk/routes'
 import { nominationRoutes } from './features/nomination/routes'
 import { notificationRoutes } from './features/notification/routes'
 import { representativeRoutes } from './features/representative/routes'
+import { shortlistRoutes } from './features/shortlist/routes'
 import { staffRoutes } from './features/staff/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
@@ -89,6 +90,7 @@ export function createApp(deps: Deps, folders: Folders) {
   representativeRoutes(router, { representatives: deps.representatives, voterOnly, staffOnly, limit })
   const { nominations, uploadDir } = deps
   nominationRoutes(router, { nominations, uploadDir, voterOnly, staffOnly, limit })
+  shortlistRoutes(router, { shortlists: deps.shortlists, staffOnly, memory, uploadDir })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

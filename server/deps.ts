@@ -50,6 +50,11 @@ import {
   createRepresentativeStore,
   createRepresentatives,
 } from './features/representative/representative'
+import {
+  createShortlistStore,
+  createShortlists,
+  createTelling as createShortlistTelling,
+} from './features/shortlist/shortlist'
 import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
 import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
 import { createUploadStore, createUploads } from './features/upload/upload'
@@ -109,6 +114,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     unit: createUnitStore(mongo, box),
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
+    shortlist: createShortlistStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
   }
@@ -184,8 +190,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicDir: resolve(env.DATA_DIR, 'files/uploads'),
     secretKeys: secretKeys(secretKey),
     async referredTo(ids) {
-      const { nomination, representative } = stores
-      return (await Promise.all([nomination.referredTo(ids), representative.referredTo(ids)])).flat()
+      const { nomination, representative, shortlist } = stores
+      const those = [nomination, representative, shortlist].map((store) => store.referredTo(ids))
+      return (await Promise.all(those)).flat()
     },
     async askCheck(owner, path) {
       const [openid] = showsPictures ? await identities.openidsOf(owner, weappAppid) : []
@@ -213,6 +220,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.candidate, editions, units, audit, clock },
     votesOf: (category) => ballots.votesOf(category),
   })
+  const shortlists = createShortlists({
+    ...{ store: stores.shortlist, editions, nominations, candidates, files: uploads },
+    ...{ audit, clock, sheets, log },
+    votedIn: stores.ballot.votedIn,
+    tell: createShortlistTelling({ representatives, notifications, log }),
+  })
   const tallies = createRedisTally(redis)
   const ballots: Ballots = createBallots({
     store: stores.ballot,
@@ -230,7 +243,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
-  const dashboards = createDashboards({ ...counted, clock, log })
+  const dashboards = createDashboards({ ...counted, nominations, clock, log })
   const chat = createChat({
     ...{ identities, editions, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
@@ -281,6 +294,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     representatives,
     nominations,
     candidates,
+    shortlists,
     ballots,
     stream,
     monitor,
@@ -294,7 +308,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker() {
       const resume = every(RESUME_MS, async () => {
-        for (const one of Object.values(works)) {
+        for (const one of [...Object.values(works), { resume: shortlists.finish }]) {
           await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
         }
       })

@@ -10,6 +10,7 @@ import * as nominationMail from './nomination/mail/contract'
 import * as screening from './nomination/screening/contract'
 import * as notification from './notification/contract'
 import * as representative from './representative/contract'
+import * as shortlist from './shortlist/contract'
 import * as staff from './staff/contract'
 import * as unit from './unit/contract'
 import * as unitImport from './unit/import/contract'
@@ -58,7 +59,6 @@ export const api = {
   commentNomination: screening.commentNomination,
   answerObjection: screening.answerObjection,
   fileNomination: screening.fileNomination,
-  uploadForUnit: screening.uploadForUnit,
   editNomination: screening.editNomination,
   submitForUnit: screening.submitForUnit,
   uploadForUnit: screening.uploadForUnit,
@@ -71,6 +71,19 @@ export const api = {
   getCandidate: candidate.getCandidate,
   getCandidateFacets: candidate.getCandidateFacets,
   withdrawCandidate: candidate.withdrawCandidate,
+  listShortlists: shortlist.listShortlists,
+  getShortlist: shortlist.getShortlist,
+  savePicks: shortlist.savePicks,
+  freezeShortlist: shortlist.freezeShortlist,
+  unfreezeShortlist: shortlist.unfreezeShortlist,
+  publishShortlist: shortlist.publishShortlist,
+  unpublishShortlist: shortlist.unpublishShortlist,
+  replaceEntry: shortlist.replaceEntry,
+  getEntry: shortlist.getEntry,
+  polishEntry: shortlist.polishEntry,
+  addPicture: shortlist.addPicture,
+  exportShortlist: shortlist.exportShortlist,
+  listDraws: shortlist.listDraws,
   castBallot: ballot.castBallot,
   myBallots: ballot.myBallots,
   getReceipt: ballot.getReceipt,

@@ -84,6 +84,7 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
 
     /** Stores candidates, replacing those of the same id. Refusal `unit_missing`, with none of the new ones stored. */
     async saveAll(records: CandidateRecord[]): Promise<void> {
+      if (records.length === 0) return
       const known = new Set((await store.findKnown(records.map(({ _id }) => _id))).map(({ _id }) => _id))
       await store.saveAll(records)
       const gone = await withoutUnit(records)
