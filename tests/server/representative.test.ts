@@ -1,0 +1,145 @@
+import type { Api } from '../support/api'
+import { buildUnit, codeOf, nominationEdition, SOMEBODY, uploadPhoto } from '../support/nomination'
+import { asStaff } from '../support/staff'
+import { startTwin } from '../support/twin'
+import { startWorld, type World } from '../support/world'
+
+let world: World
+let editor: Api
+beforeAll(async () => {
+  world = await startWorld({ edition: nominationEdition(), perCategory: 0 })
+  await world.deps.units.saveAll([
+    ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => buildUnit(id)),
+    buildUnit('suspended', { status: 'suspended' }),
+  ])
+  editor = await asStaff(world, 'editor')
+})
+afterAll(() => world?.close())
+
+const claim = (me: Api, code: string) =>
+  me.call('POST /api/representatives/claims', { body: { ...SOMEBODY, code } })
+const mine = async (me: Api) => (await me.call('GET /api/representatives/mine', {})).body.items
+
+test('whoever has a unit’s code speaks for it, however the code is typed', async () => {
+  const code = await codeOf(world, 'a')
+  const me = await world.api.as('rep-typing')
+  const typed = ` ${code.toLowerCase().replaceAll('-', ' ')}　`
+  const look = await me.call('POST /api/representatives/claims/look', { body: { code: typed } })
+  expect(look.body.unit.name).toBe('单位a（示例）')
+  expect((await claim(me, typed)).body).toMatchObject({ status: 'active', phone: '138****5678' })
+  expect((await mine(me)).map(({ unit }) => unit.id)).toEqual(['a'])
+})
+
+test('of two who use a code at once, in two processes, one gets the unit, and the other is told', async () => {
+  const twin = await startTwin(world)
+  const code = await codeOf(world, 'b')
+  const [one, other] = [await world.api.as('rep-race-1'), await twin.api.as('rep-race-2')]
+  const answers = await Promise.all([claim(one, code), claim(other, code)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+  expect(answers.find(({ status }) => status === 409)!.body.error!.code).toBe('claim_code_used')
+  expect((await mine(one)).length + (await mine(other)).length).toBe(1)
+  await twin.close()
+})
+
+test('a claim that is sent again, because its answer was lost, gets the same answer', async () => {
+  const code = await codeOf(world, 'c')
+  const me = await world.api.as('rep-again')
+  const first = await claim(me, code)
+  expect((await claim(me, code)).body).toEqual(first.body)
+})
+
+test('who was ended does not come back with the code they have used', async () => {
+  const code = await codeOf(world, 'c')
+  const me = await world.api.as('rep-ended')
+  const { body } = await claim(me, code)
+  const end = { params: { id: body.id }, body: { decision: 'end' as const, reason: '示例：已调离' } }
+  await editor.call('PUT /api/staff/representatives/:id/decision', end)
+  await claim(me, code)
+  expect(await mine(me)).toMatchObject([{ status: 'ended', reason: '示例：已调离' }])
+})
+
+test('a revoked code and a wrong one open nothing, and say which it is', async () => {
+  const me = await world.api.as('rep-revoked')
+  const code = await codeOf(world, 'd')
+  const { body } = await editor.call('GET /api/staff/claim-codes', { query: { unit: 'd', status: 'open' } })
+  const revoke = { params: { id: body.items[0]!.id }, body: { reason: '示例：信寄错了' } }
+  expect((await editor.call('POST /api/staff/claim-codes/:id/revocation', revoke)).body.status).toBe(
+    'revoked',
+  )
+  expect((await claim(me, code)).body.error!.code).toBe('claim_code_revoked')
+  expect((await claim(me, 'AAAA-BBBB-CCCC')).body.error!.code).toBe('claim_code_wrong')
+  expect(await mine(me)).toEqual([])
+})
+
+test('codes go to certified units, once each, and a further one where it is asked for', async () => {
+  const issue = (further: boolean) =>
+    editor.call('POST /api/staff/claim-codes', { body: { units: ['e', 'suspended'], further } })
+  expect((await issue(false)).body).toEqual({ issued: 1, kept: 0 })
+  expect((await issue(false)).body).toEqual({ issued: 0, kept: 1 })
+  expect((await issue(true)).body).toEqual({ issued: 1, kept: 0 })
+})
+
+test('only who may issue codes sees them', async () => {
+  await codeOf(world, 'e')
+  const auditor = await asStaff(world, 'auditor')
+  const codes = async (who: Api) =>
+    (await who.call('GET /api/staff/claim-codes', { query: { unit: 'e', status: 'open' } })).body.items
+  expect((await codes(auditor)).every(({ code }) => code === null)).toBe(true)
+  expect((await codes(editor)).every(({ code }) => /^\w{4}-\w{4}-\w{4}$/.test(code!))).toBe(true)
+})
+
+test('letters are a PDF', async () => {
+  await codeOf(world, 'e')
+  const { status, headers, body } = await editor.send('GET', '/api/staff/claim-letters?unit=e')
+  expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf'])
+  expect(`${body}`.startsWith('%PDF')).toBe(true)
+  const none = await editor.send('GET', '/api/staff/claim-letters?unit=suspended')
+  expect(none.body.error.code).toBe('claim_code_none')
+})
+
+test('who has no code asks with a proof, and speaks for the unit once staff have said so', async () => {
+  const me = await world.api.as('rep-asking')
+  const proof = [await uploadPhoto(me, '介绍信.jpg')]
+  const ask = () => me.call('POST /api/representatives/requests', { body: { ...SOMEBODY, unit: 'f', proof } })
+  const { body } = await ask()
+  expect(body.status).toBe('pending')
+  expect((await ask()).body.error!.code).toBe('already_representative')
+  const eligibility = () => me.call('GET /api/nominations/eligibility', { query: { unit: 'f' } })
+  expect((await eligibility()).body.error!.code).toBe('representative_not_found')
+  const { body: waiting } = await editor.call('GET /api/staff/representatives', {
+    query: { status: 'pending' },
+  })
+  expect(waiting.items).toMatchObject([{ id: body.id, via: 'request', proof: [{ kind: 'picture' }] }])
+  const decide = (decision: 'approve') =>
+    editor.call('PUT /api/staff/representatives/:id/decision', {
+      params: { id: body.id },
+      body: { decision },
+    })
+  expect((await decide('approve')).body.status).toBe('active')
+  expect((await decide('approve')).body.error!.code).toBe('representative_decided')
+  expect((await eligibility()).status).toBe(200)
+})
+
+test('somebody else’s file proves nothing', async () => {
+  const [me, other] = [await world.api.as('rep-thief'), await world.api.as('rep-owner')]
+  const proof = [await uploadPhoto(other, '介绍信.jpg')]
+  const body = { ...SOMEBODY, unit: 'f', proof }
+  const asked = await me.call('POST /api/representatives/requests', { body })
+  expect(asked.body.error!.code).toBe('upload_not_found')
+})
+
+test('telephone numbers and codes cannot be read in the store', async () => {
+  const me = await world.api.as('rep-secret')
+  const code = await codeOf(world, 'a')
+  await claim(me, code)
+  const { connect } = await import('mongoose')
+  const { connection } = await connect(world.stores.mongoUri!)
+  const kept = await Promise.all(
+    ['representatives', 'claimCodes'].map((name) => connection.collection(name).find().toArray()),
+  )
+  await connection.close()
+  const text = JSON.stringify(kept)
+  expect(text).toContain(SOMEBODY.name)
+  expect(text).not.toContain(SOMEBODY.phone)
+  expect(text).not.toContain(code.replaceAll('-', ''))
+})
