@@ -49,7 +49,8 @@ export function FieldHeading({ field, children }: { field: Field; children?: Rea
 /** One answer in the form that suits its kind, and what is wrong with it. */
 export function FieldAnswer({ field, answers, uploads }: Given & { field: Field }) {
   const answer = answers[field.key]
-  const problem = problemOf(field, answer)
+  // A number that is shown with stars was whole when it was checked.
+  const problem = field.kind === 'phone' && /\*/.test(String(answer)) ? null : problemOf(field, answer)
   return (
     <>
       {isEmpty(answer) ? (

@@ -87,7 +87,7 @@ export function Export({ wish, facets, onClose }: Props) {
       </Form>
       <p role="status">
         {count === 0
-          ? `${said}没有“${name}”的报名。`
+          ? `按列表现在的条件（${said}），没有“${name}”的报名。`
           : `按列表现在的条件：${said}。导出的内容含联系方式，请妥善保管；导出会写入操作记录。`}
       </p>
       {take.isPending && (
@@ -119,5 +119,5 @@ function narrowedBy(wish: QueueWish, facets?: Facets): string {
     (wish.level || wish.screener || wish.flag) && '并按其他条件筛选',
     wish.q && `含“${wish.q}”`,
   ]
-  return parts.filter(Boolean).join('、')
+  return parts.filter(Boolean).join('，')
 }

@@ -50,29 +50,30 @@ export function Filters({ wish, change, facets }: Props) {
         'category',
         '奖项',
         (edition?.categories ?? []).map(({ id, shortName }) => ({ value: id, label: shortName })),
+        150,
       )}
       {choice(
         'region',
         '市州',
         (facets?.regions ?? []).map(({ value, name, count }) => ({ value, label: `${name}（${count}）` })),
-        160,
+        130,
       )}
-      {choice('level', '层级', optionsOf(LEVEL_NAMES), 110)}
-      {choice('screener', '审核人', screeners, 150)}
-      {choice('flag', '提示', optionsOf(FLAG_NAMES), 150)}
+      {choice('level', '层级', optionsOf(LEVEL_NAMES), 90)}
+      {choice('screener', '审核人', screeners, 130)}
+      {choice('flag', '提示', optionsOf(FLAG_NAMES), 110)}
       <Input.Search
         key={wish.q ?? ''}
         aria-label="名称、单位或拼音首字母"
         placeholder="名称、单位或拼音首字母"
         allowClear
         maxLength={40}
-        style={{ width: 240 }}
+        style={{ width: 210 }}
         defaultValue={wish.q ?? ''}
         onSearch={(q) => change({ q: q.trim() || null })}
       />
       <Select
         aria-label="次序"
-        style={{ width: 160 }}
+        style={{ width: 150 }}
         value={wish.sort ?? 'waiting'}
         onChange={(sort) => change({ sort: sort === 'waiting' ? null : sort })}
         options={SORTS}

@@ -137,7 +137,7 @@ function columnsOf(
     {
       title: '提示',
       dataIndex: 'flags',
-      width: 130,
+      width: 120,
       render: (flags: ScreeningCard['flags']) =>
         flags.map((flag) => (
           <Tag key={flag} color="warning">
@@ -145,7 +145,7 @@ function columnsOf(
           </Tag>
         )),
     },
-    { title: '奖项', dataIndex: 'category', width: 110, render: (id: CategoryId) => nameOf(id) },
+    { title: '奖项', dataIndex: 'category', width: 150, render: (id: CategoryId) => nameOf(id) },
     {
       title: '地区',
       key: 'place',

@@ -2,8 +2,8 @@ import type { ResponseOf } from '@shared/api'
 import type { CategoryId } from '@shared/edition/contract'
 import { fullText } from '@shared/kernel/dates'
 import { LEVEL_NAMES } from '@shared/unit/rules'
-import { Alert, Button, Card, Form, Radio, Spin, Tag } from 'antd'
-import { useState } from 'react'
+import { Alert, Button, Card, Flex, Form, Radio, Spin, Tag } from 'antd'
+import { useId, useState } from 'react'
 import { Link } from 'react-router'
 import { useEdition } from '../edition/phase'
 import { PickUnits } from '../unit/pick'
@@ -81,10 +81,11 @@ function Found({
   const called = unit?.name ?? (written ? `“${written}”（单位库里没有对上）` : '没有写单位名称')
   return (
     <section className="mail-form">
-      <p>
-        <strong>{called}</strong> {category ? nameOf(category) : '不知道报哪个奖项'}
+      <Flex gap={12} wrap>
+        <strong>{called}</strong>
+        <span>{category ? nameOf(category) : '不知道报哪个奖项'}</span>
         {nomination && <Link to={`/nominations/${nomination}`}>查看草稿</Link>}
-      </p>
+      </Flex>
       {file && <p className="faint">读自附件“{file}”</p>}
       {obstacles.map((text) => (
         <Alert key={text} type="warning" showIcon title={text} />
@@ -104,15 +105,21 @@ function Found({
   )
 }
 
+/** None of the units that the name may mean. */
+const OTHER = 'other'
+
 /** Asks for the category and the unit that forms do not tell. */
 function Choose({ forms, send }: { forms: MailForm[]; send: (choice: Choice) => void }) {
   const { data: edition } = useEdition()
   const { data: set } = useCategoryForms()
   const [category, setCategory] = useState<CategoryId>()
-  const [unit, setUnit] = useState<string>()
+  const [likely, setLikely] = useState<string>()
+  const [picked, setPicked] = useState<string[]>([])
+  const id = useId()
   const lacksCategory = forms.some((form) => !form.category)
   const lacksUnit = forms.some((form) => !form.unit)
   const choices = forms.flatMap((form) => form.choices)
+  const unit = likely && likely !== OTHER ? likely : picked[0]
   const open = (edition?.categories ?? []).filter(({ id }) => set?.nomination.forms[id]?.form.length)
   return (
     <Form layout="vertical" onFinish={() => send({ category, unit })}>
@@ -125,20 +132,25 @@ function Choose({ forms, send }: { forms: MailForm[]; send: (choice: Choice) => 
           />
         </Form.Item>
       )}
-      {lacksUnit && (
-        <Form.Item label="单位">
-          {choices.length > 0 && (
-            <Radio.Group
-              className="mail-units"
-              value={unit}
-              onChange={({ target }) => setUnit(target.value)}
-              options={choices.map((one) => ({
+      {lacksUnit && choices.length > 0 && (
+        <Form.Item label="是哪个单位">
+          <Radio.Group
+            className="mail-units"
+            value={likely}
+            onChange={({ target }) => setLikely(target.value)}
+            options={[
+              ...choices.map((one) => ({
                 value: one.id,
                 label: `${one.name}（${LEVEL_NAMES[one.level]} · ${placeOf(one)}）`,
-              }))}
-            />
-          )}
-          <PickUnits most={1} value={unit ? [unit] : []} onChange={([id]) => setUnit(id)} />
+              })),
+              { value: OTHER, label: '都不是，从单位库里找' },
+            ]}
+          />
+        </Form.Item>
+      )}
+      {lacksUnit && (choices.length === 0 || likely === OTHER) && (
+        <Form.Item label="单位" htmlFor={id}>
+          <PickUnits id={id} most={1} value={picked} onChange={setPicked} />
         </Form.Item>
       )}
       <Button

@@ -19,7 +19,19 @@ export function Notes({ one }: { one: Screening }) {
           title="微信内容检查提示有内容需要人工核看，请看标出的照片和文字后再决定"
         />
       )}
-      {unread.length > 0 && (
+      {flags.includes('objection') && (
+        <Alert
+          className="note"
+          type="warning"
+          showIcon
+          title={
+            <>
+              单位对回复情况的数据有异议，<a href="#objection">去答复</a>
+            </>
+          }
+        />
+      )}
+      {unread.length > 0 && ['draft', 'returned', 'submitted'].includes(status) && (
         <Alert
           className="note"
           type="warning"
@@ -73,7 +85,7 @@ export function Objection({ one, onDone }: Props) {
   if (!objection) return null
   const { text, at, answer, answeredAt } = objection
   return (
-    <div className="objection">
+    <div className="objection" id="objection">
       <p>
         <b>单位的异议</b>
         <span className="faint">（{fullText(at)}）</span>：{text}
@@ -85,7 +97,7 @@ export function Objection({ one, onDone }: Props) {
         </p>
       ) : (
         mayScreen && (
-          <Form layout="vertical" onFinish={send.mutate}>
+          <Form layout="vertical" requiredMark={false} onFinish={send.mutate}>
             <Refused error={send.error} />
             <Form.Item
               name="text"

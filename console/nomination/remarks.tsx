@@ -61,7 +61,7 @@ export function RemarkEditor({ field, remarks, onChange }: Props) {
         autoSize
         onChange={({ target }) => onChange({ ...remarks, [field.key]: target.value })}
       />
-      <Button type="text" aria-label={`删除对“${field.label}”的批注`} onClick={() => onChange(others)}>
+      <Button type="text" aria-label={`删除“${field.label}”的批注`} onClick={() => onChange(others)}>
         删除
       </Button>
     </Flex>

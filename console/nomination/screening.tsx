@@ -199,7 +199,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
       )}
       {mayScreen && !filling && (
         <div className="foot">
-          <span className="faint">{footText(shown)}</span>
+          <span className="faint">{comparing ? '决定的是左边这一份' : footText(shown)}</span>
           <Decision one={shown} asks={asks} remarks={remarks} onDone={done} onRefused={overtaken} />
         </div>
       )}

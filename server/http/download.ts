@@ -6,7 +6,7 @@ export type Download = {
   name: string
   type: string
   content: Readable | Buffer
-  /** A picture that pages may show. */
+  /** A picture or document that pages may show. */
   isShown?: boolean
   /** For so many seconds its browser need not ask for it again. */
   seconds?: number

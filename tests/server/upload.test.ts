@@ -110,18 +110,21 @@ describe('a document', () => {
       '事迹.doc',
       'application/msword',
     ],
-  ])('such as %s is kept as it is, to be saved and not opened', async (_name, content, name, type) => {
-    const { body } = await sendFile(me, content, name, 'document')
-    expect(body.upload).toMatchObject({
-      ...{ kind: 'document', name, type, bytes: content.length, width: null, height: null, thumbUrl: null },
-    })
-    const { headers } = await get(body.upload!.url)
-    expect(headers.get('content-type')).toBe(type)
-    expect(headers.get('content-disposition')).toBe(
-      `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    )
-    expect((await bytesOf(body.upload!.url)).equals(content)).toBe(true)
-  })
+  ])(
+    'such as %s is kept as it is, and only a PDF is opened by a browser',
+    async (_name, content, name, type) => {
+      const { body } = await sendFile(me, content, name, 'document')
+      expect(body.upload).toMatchObject({
+        ...{ kind: 'document', name, type, bytes: content.length, width: null, height: null, thumbUrl: null },
+      })
+      const { headers } = await get(body.upload!.url)
+      expect(headers.get('content-type')).toBe(type)
+      expect(headers.get('content-disposition')).toBe(
+        `${type === 'application/pdf' ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
+      )
+      expect((await bytesOf(body.upload!.url)).equals(content)).toBe(true)
+    },
+  )
 
   test('is handed out under the ending of what it is', async () => {
     const { body } = await sendFile(me, pdf(), '..\\..\\请点我\u202efdp.exe')

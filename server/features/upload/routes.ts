@@ -27,6 +27,8 @@ export function uploadRoutes(router: Router, { uploads, uploadDir, voterOnly, li
 
   serve(router, api.readUpload, async ({ params, query }) => {
     const { seconds, ...file } = await uploads.open(params.id, query)
-    return { ...file, isShown: file.type.startsWith('image/'), seconds }
+    // Browsers have viewers of their own for these; any other is for a program on the reader's machine.
+    const isShown = file.type.startsWith('image/') || file.type === 'application/pdf'
+    return { ...file, isShown, seconds }
   })
 }
