@@ -40,12 +40,16 @@ export const zip = (name: string, content: Readable): Download => ({
   content,
 })
 
+const POLICY = "default-src 'none'; sandbox"
+/** Chrome's viewer of PDFs has a sandbox of its own and does not run in another one. */
+const PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+
 /** Answers with a file, which nobody on the way keeps, and which runs nothing where a browser opens it. */
 export function sendFile(ctx: Context, { name, type, content, isShown, seconds }: Download): void {
   const disposition = isShown ? 'inline' : 'attachment'
   ctx.set('Content-Type', type)
   ctx.set('Content-Disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(name)}`)
-  ctx.set('Content-Security-Policy', "default-src 'none'; sandbox")
+  ctx.set('Content-Security-Policy', isShown && type === 'application/pdf' ? PDF_POLICY : POLICY)
   ctx.set('Cache-Control', seconds ? `private, max-age=${seconds}, immutable` : 'no-store')
   ctx.body = content
 }

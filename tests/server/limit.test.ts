@@ -38,6 +38,13 @@ test('others at the same address are not held back by that, nor by being many', 
   for (let i = 0; i < 60; i++) expect((await vote(await world.api.as(`pupil-${i}`))).status).toBe(201)
 })
 
+test('a person begins only so many uploads an hour, and whoever sits beside them as many', async () => {
+  const [eager, other] = [await world.api.as('eager'), await world.api.as('beside')]
+  const begin = (api: Api) => api.call('POST /api/uploads', { body: { name: '示例.pdf', bytes: 1 } })
+  expect(await untilRefused(() => begin(eager))).toBeGreaterThanOrEqual(120)
+  expect((await begin(other)).status).toBe(201)
+})
+
 test('one address may have pages signed for a school full of phones, and not without end', async () => {
   const sign = () => world.api.call('GET /api/wechat/jssdk', { query: { url: `${world.url}/` } })
   const answers: number[] = []

@@ -156,6 +156,12 @@ test.each<[string, () => Uint8Array | Promise<Uint8Array>, string, string, RegEx
   expect(body.error!.message).toMatch(words)
 })
 
+test('a picture of four thousand million pixels takes no memory to be refused', async () => {
+  const before = process.memoryUsage().rss
+  await Promise.all(Array.from({ length: 10 }, () => sendFile(me, png(65_000, 65_000), '图.png')))
+  expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20)
+})
+
 test('what is too large is refused before it is sent, or when it turns out to be a picture', async () => {
   const refusal = async (bytes: number, kind?: 'picture') =>
     (await startUpload(me, '大.jpg', bytes, kind)).body.error
