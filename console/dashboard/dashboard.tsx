@@ -9,6 +9,7 @@ import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { phaseLine, useEdition, useNow } from '../edition/phase'
 import { type Dashboard, useDashboard } from './live'
+import { hasNominations, Nominations } from './nominations'
 import { TopLists } from './top'
 import './dashboard.css'
 
@@ -32,6 +33,7 @@ export default function DashboardPage() {
     >
       <Numbers data={data} />
       <Notes data={data} />
+      {hasNominations(data) && <Nominations categories={data.categories} />}
       <section className="sheet">
         <Hours data={data} />
       </section>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CategoryId, Phase, PhaseName } from '../edition/contract'
 import { Channel } from '../identity/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
+import { NominationStatus } from '../nomination/contract'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])
@@ -215,6 +216,11 @@ export const CategoryOverview = z.object({
   candidates: Count,
   /** Most candidates first. */
   cities: z.array(z.object({ code: z.string(), name: z.string(), count: Count })),
+  /** How many nominations are where on their way; and of those handed in, where they come from, most first. */
+  nominations: z.object({
+    counts: z.partialRecord(NominationStatus, Count),
+    cities: z.array(z.object({ code: z.string(), name: z.string(), count: Count })),
+  }),
   /** Ballots that count; `setAside` are those that do not. Null while the counts are being put together. */
   ballots: z
     .object({ counted: Count, setAside: Count, lastHour: Count, today: Count, asOf: Instant })

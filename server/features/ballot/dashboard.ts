@@ -3,9 +3,11 @@ import type { Candidate } from '@shared/candidate/contract'
 import type { Category, CategoryId, Edition } from '@shared/edition/contract'
 import { beijingDay, findPhase, phaseAt } from '@shared/edition/rules'
 import { Channel } from '@shared/identity/contract'
+import type { NominationStatus } from '@shared/nomination/contract'
 import type { Clock, Log, TallyStore } from '../../ports'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
+import type { Nominations } from '../nomination/nomination'
 import { type Ballots, reading } from './ballot'
 import type { BallotStore } from './model'
 import { instants, notNegative, POINTS, STEP_MS } from './series'
@@ -18,6 +20,7 @@ type Options = {
   tallies: Pick<TallyStore, 'readPoints'>
   ballots: Pick<Ballots, 'liveTally'>
   candidates: Pick<Candidates, 'allOf'>
+  nominations: Pick<Nominations, 'counts'>
   editions: Editions
   clock: Clock
   log: Log
@@ -28,11 +31,15 @@ const TOP = 10
 const VOTERS_MS = 60_000
 const VOTERS_PATIENCE = 20
 
+/** How many nominations there are, by category, status and city. */
+type Filed = Awaited<ReturnType<Nominations['counts']>>
 /** The hours of voting so far, in ms since 1970. */
 type Span = { from: number; until: number; now: number }
 
 /** Where the edition stands at a glance. Costs the same however many ballots there are. */
-export function createDashboards({ store, tallies, ballots, candidates, editions, clock, log }: Options) {
+export function createDashboards(options: Options) {
+  const { store, tallies, ballots, candidates, nominations, editions, clock, log } = options
+
   let voters: (NonNullable<Dashboard['voters']> & { edition: string }) | null = null
   let votersDueAt = 0
 
@@ -53,7 +60,7 @@ export function createDashboards({ store, tallies, ballots, candidates, editions
       })
   }
 
-  async function overview(category: Category, span: Span | null): Promise<CategoryOverview> {
+  async function overview(category: Category, span: Span | null, filed: Filed): Promise<CategoryOverview> {
     const { id, name, shortName, seats } = category
     const all = candidates.allOf(id)
     const tally = ballots.liveTally(id)
@@ -63,7 +70,8 @@ export function createDashboards({ store, tallies, ballots, candidates, editions
     return {
       ...{ id, name, shortName, seats, hours, channels },
       candidates: all.length,
-      cities: citiesOf(all),
+      cities: citiesOf(all.map(({ region }) => ({ code: region.cityCode, name: region.city, count: 1 }))),
+      nominations: nominationsOf(filed.filter((one) => one.category === id)),
       ballots:
         tally && times
           ? {
@@ -103,6 +111,7 @@ export function createDashboards({ store, tallies, ballots, candidates, editions
     const now = clock.now()
     const span = votingSpan(edition, now.getTime())
     countVoters(edition.id)
+    const filed = await reading(() => nominations.counts(edition.id))
     return {
       asOf: now.toISOString(),
       edition: edition.name,
@@ -110,7 +119,7 @@ export function createDashboards({ store, tallies, ballots, candidates, editions
       phases: edition.phases,
       voters: voters?.edition === edition.id ? { count: voters.count, asOf: voters.asOf } : null,
       hoursFrom: span && new Date(span.from).toISOString(),
-      categories: await Promise.all(edition.categories.map((category) => overview(category, span))),
+      categories: await Promise.all(edition.categories.map((category) => overview(category, span, filed))),
     }
   }
 
@@ -134,11 +143,23 @@ function votingSpan(edition: Edition, now: number): Span | null {
   return { from: Math.floor(opened / STEP_MS.hour) * STEP_MS.hour, until, now }
 }
 
-function citiesOf(all: Candidate[]): CategoryOverview['cities'] {
+/** Statuses of what its unit has not handed in. */
+const AT_HOME: NominationStatus[] = ['draft', 'withdrawn']
+
+function nominationsOf(filed: Filed): CategoryOverview['nominations'] {
+  const counts: CategoryOverview['nominations']['counts'] = {}
+  for (const { status, count } of filed) counts[status] = (counts[status] ?? 0) + count
+  const handedIn = filed.filter(({ status }) => !AT_HOME.includes(status))
+  return {
+    counts,
+    cities: citiesOf(handedIn.map(({ cityCode, city, count }) => ({ code: cityCode, name: city, count }))),
+  }
+}
+
+function citiesOf(from: CategoryOverview['cities']): CategoryOverview['cities'] {
   const cities = new Map<string, CategoryOverview['cities'][number]>()
-  for (const { region } of all) {
-    const city = cities.get(region.cityCode) ?? { code: region.cityCode, name: region.city, count: 0 }
-    cities.set(region.cityCode, { ...city, count: city.count + 1 })
+  for (const { code, name, count } of from) {
+    cities.set(code, { code, name, count: (cities.get(code)?.count ?? 0) + count })
   }
   return [...cities.values()].sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1))
 }
