@@ -25,6 +25,9 @@ import { Save } from './save'
 import { Texts } from './texts'
 import './edition.css'
 
+/** How often the editor, hundreds of fields, looks at the clock. */
+const TICK_MS = 30_000
+
 /** One edition, to be read or edited. */
 export default function EditionPage() {
   const { id = '' } = useParams()
@@ -49,7 +52,7 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
   const take = useTake()
   const { modal, message } = App.useApp()
   const { data: current } = useEdition()
-  const now = useNow(current?.ahead ?? 0)
+  const now = useNow(current?.ahead ?? 0, TICK_MS)
   const [form] = Form.useForm<Edition>()
   const typed = Form.useWatch((values) => values as Partial<Edition>, { form, preserve: true })
   const draft = typed?.phases ? (typed as Edition) : stored.edition // nothing is typed before the form is there

@@ -20,15 +20,15 @@ export function useEdition() {
   })
 }
 
-/** The server's time, ticking each second. */
-export function useNow(ahead: number): Date {
+/** The server's time, ticking each second unless told otherwise. */
+export function useNow(ahead: number, tickMs = 1000): Date {
   const [now, setNow] = useState(() => new Date(Date.now() + ahead))
   useEffect(() => {
     const tick = () => setNow(new Date(Date.now() + ahead))
     tick()
-    const timer = setInterval(tick, 1000)
+    const timer = setInterval(tick, tickMs)
     return () => clearInterval(timer)
-  }, [ahead])
+  }, [ahead, tickMs])
   return now
 }
 
