@@ -20,6 +20,8 @@ export type WxOptions = {
   storage?: Map<string, unknown>
   /** Whether the phone has a connection; asked at each request. */
   online?: () => boolean
+  /** What the person chooses when asked for pictures or files; nothing closes the chooser. */
+  chosen?: () => { name: string; content: Uint8Array }[]
 }
 
 /** How the navigation calls change the stack of pages. */
@@ -49,7 +51,7 @@ const SYSTEM = {
  * No catch-all Proxy, since Taro and webpack probe for what is optional.
  */
 export function createWx(
-  { baseUrl, loginCode, storage = new Map(), online = () => true }: WxOptions,
+  { baseUrl, loginCode, storage = new Map(), online = () => true, chosen = () => [] }: WxOptions,
   go: Navigation,
 ) {
   const shown: string[] = []
@@ -63,6 +65,18 @@ export function createWx(
     call?.complete?.({ errMsg })
   }
 
+  /** Files that were chosen, by the path under which the phone shows them. */
+  const files = new Map<string, Uint8Array>()
+  function choose(call: Callbacks) {
+    const found = chosen().map(({ name, content }, i) => {
+      const path = `wxfile://tmp_${files.size + i}_${name}`
+      return { path, tempFilePath: path, name, size: content.length, content }
+    })
+    for (const { path, content } of found) files.set(path, content)
+    if (found.length === 0) refuse(call, 'choose:fail cancel')
+    else answer(call, { tempFiles: found.map(({ content, ...file }) => file) })
+  }
+
   async function send(call: Request) {
     const { pathname, search } = new URL(call.url)
     requests.push(`${call.method} ${pathname}${search}`)
@@ -71,7 +85,7 @@ export function createWx(
       const response = await fetch(baseUrl + pathname + search, {
         method: call.method,
         headers: call.header,
-        body: call.method === 'GET' ? undefined : JSON.stringify(call.data),
+        body: call.method === 'GET' ? undefined : bodyOf(call.data),
       })
       const text = await response.text()
       const json = response.headers.get('content-type')?.includes('json')
@@ -114,7 +128,39 @@ export function createWx(
       send(call)
       return { abort() {} }
     },
+    showTabBarRedDot: (call: Callbacks & { index: number }) => {
+      storage.set('tab dot', call.index)
+      answer(call)
+    },
+    hideTabBarRedDot: (call: Callbacks & { index: number }) => {
+      storage.delete('tab dot')
+      answer(call)
+    },
+    stopPullDownRefresh: (call?: Callbacks) => answer(call),
+    /** The person agrees to all, and WeChat knows it. */
+    async requestSubscribeMessage(call: Callbacks & { tmplIds: string[] }) {
+      const openid = loginCode.split(':')[1]
+      for (const template of call.tmplIds) {
+        await fetch(`${baseUrl}/sandbox/api/subscriptions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ openid, template, act: 'accept' }),
+        })
+      }
+      answer(call, Object.fromEntries(call.tmplIds.map((template) => [template, 'accept'])))
+    },
     login: (call: Callbacks) => answer(call, { code: loginCode }),
+    chooseMedia: choose,
+    chooseMessageFile: choose,
+    getFileSystemManager: () => ({
+      readFile(call: Callbacks & { filePath: string; position: number; length: number }) {
+        const content = files.get(call.filePath)
+        if (!content) return refuse(call, 'readFile:fail no such file')
+        answer(call, {
+          data: new Uint8Array(content.subarray(call.position, call.position + call.length)).buffer,
+        })
+      },
+    }),
     setNavigationBarTitle(call: Callbacks & { title: string }) {
       shown.push(call.title)
       answer(call)
@@ -140,4 +186,10 @@ export function createWx(
       answer(call)
     },
   }
+}
+
+/** As a phone sends it: an ArrayBuffer of whichever realm as it is, anything else as JSON. */
+function bodyOf(data: unknown): ArrayBuffer | string {
+  const isBytes = Object.prototype.toString.call(data) === '[object ArrayBuffer]'
+  return isBytes ? (data as ArrayBuffer) : JSON.stringify(data)
 }
