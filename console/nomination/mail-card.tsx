@@ -20,7 +20,8 @@ export type Dropped = {
   file: File
   state: 'waiting' | 'reading' | 'failed' | Mail['outcome']
   mail: Mail | null
-  error: string | null
+  /** Why it was not taken, and whether trying again could help. */
+  error: { message: string; again: boolean } | null
 }
 
 const STATES: Record<Dropped['state'], { name: string; color: string }> = {
@@ -59,12 +60,15 @@ export function MailCard({ dropped: { file, state, mail, error }, again }: Props
           type="error"
           showIcon
           role="alert"
-          title={error}
-          action={<Button onClick={() => again()}>重试</Button>}
+          title={error.message}
+          action={error.again && <Button onClick={() => again()}>重试</Button>}
         />
       )}
       {state === 'known' && <p>这封邮件（或这份表）已经收过，没有重复建草稿。</p>}
-      {!error && mail?.forms.map((form, i) => <Found key={form.nomination ?? i} form={form} />)}
+      {!error &&
+        mail?.forms.map((form, i) => (
+          <Found key={form.nomination ?? i} form={form} inMail={mail.from !== null} />
+        ))}
       {state === 'unclear' && mail && <Choose forms={mail.forms} send={again} />}
       {busy && mail && <p className="faint">正在按您的选择收下……</p>}
     </Card>
@@ -72,13 +76,11 @@ export function MailCard({ dropped: { file, state, mail, error }, again }: Props
 }
 
 /** A form that was found in it. */
-function Found({
-  form: { file, nomination, category, unit, written, unread, obstacles },
-}: {
-  form: MailForm
-}) {
+function Found({ form, inMail }: { form: MailForm; inMail: boolean }) {
+  const { file, nomination, category, unit, written, choices, unread, obstacles } = form
   const nameOf = useCategoryNames()
-  const called = unit?.name ?? (written ? `“${written}”（单位库里没有对上）` : '没有写单位名称')
+  const doubt = choices.length > 0 ? '请选是哪一个' : '单位库里没有'
+  const called = unit?.name ?? (written ? `“${written}”（${doubt}）` : '没有写单位名称')
   return (
     <section className="mail-form">
       <Flex gap={12} wrap>
@@ -86,13 +88,13 @@ function Found({
         <span>{category ? nameOf(category) : '不知道报哪个奖项'}</span>
         {nomination && <Link to={`/nominations/${nomination}`}>查看草稿</Link>}
       </Flex>
-      {file && <p className="faint">读自附件“{file}”</p>}
+      {inMail && file && <p className="faint">读自附件“{file}”</p>}
       {obstacles.map((text) => (
         <Alert key={text} type="warning" showIcon title={text} />
       ))}
       {unread.length > 0 && (
         <>
-          <p>以下内容没有读出，请补上：</p>
+          <p>没有读到的，请补上：</p>
           <ul>
             {unread.map((text) => (
               <li key={text}>{text}</li>

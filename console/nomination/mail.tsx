@@ -2,7 +2,7 @@ import { App, Button, Dropdown, Progress, Upload } from 'antd'
 import { useRef, useState } from 'react'
 import { Page } from '../components/page'
 import { useEdition } from '../edition/phase'
-import { ApiError, download, request } from '../platform/request'
+import { type ApiError, download, request } from '../platform/request'
 import { useCategoryForms } from './data'
 import { type Choice, type Dropped, MailCard } from './mail-card'
 import './mail.css'
@@ -33,6 +33,7 @@ export default function NominationMail() {
       </Upload.Dragger>
       {dropped.length > 1 && (
         <Progress
+          className="mail-progress"
           percent={Math.floor((done / dropped.length) * 100)}
           format={() => `${done} / ${dropped.length}`}
           aria-label="已处理的文件"
@@ -63,9 +64,8 @@ function useDropped() {
         const mail = await request('POST /api/staff/nomination-mails', asked)
         change(key, { state: mail.outcome, mail })
       } catch (error) {
-        // A file that was moved or changed since it was chosen cannot be read any more.
-        const message = error instanceof ApiError ? error.message : '文件读不到了，请重新拖进来'
-        change(key, { state: 'failed', error: message })
+        const { code, message } = error as ApiError
+        change(key, { state: 'failed', error: { message, again: code !== 'paper_unreadable' } })
       }
     })
   }

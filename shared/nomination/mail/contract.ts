@@ -29,7 +29,7 @@ export const NominationMail = z.object({
   /** `known` had been taken before; `unclear` was not taken: send it again with the category or unit that it lacks. */
   outcome: z.enum(['taken', 'known', 'unclear']),
   subject: z.string(),
-  /** `李示例 <li@shili.example>`; null for a form that came without a mail. */
+  /** `李示例 <li@shili.example>`, or as much of it as there is; null for a form that came without a mail. */
   from: z.string().nullable(),
   sentAt: Instant.nullable(),
   forms: z.array(MailForm),

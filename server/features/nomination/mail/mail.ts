@@ -188,7 +188,7 @@ function headOf(mail: Opened['mail'], filename: string): Pick<NominationMail, 's
 }
 
 const senderOf = ({ name, address }: Mail['from']) =>
-  [name, address && `<${address}>`].filter(Boolean).join(' ') || null
+  name && address ? `${name} <${address}>` : name || address || '没有署名'
 
 /** What colleagues should know of where a draft came from. */
 function sourceOf({ subject, from, sentAt }: ReturnType<typeof headOf>, filler: string | null): string {
