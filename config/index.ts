@@ -59,6 +59,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/nomination-preview/index': '/nomination-preview',
           '/pages/claim/index': '/claim',
           '/pages/claim-request/index': '/claim-request',
+          '/pages/messages/index': '/messages',
           '/pages/missing/index': '/missing',
         },
       },

@@ -24,6 +24,7 @@ export default defineAppConfig({
     'pages/nomination-preview/index',
     'pages/claim/index',
     'pages/claim-request/index',
+    'pages/messages/index',
     'pages/missing/index',
   ],
   animation: false,

@@ -12,6 +12,7 @@ export type IconName =
   | 'share'
   | 'copy'
   | 'lock'
+  | 'bell'
   | 'add'
 
 /** A drawn sign beside words, never instead of them: hidden from screen readers. */

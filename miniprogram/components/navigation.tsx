@@ -1,4 +1,5 @@
 import { logIn, useSession } from '@/identity/session'
+import { Unread } from '@/notification/unread'
 import { PRESS } from '@/platform/kind'
 import { back, type PageName } from '@/platform/navigate'
 import { Icon, type IconName } from './icon'
@@ -46,6 +47,7 @@ export function Header({ at, title, inner }: { at: PageName; title: string; inne
               className={`header-link ${page === at ? 'is-on' : ''}`}
             >
               {text}
+              {page === 'mine' ? <Unread /> : null}
             </Link>
           ))}
           <LogIn />
@@ -85,6 +87,7 @@ export function TabBar({ at }: { at: PageName }) {
         >
           <Icon name={icon} />
           <span className="tabbar-text">{text}</span>
+          {page === 'mine' ? <Unread /> : null}
         </Link>
       ))}
     </nav>

@@ -2,6 +2,7 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useStream } from '@/ballot/tally'
 import { useEditionStore } from '@/edition/store'
+import { lookForMessages } from '@/notification/messages'
 import { WEB } from '@/platform/kind'
 import type { PageName } from '@/platform/navigate'
 import { useOnline } from '@/platform/network'
@@ -48,6 +49,7 @@ export function Page({ title, at, shared = AWARD, inner, hero, bar, children }: 
   useDidShow(() => {
     const { fetchedAt, offset } = useEditionStore.getState()
     if (Date.now() + offset - fetchedAt > FRESH) load()
+    lookForMessages()
     // The page itself scrolls, so the keyboard's arrows need it to hold the focus.
     if (WEB) main.current?.focus({ preventScroll: true })
   })

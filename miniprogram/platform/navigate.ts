@@ -12,6 +12,7 @@ export type PageName =
   | 'receipt'
   | 'mine'
   | 'rules'
+  | 'messages'
   | 'nominations'
   | 'nomination'
   | 'nomination-form'
@@ -27,6 +28,14 @@ type Query = Record<string, string | undefined>
 /** The public address of a page, as links and shares show it. */
 export function addressOf(page: PageName, query: Query = {}): string {
   return `/${page}${search(query)}`
+}
+
+/** The page and query of a public address, as `/mine?a=b`. */
+export function placeOf(address: string): { page: PageName; query: Query } {
+  const [page, search = ''] = address.replace(/^\//, '').split('?') as [string, string?]
+  const pairs = search.split('&').filter(Boolean)
+  const query = pairs.map((pair) => pair.split('=').map(decodeURIComponent) as [string, string])
+  return { page: (page || 'home') as PageName, query: Object.fromEntries(query) }
 }
 
 /** The address by which the mini-program knows a page. */

@@ -7,6 +7,13 @@ export const useDidShow: typeof Taro.useDidShow = (callback) => Taro.useDidShow(
 /** Runs when the page has been scrolled to its end. */
 export const useReachBottom: typeof Taro.useReachBottom = (callback) => Taro.useReachBottom(callback)
 
+/** Runs when the page has been pulled down to be brought up to date; the sign for it goes when the work is done. */
+export function usePullDown(refresh: () => Promise<void>): void {
+  Taro.usePullDownRefresh(() => {
+    refresh().finally(() => Taro.stopPullDownRefresh())
+  })
+}
+
 /** The page's query, decoded. */
 export function useParams(): Record<string, string | undefined> {
   const { params } = Taro.useRouter()

@@ -11,9 +11,9 @@ export const CAN_SUBSCRIBE = !WEB
 export async function askConsent(templateIds: string[]): Promise<string[]> {
   if (!CAN_SUBSCRIBE || templateIds.length === 0) return []
   try {
-    const answers: Record<string, unknown> = await Taro.requestSubscribeMessage({
-      ...{ tmplIds: templateIds, entityIds: [] },
-    })
+    // Taro's type wants another platform's list as well.
+    const option = { tmplIds: templateIds } as Taro.requestSubscribeMessage.Option
+    const answers = (await Taro.requestSubscribeMessage(option)) as { [templateId: string]: unknown }
     return templateIds.filter((id) => answers[id] === 'accept')
   } catch {
     return []

@@ -16,6 +16,7 @@ import { Halt } from '@/edition/halt'
 import { listWords, phaseWords, voteWords } from '@/edition/words'
 import { Account } from '@/identity/account'
 import { useSession } from '@/identity/session'
+import { Unread } from '@/notification/unread'
 import { ASKS_PERSON } from '@/platform/login'
 import './index.scss'
 
@@ -43,6 +44,17 @@ function Content({ edition }: { edition: CurrentEdition }) {
           <Ballots edition={edition} phase={phase} />
         </div>
         <div className="mine-side">
+          <Link page="messages" className="mine-link">
+            <Icon name="bell" />
+            <span className="mine-word">消息</span>
+            <Unread />
+            <Icon name="next" />
+          </Link>
+          <Link page="nominations" className="mine-link">
+            <Icon name="edit" />
+            <span className="mine-word">单位报名</span>
+            <Icon name="next" />
+          </Link>
           <Link page="receipt" className="mine-link">
             <Icon name="search" />
             <span className="mine-word">凭回执查询选票</span>
