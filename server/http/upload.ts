@@ -22,7 +22,7 @@ export function upload(dir: string, mostBytes: number): Middleware {
     const path = join(dir, randomUUID())
     const takeIn: TakeIn = async () => {
       if (Number(ctx.get('content-length')) > mostBytes) throw new Refusal('body_too_large')
-      await mkdir(dir, { recursive: true })
+      await mkdir(dir, { recursive: true, mode: 0o700 })
       return receive(ctx.req, path, mostBytes)
     }
     ctx.state.takeIn = takeIn

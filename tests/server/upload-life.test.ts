@@ -65,6 +65,18 @@ test('the same file is kept once, however often and by whomever it is handed in'
   expect(kept() - before).toBe(2) // it and its thumbnail
 })
 
+test('the same file taken by many at once is taken by each', async () => {
+  const path = join(folder, 'same')
+  writeFileSync(path, await photo(500, 500, '#5a5'))
+  const rooms = [world.deps.uploads, referringTo([])]
+  const before = kept()
+  const taken = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => rooms[i % 2]!.take(`v${i}`, { path, name: `${i}.jpg` })),
+  )
+  expect(new Set(taken.map(({ id }) => id)).size).toBe(12)
+  expect(kept() - before).toBe(2)
+})
+
 test('uploads are described in the order asked for, and those that are missing left out', async () => {
   const [one, two] = [await give(pdf('一'), '一.pdf'), await give(docx(), '二.docx')]
   const found = await world.deps.uploads.describe([two.id, 'nothing', one.id, two.id])
@@ -139,7 +151,7 @@ describe('WeChat’s opinion', () => {
     writeFileSync(path, await photo(310, 210))
     const { id } = await world.deps.uploads.take('staff:s1', { path, name: '现场.jpg' })
     expect((await world.deps.uploads.describe([id]))[0]!.check).toBe('unchecked')
-    expect(await world.deps.uploads.judge('a-trace-of-nobody', 'risky')).toBe(false)
+    expect(await world.deps.uploads.judge('a-trace-of-nobody', 'risky')).toBeNull()
   })
 })
 

@@ -63,6 +63,7 @@ describe('a picture', () => {
   test.each([
     ['png', () => picture().png()],
     ['webp', () => picture().webp()],
+    ['jpeg as printers have it', () => picture().toColourspace('cmyk').jpeg()],
     ['a small jpeg', () => picture(200, 100).jpeg()],
   ])('may be %s, whatever its name says', async (_name, make) => {
     const { body } = await sendFile(me, await make().toBuffer(), '示例.pdf')

@@ -82,13 +82,8 @@ export function createUploadStore(connection: Connection) {
 
     /** Adds an upload; where it is there already, as after a step that was cut off, that one stands. */
     async add(record: UploadRecord): Promise<UploadRecord> {
-      return uploads
-        .findOneAndUpdate(
-          { _id: record._id },
-          { $setOnInsert: record },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean<UploadRecord>() as Promise<UploadRecord>
+      const { _id, ...rest } = record
+      return once(() => uploads.findOneAndUpdate({ _id }, { $setOnInsert: rest }, MADE).lean<UploadRecord>())
     },
 
     find: (id: string) => uploads.findById(id).lean<UploadRecord | null>(),
@@ -118,8 +113,14 @@ export function createUploadStore(connection: Connection) {
     },
 
     /** Answers whether there was such a check. */
-    async setCheck(traceId: string, check: UploadCheck): Promise<boolean> {
-      return (await uploads.updateMany({ traceId }, { $set: { check } })).matchedCount > 0
+    /** Answers which one it was. */
+    async setCheck(traceId: string, check: UploadCheck): Promise<string | null> {
+      const found = await uploads.findOneAndUpdate(
+        { traceId },
+        { $set: { check } },
+        { projection: { _id: 1 } },
+      )
+      return found?._id ?? null
     },
 
     /** The next uploads, by id, that nobody was about to refer to since an instant. */
@@ -138,9 +139,8 @@ export function createUploadStore(connection: Connection) {
     /** The key under which a content is to be kept, and that it is about to be used. */
     async claimContent(hash: string, newKey: string, now: Date): Promise<string> {
       const change = { $set: { usedAt: now }, $setOnInsert: { key: newKey } }
-      const options = { upsert: true, returnDocument: 'after' } as const
-      const found = await contents.findOneAndUpdate({ _id: hash }, change, options).lean<ContentRecord>()
-      return found!.key
+      const found = () => contents.findOneAndUpdate({ _id: hash }, change, MADE).lean<ContentRecord>()
+      return (await once(found)).key
     },
     /** The next contents, by hash, that were not about to be used since an instant. */
     findUnused: (since: Date, after: string, limit: number) =>
@@ -180,4 +180,15 @@ export function createUploadStore(connection: Connection) {
     removeUnfinished: (id: string) => unfinished.findByIdAndDelete(id).lean<UnfinishedRecord | null>(),
     findAbandoned: (since: Date) => unfinished.find({ at: { $lt: since } }).lean<UnfinishedRecord[]>(),
   }
+}
+
+const MADE = { upsert: true, returnDocument: 'after' } as const
+
+/** Of two that make the same record at once the second is refused, and finds it made. */
+async function once<T>(make: () => Promise<T | null>): Promise<T> {
+  const made = await make().catch((error: { code?: number }) => {
+    if (error.code !== 11_000) throw error
+    return make()
+  })
+  return made!
 }

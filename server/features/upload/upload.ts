@@ -86,7 +86,7 @@ export function createUploads({
 
   /** Examines a file and keeps it. Its record comes last, so that who has one has the file. */
   async function keep(owner: string, given: Given, id = newId()): Promise<Upload> {
-    await mkdir(dir, { recursive: true })
+    await mkdir(dir, { recursive: true, mode: 0o700 })
     const made = join(dir, randomBytes(12).toString('hex'))
     try {
       const { whole, thumb, ...found } = await examine(given, made)
@@ -187,8 +187,8 @@ export function createUploads({
 
     markChecking,
 
-    /** Takes WeChat's answer; false where no upload waits for it. */
-    judge: (traceId: string, suggest: Suggest): Promise<boolean> =>
+    /** Takes WeChat's answer; answers which upload it is about, null where none waits for it. */
+    judge: (traceId: string, suggest: Suggest): Promise<string | null> =>
       store.setCheck(traceId, suggest === 'pass' ? 'passed' : 'flagged'),
 
     /** Removes what nobody finished, nobody refers to, and no upload needs any more. For every day; at once everywhere does no harm. */
