@@ -35,8 +35,9 @@ export function Deeds({ paragraphs }: { paragraphs: string[] }) {
   return (
     <section className="detail-deeds">
       <h2 className="section-title">相关事迹</h2>
-      {(paragraphs.length ? paragraphs : ['事迹材料正在整理。']).map((paragraph) => (
-        <p key={paragraph} className="detail-paragraph">
+      {(paragraphs.length ? paragraphs : ['事迹材料正在整理。']).map((paragraph, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two paragraphs may say the same
+        <p key={i} className="detail-paragraph">
           {paragraph}
         </p>
       ))}

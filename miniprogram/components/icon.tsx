@@ -14,6 +14,7 @@ export type IconName =
   | 'lock'
   | 'bell'
   | 'add'
+  | 'edit'
 
 /** A drawn sign beside words, never instead of them: hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {

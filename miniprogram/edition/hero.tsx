@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
+import { Link } from '@/components/link'
 import { WEB } from '@/platform/kind'
 import { usePhase } from './clock'
 import { Countdown } from './countdown'
@@ -12,7 +13,7 @@ export function Hero({ edition }: { edition: CurrentEdition }) {
   const phase = usePhase(edition)
   const { state, todo } = phaseWords(edition, phase)
   const voting = findPhase(edition, 'voting')
-  const before = phase === 'nomination' || phase === 'shortlisting'
+  const nomination = findPhase(edition, 'nomination')
   return (
     <section className="hero">
       <div className="hero-art" aria-hidden="true" />
@@ -28,7 +29,17 @@ export function Hero({ edition }: { edition: CurrentEdition }) {
           {phase === 'voting' && voting?.closesAt ? (
             <Countdown until={voting.closesAt} label="距投票截止" />
           ) : null}
-          {before && voting ? <Countdown until={voting.opensAt} label="距投票开始" /> : null}
+          {phase === 'nomination' && nomination?.closesAt ? (
+            <Countdown until={nomination.closesAt} label="距报名截止" />
+          ) : null}
+          {phase === 'nomination' ? (
+            <Link page="nominations" className="button button-main hero-enter">
+              单位报名
+            </Link>
+          ) : null}
+          {phase === 'shortlisting' && voting ? (
+            <Countdown until={voting.opensAt} label="距投票开始" />
+          ) : null}
         </div>
         {WEB ? <Timeline edition={edition} phase={phase} /> : null}
       </div>

@@ -24,7 +24,7 @@ export function phaseWords(edition: CurrentEdition, phase: Stage): PhaseWords {
     case 'nomination':
       return {
         state: '报名征集中',
-        todo: `报名材料请发至 ${edition.contact.email}${until(edition, 'nomination')}。网络投票 ${opens} 开始。`,
+        todo: `认证单位可以在网上填写报名表${until(edition, 'nomination')}。网络投票 ${opens} 开始。`,
       }
     case 'shortlisting':
       return { state: '正在产生候选名单', todo: `报名已截止。网络投票 ${opens} 开始，届时请您来选。` }

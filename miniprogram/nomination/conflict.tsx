@@ -8,22 +8,23 @@ import { Icon } from '@/components/icon'
 import { PRESS } from '@/platform/kind'
 import type { Draft } from './draft'
 import { settle } from './save'
+import { writerOf } from './words'
 import './conflict.scss'
 
 type Side = 'mine' | 'theirs'
 
 /** Fields that two people wrote in at once: both texts, and the choice between them. Nothing is sent before it is made. */
-export function Conflict({ draft, form }: { draft: Draft; form: Form }) {
+export function Conflict({ draft, form, id }: { draft: Draft; form: Form; id: string }) {
   const [choices, setChoices] = useState<Record<string, Side>>({})
   const { ref, conflicts, seen, answers } = draft
   const fields = form.filter(({ key }) => conflicts.includes(key))
   if (!seen || fields.length === 0) return null
   const left = fields.filter(({ key }) => !choices[key]).length
   return (
-    <section className="conflict" role="alert">
+    <section id={id} className="conflict" role="alert">
       <h2 className="section-title">有 {fields.length} 项内容，别人也改过</h2>
       <p className="conflict-words">
-        {seen.savedBy} 在 {momentText(seen.updatedAt)}{' '}
+        {writerOf(seen)}在 {momentText(seen.updatedAt)}{' '}
         改过同样的地方。请逐项选定用哪一份，选定之前什么都不会被覆盖。
       </p>
       {fields.map((field) => (
@@ -44,7 +45,7 @@ export function Conflict({ draft, form }: { draft: Draft; form: Form }) {
                 onClick={() => setChoices((before) => ({ ...before, [field.key]: side }))}
               >
                 <span className="conflict-whose">
-                  {side === 'mine' ? '这台设备上的' : `${seen.savedBy}保存的`}
+                  {side === 'mine' ? '这台设备上的' : `${writerOf(seen)}保存的`}
                   {chosen ? <Icon name="check" /> : null}
                 </span>
                 <span className="conflict-text">{answerText(field, answer)}</span>

@@ -49,6 +49,7 @@ export function Deadline({
   ) : (
     <p className="deadline">
       {nomination?.returned?.dueAt === gate.end ? '请在修改后重新提交，' : ''}
+      {nomination?.returned?.dueAt === gate.end ? '' : '报名 '}
       {untilWords(gate)}
     </p>
   )

@@ -1,9 +1,11 @@
 import type { Form } from '@shared/edition/form/contract'
 import type { Answers } from '@shared/nomination/contract'
 import { isEmpty, problemOf } from '@shared/nomination/form'
+import { useContext } from 'react'
 import { Icon } from '@/components/icon'
 import { PRESS } from '@/platform/kind'
 import { goTo } from '@/platform/page'
+import { Prefix } from './fields/field'
 import { progressOf } from './words'
 import './outline.scss'
 
@@ -25,6 +27,7 @@ export function Progress({ form, answers }: { form: Form; answers: Answers }) {
 
 /** On the PC, the questions beside the form: which are done, and the way to each. */
 export function Outline({ form, answers }: { form: Form; answers: Answers }) {
+  const at = useContext(Prefix)
   return (
     <ol className="outline">
       {form.map((field) => {
@@ -38,7 +41,7 @@ export function Outline({ form, answers }: { form: Form; answers: Answers }) {
               type="button"
               {...PRESS}
               className={`outline-item ${isDone ? 'is-done' : isBegun ? 'is-begun' : ''}`}
-              onClick={() => goTo(`field-${key}`)}
+              onClick={() => goTo(`${at}field-${key}`)}
             >
               <span className="outline-mark">{isDone ? <Icon name="check" /> : null}</span>
               <span className="outline-label">{label}</span>

@@ -1,12 +1,13 @@
 import { Button } from '@/components/button'
 import { logIn } from '@/identity/session'
+import { goTo } from '@/platform/page'
 import { type Draft, useDrafts } from './draft'
 import { save, useSaves } from './save'
 import { savedWords } from './words'
 import './saved.scss'
 
 /** Where what was written is now, in a line that is always in sight; with what the person can do where it is stuck. */
-export function Saved({ draft }: { draft: Draft }) {
+export function Saved({ draft, conflict }: { draft: Draft; conflict?: string }) {
   const { ref } = draft
   const state = useSaves(({ saves }) => saves[ref])
   const kept = useDrafts((drafts) => drafts.kept)
@@ -20,7 +21,11 @@ export function Saved({ draft }: { draft: Draft }) {
         {savedWords(draft, state, kept)}
       </p>
       {state?.state === 'refused' ? <p className="saved-why">{state.message}</p> : null}
-      {state?.state === 'login' ? (
+      {state?.state === 'conflict' && conflict ? (
+        <Button kind="plain" onClick={() => goTo(conflict)}>
+          去选定
+        </Button>
+      ) : state?.state === 'login' ? (
         <Button kind="plain" onClick={login}>
           登录
         </Button>

@@ -1,7 +1,7 @@
 import type { CategoryId } from '@shared/edition/contract'
 import type { Form } from '@shared/edition/form/contract'
 import { momentText, timeText } from '@shared/kernel/dates'
-import type { Answers, NominationCard, NominationStatus } from '@shared/nomination/contract'
+import type { Answers, Nomination, NominationCard, NominationStatus } from '@shared/nomination/contract'
 import { isEmpty, problemOf } from '@shared/nomination/form'
 import { publicPartOf } from '@shared/nomination/public'
 import { type Draft, isDirty } from './draft'
@@ -46,6 +46,9 @@ export function nextWords({ status, updatedAt, submittedAt }: NominationCard): s
   }
   return words[status]
 }
+
+/** Who saved a nomination last, without the unit that is told with the name. */
+export const writerOf = ({ savedBy }: Pick<Nomination, 'savedBy'>): string => savedBy.replace(/（.*）$/, '')
 
 /** Where what one has written is now. `kept`: whether the device keeps it. */
 export function savedWords(draft: Draft, save: Save | undefined, kept: boolean): string {

@@ -67,7 +67,19 @@ export function replace(page: PageName, query: Query = {}): void {
   else go('redirectTo', page, query)
 }
 
-function go(way: 'navigateTo' | 'redirectTo', page: PageName, query: Query): void {
+/** Leaves all pages for one: there is no way back to what has been handed in. */
+export function restart(page: PageName, query: Query = {}): void {
+  go('reLaunch', page, query)
+}
+
+/** Goes back to a page where it is the one before, else opens it. */
+export function retreat(page: PageName, query: Query = {}): void {
+  const before = Taro.getCurrentPages().at(-2)?.route ?? ''
+  if (before.split('/').includes(page)) Taro.navigateBack()
+  else open(page, query)
+}
+
+function go(way: 'navigateTo' | 'redirectTo' | 'reLaunch', page: PageName, query: Query): void {
   const move = () => void Taro[way]({ url: routeOf(page, query) })
   const address = addressOf(page, query)
   if (!WEB) move()

@@ -4,6 +4,7 @@ import type { Introduction } from '@shared/representative/contract'
 import { useState } from 'react'
 import { Field } from '@/nomination/fields/field'
 import { Line } from '@/nomination/fields/text'
+import { goTo } from '@/platform/page'
 
 type Part = keyof Introduction
 
@@ -30,7 +31,9 @@ export function useIntroduction() {
     /** As the server takes it; null while something is wrong with it, which is then said. */
     check(): Introduction | null {
       setLeft(FORM.map(({ key }) => key))
-      if (FORM.some(({ key }) => problemIn(key, given))) return null
+      const wrong = FORM.find(({ key }) => problemIn(key, given))
+      if (wrong) goTo(`field-${wrong.key}`)
+      if (wrong) return null
       return { ...given, phone: given.phone.replaceAll(' ', '') }
     },
     fields: FORM.map((field) => {

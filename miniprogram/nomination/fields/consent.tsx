@@ -1,5 +1,5 @@
 import { PRESS } from '@/platform/kind'
-import { type Control, tied } from './field'
+import { type Control, useTied } from './field'
 import './consent.scss'
 
 /** A box to tick, with what is agreed to. */
@@ -13,14 +13,14 @@ export function Consent({ field, value, problem, onChange, onLeave }: Control<bo
     <button
       type="button"
       {...PRESS}
-      {...tied(field, problem)}
+      {...useTied(field, problem)}
       role="checkbox"
       aria-checked={value}
-      className={`consent ${value ? 'is-on' : ''}`}
+      className={`agree ${value ? 'is-on' : ''}`}
       onClick={tick}
     >
-      <span className="consent-box" />
-      <span className="consent-words">{field.help || field.label}</span>
+      <span className="agree-box" />
+      <span className="agree-words">{field.help || field.label}</span>
     </button>
   )
 }

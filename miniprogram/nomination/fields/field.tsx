@@ -1,7 +1,10 @@
 import type { Field as Definition } from '@shared/edition/form/contract'
 import { limitText } from '@shared/edition/form/words'
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import './field.scss'
+
+/** Told in front of every id: pages that one has come from are still there, with forms of their own. */
+export const Prefix = createContext('')
 
 type Props = {
   field: Definition
@@ -17,17 +20,18 @@ type Props = {
 /** A question of a form: its name, how to answer it, what is wrong with the answer. */
 export function Field({ field, problem, remark, count, children }: Props) {
   const { key, label, help, required, kind } = field
+  const at = useContext(Prefix)
   const limit = limitText(field)
   return (
-    <section id={`field-${key}`} className={`field ${problem ? 'is-wrong' : ''}`}>
+    <section id={`${at}field-${key}`} className={`field ${problem ? 'is-wrong' : ''}`}>
       <div className="field-head">
-        <label className="field-label" htmlFor={`answer-${key}`}>
+        <label className="field-label" htmlFor={`${at}answer-${key}`}>
           {label}
         </label>
         <span className="field-limit">{required ? limit : ['选填', limit].filter(Boolean).join(' · ')}</span>
       </div>
       {help && kind !== 'consent' ? (
-        <p id={`help-${key}`} className="field-help">
+        <p id={`${at}help-${key}`} className="field-help">
           {help}
         </p>
       ) : null}
@@ -38,23 +42,24 @@ export function Field({ field, problem, remark, count, children }: Props) {
         </p>
       ) : null}
       {children}
-      {problem || count ? (
-        <div className="field-foot">
-          <p id={`problem-${key}`} className="field-problem" role={problem ? 'alert' : undefined}>
+      <div className="field-foot">
+        {problem ? (
+          <p id={`${at}problem-${key}`} className="field-problem" role="alert">
             {problem}
           </p>
-          {count}
-        </div>
-      ) : null}
+        ) : null}
+        {count}
+      </div>
     </section>
   )
 }
 
 /** What ties a control to its question for those who listen. */
-export function tied({ key, help, kind }: Definition, problem: string | null) {
-  const told = [help && kind !== 'consent' ? `help-${key}` : '', problem ? `problem-${key}` : '']
+export function useTied({ key, help, kind }: Definition, problem: string | null) {
+  const at = useContext(Prefix)
+  const told = [help && kind !== 'consent' ? `${at}help-${key}` : '', problem ? `${at}problem-${key}` : '']
   return {
-    id: `answer-${key}`,
+    id: `${at}answer-${key}`,
     'aria-invalid': problem !== null || undefined,
     'aria-describedby': told.filter(Boolean).join(' ') || undefined,
   }

@@ -2,7 +2,7 @@ import type { Figure } from '@shared/nomination/contract'
 import { Icon } from '@/components/icon'
 import { typed } from '@/platform/field'
 import { PRESS } from '@/platform/kind'
-import { type Control, tied } from './field'
+import { type Control, useTied } from './field'
 import './figures.scss'
 
 const BLANK: Figure = { label: '', value: '', unit: '' }
@@ -23,6 +23,7 @@ export function Figures({
   onLeave,
   max,
 }: Control<Figure[]> & { max: number }) {
+  const tie = useTied(field, problem)
   const rows = value.length < max && !value.some(isBlank) ? [...value, BLANK] : value
   const type = (row: number, part: keyof Figure, text: string) => {
     const next = rows.map((one, i) => (i === row ? { ...one, [part]: text } : one))
@@ -33,15 +34,15 @@ export function Figures({
     onLeave()
   }
   return (
-    <div className="figure-rows">
+    <div className="datums">
       {rows.map((row, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is known by its place
-        <div key={i} className="figure-row">
+        <div key={i} className="datum">
           {COLUMNS.map(({ part, name, placeholder, max: most }) => (
             <input
               key={part}
-              {...(i === 0 && part === 'label' ? tied(field, problem) : {})}
-              className={`field-input figure-${part}`}
+              {...(i === 0 && part === 'label' ? tie : {})}
+              className={`field-input datum-${part}`}
               type="text"
               value={row[part]}
               maxLength={most}
@@ -57,14 +58,14 @@ export function Figures({
             <button
               type="button"
               {...PRESS}
-              className="figure-remove"
+              className="datum-remove"
               aria-label={`删除第 ${i + 1} 行`}
               onClick={() => onChange(value.filter((_, at) => at !== i))}
             >
               <Icon name="close" />
             </button>
           ) : (
-            <span className="figure-remove" />
+            <span className="datum-remove" />
           )}
         </div>
       ))}

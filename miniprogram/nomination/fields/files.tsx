@@ -10,6 +10,8 @@ import './files.scss'
 type Props = {
   place: string
   id: string
+  /** What the documents are called. */
+  label: string
   value: string[]
   max: number
   find: (id: string) => Upload | undefined
@@ -19,7 +21,7 @@ type Props = {
 }
 
 /** Documents, a line each: those that are there, those on their way, and room for more. */
-export function Files({ place, id, value, max, find, onChange, onAdd, disabled }: Props) {
+export function Files({ place, id, label, value, max, find, onChange, onAdd, disabled }: Props) {
   const sendings = useSendings(place)
   const room = max - value.length - sendings.length
   return (
@@ -81,6 +83,7 @@ export function Files({ place, id, value, max, find, onChange, onAdd, disabled }
           {...PRESS}
           id={id}
           className="file-add"
+          aria-label={`添加${label}`}
           onClick={() => void addFiles(place, 'document', room, onAdd)}
         >
           <Icon name="add" />

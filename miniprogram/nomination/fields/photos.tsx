@@ -12,6 +12,8 @@ type Props = {
   /** Where uploads are meant for, and the id of the button that adds some. */
   place: string
   id: string
+  /** What the pictures are called. */
+  label: string
   value: string[]
   max: number
   find: (id: string) => Upload | undefined
@@ -23,7 +25,18 @@ type Props = {
 }
 
 /** Pictures in a grid: those that are there, those on their way, and room for more. One tap on a picture says what can be done with it. */
-export function Photos({ place, id, value, max, find, onChange, onAdd, cover = true, disabled }: Props) {
+export function Photos({
+  place,
+  id,
+  label,
+  value,
+  max,
+  find,
+  onChange,
+  onAdd,
+  cover = true,
+  disabled,
+}: Props) {
   const sendings = useSendings(place)
   const [chosen, setChosen] = useState<string | null>(null)
   const room = max - value.length - sendings.length
@@ -63,6 +76,7 @@ export function Photos({ place, id, value, max, find, onChange, onAdd, cover = t
               {...PRESS}
               id={id}
               className="photo-add"
+              aria-label={`添加${label}`}
               onClick={() => void addFiles(place, 'picture', room, onAdd)}
             >
               <Icon name="add" />

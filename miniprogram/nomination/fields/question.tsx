@@ -2,10 +2,11 @@ import type { Field as Definition } from '@shared/edition/form/contract'
 import type { Answer, Figure } from '@shared/nomination/contract'
 import { countWords } from '@shared/nomination/form'
 import type { Upload } from '@shared/upload/contract'
+import { useContext } from 'react'
 import { type Draft, put, uploadOf, useDrafts } from '../draft'
 import { write } from '../save'
 import { Consent } from './consent'
-import { Field } from './field'
+import { Field, Prefix } from './field'
 import { Figures } from './figures'
 import { Files } from './files'
 import { Photos } from './photos'
@@ -22,13 +23,15 @@ type Props = {
 /** One question of a nomination with the control its kind asks for; what is answered is written down at once. */
 export function Question({ draft, field, problem, remark, onLeave }: Props) {
   const { ref } = draft
+  const at = useContext(Prefix)
   const answer = draft.answers[field.key]
   const change = (value: Answer) => write(ref, field.key, value)
   const shared = { field, problem, onLeave, onChange: change }
   const text = typeof answer === 'string' ? answer : ''
   const ids = Array.isArray(answer) ? (answer as string[]) : []
   const files = {
-    ...{ place: `${ref}:${field.key}`, id: `answer-${field.key}`, value: ids, onChange: change },
+    ...{ place: `${ref}:${field.key}`, id: `${at}answer-${field.key}`, label: field.label },
+    ...{ value: ids, onChange: change },
     find: (id: string) => uploadOf(draft, id),
     onAdd: (upload: Upload) => addUpload(ref, field.key, upload),
   }
@@ -53,7 +56,7 @@ export function Question({ draft, field, problem, remark, onLeave }: Props) {
     }
   }
   return (
-    <Field field={field} problem={problem} remark={remark} count={<Count field={field} answer={answer} />}>
+    <Field {...{ field, problem, remark }} count={<Count field={field} answer={answer} />}>
       {inside()}
     </Field>
   )
@@ -63,17 +66,19 @@ export function Question({ draft, field, problem, remark, onLeave }: Props) {
 function Count({ field, answer }: { field: Definition; answer: Answer | undefined }) {
   if (field.kind === 'prose') {
     const words = countWords(typeof answer === 'string' ? answer : '')
+    if (words === 0) return null
     const lacking = field.min - words
     const over = words - field.max
     return (
       <span className={`field-count ${over > 0 ? 'is-over' : ''}`}>
-        {words} 字{words && lacking > 0 ? `，还差 ${lacking} 字` : ''}
+        {words} 字{lacking > 0 ? `，还差 ${lacking} 字` : ''}
         {over > 0 ? `，多出 ${over} 字` : ''}
       </span>
     )
   }
   if (field.kind !== 'line') return null
   const length = typeof answer === 'string' ? answer.trim().length : 0
+  if (length === 0) return null
   return (
     <span className={`field-count ${length > field.max ? 'is-over' : ''}`}>
       {length} / {field.max}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { typed } from '@/platform/field'
 import { WEB } from '@/platform/kind'
-import { type Control, tied } from './field'
+import { type Control, useTied } from './field'
 
 const KEYBOARDS = { line: 'text', phone: 'tel', link: 'url' } as const
 
@@ -10,7 +10,7 @@ export function Line({ field, value, problem, onChange, onLeave }: Control<strin
   const kind = field.kind as keyof typeof KEYBOARDS
   return (
     <input
-      {...tied(field, problem)}
+      {...useTied(field, problem)}
       className="field-input"
       // The mini-program's number pad has neither the dash of a land line nor letters.
       type={WEB ? KEYBOARDS[kind] : 'text'}
@@ -41,7 +41,7 @@ export function Prose({ field, value, problem, onChange, onLeave }: Control<stri
   return (
     <textarea
       ref={box}
-      {...tied(field, problem)}
+      {...useTied(field, problem)}
       {...NATIVE}
       className="field-input field-prose"
       value={value}

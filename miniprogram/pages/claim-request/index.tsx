@@ -152,7 +152,13 @@ function Ask({ unit, onBack }: { unit: RepresentedUnit; onBack: () => void }) {
         {introduction.fields}
         <Question field={PROOF} problem={problem}>
           <Photos
-            {...{ place: `proof:${unit.id}`, id: 'answer-proof', max: MOST_PROOFS, cover: false }}
+            {...{
+              place: `proof:${unit.id}`,
+              id: 'answer-proof',
+              label: PROOF.label,
+              max: MOST_PROOFS,
+              cover: false,
+            }}
             value={proof.map(({ id }) => id)}
             find={(id) => proof.find((one) => one.id === id)}
             onChange={(ids) => setProof(ids.map((id) => proof.find((one) => one.id === id)!))}

@@ -3,7 +3,7 @@ import type { Form } from '@shared/edition/form/contract'
 import { findCategory } from '@shared/edition/rules'
 import { findProblems, problemOf } from '@shared/nomination/form'
 import { isWritable } from '@shared/nomination/rules'
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
@@ -11,6 +11,7 @@ import { Empty } from '@/components/state'
 import { Conflict } from '@/nomination/conflict'
 import { Deadline, useGate } from '@/nomination/deadline'
 import type { Draft } from '@/nomination/draft'
+import { Prefix } from '@/nomination/fields/field'
 import { Question } from '@/nomination/fields/question'
 import { obstacleWords } from '@/nomination/gate'
 import { Opening } from '@/nomination/opening'
@@ -18,6 +19,7 @@ import { Outline, Progress } from '@/nomination/outline'
 import { noticed, save, useSaves } from '@/nomination/save'
 import { Saved } from '@/nomination/saved'
 import { useSendingCount } from '@/nomination/uploads'
+import { writerOf } from '@/nomination/words'
 import { PRESS, WEB } from '@/platform/kind'
 import { open, readdress, replace } from '@/platform/navigate'
 import { goTo, useLeave, useTitle } from '@/platform/page'
@@ -79,6 +81,7 @@ function Writing(props: Props) {
 
 function Questions({ edition, draft, form }: Props) {
   const { ref, seen, answers, unit } = draft
+  const at = `${useId().replace(/\W/g, '')}-`
   const [left, setLeft] = useState<string[]>([])
   const [isChecked, setChecked] = useState(false)
   const problems = findProblems(form, answers)
@@ -89,105 +92,119 @@ function Questions({ edition, draft, form }: Props) {
     setChecked(true)
     if (sending) return
     const first = problems[0]
-    if (first) return goTo(`field-${first.key}`)
+    if (first) return goTo(`${at}field-${first.key}`)
     void save(ref)
     open('nomination-preview', seen ? { id: seen.id } : { draft: ref })
   }
   const remarkOf = (key: string) => seen?.returned?.fields.find((one) => one.key === key)?.message
   return (
-    <div className="writing">
-      <div className="writing-columns">
-        <div className="writing-form">
-          <header className="writing-head">
-            <h1 className="writing-title">{category?.name}</h1>
-            <p className="writing-unit">{unit.name}</p>
-            <Deadline edition={edition} nomination={seen} />
-            <div className="writing-progress">
-              <Progress form={form} answers={answers} />
-            </div>
-          </header>
-          {seen?.returned ? (
-            <section className="writing-returned">
-              <h2 className="section-title">审核意见</h2>
-              <p>{seen.returned.reason}</p>
-            </section>
-          ) : null}
-          {seen?.unread.length ? (
-            <section className="writing-returned">
-              <h2 className="section-title">来信里没有读出来的内容</h2>
-              {seen.unread.map((sentence) => (
-                <p key={sentence}>{sentence}</p>
-              ))}
-            </section>
-          ) : null}
-          <Taken draft={draft} form={form} />
-          <Conflict draft={draft} form={form} />
-          <div className="writing-fields">
-            {form.map((field) => {
-              const { key } = field
-              const time = isChecked || left.includes(key)
-              return (
-                <Question
-                  key={key}
-                  {...{ draft, field }}
-                  problem={time ? problemOf(field, answers[key]) : null}
-                  remark={remarkOf(key)}
-                  onLeave={() => setLeft((before) => (before.includes(key) ? before : [...before, key]))}
-                />
-              )
-            })}
-          </div>
-          {isChecked && sending ? (
-            <p className="writing-sending" role="alert">
-              还有 {sending} 个文件没有传完，传完或删掉后再提交。
-            </p>
-          ) : null}
-          {isChecked && problems.length ? (
-            <section className="writing-problems" role="alert">
-              <h2 className="section-title">还有 {problems.length} 处要补充</h2>
-              <ul>
-                {problems.map(({ key, message }) => (
-                  <li key={key}>
-                    <button
-                      type="button"
-                      {...PRESS}
-                      className="writing-problem"
-                      onClick={() => goTo(`field-${key}`)}
-                    >
-                      <span className="writing-problem-text">
-                        <span className="writing-problem-label">
-                          {form.find((field) => field.key === key)?.label}
-                        </span>
-                        <span className="writing-problem-words">{message}</span>
-                      </span>
-                      <Icon name="next" />
-                    </button>
-                  </li>
+    <Prefix.Provider value={at}>
+      <div className="writing">
+        <div className="writing-columns">
+          <div className="writing-form">
+            <header className="writing-head">
+              <h1 className="writing-title">{category?.name}</h1>
+              <p className="writing-unit">{unit.name}</p>
+              <Deadline edition={edition} nomination={seen} />
+              <div className="writing-progress">
+                <Progress form={form} answers={answers} />
+              </div>
+            </header>
+            {seen?.returned ? (
+              <section className="writing-returned">
+                <h2 className="section-title">审核意见</h2>
+                <p>{seen.returned.reason}</p>
+              </section>
+            ) : null}
+            {seen?.unread.length ? (
+              <section className="writing-returned">
+                <h2 className="section-title">来信里没有读出来的内容</h2>
+                {seen.unread.map((sentence) => (
+                  <p key={sentence}>{sentence}</p>
                 ))}
-              </ul>
-            </section>
+              </section>
+            ) : null}
+            <Taken draft={draft} form={form} />
+            <Conflict draft={draft} form={form} id={`${at}conflict`} />
+            <div className="writing-fields">
+              {form.map((field) => {
+                const { key } = field
+                const time = isChecked || left.includes(key)
+                return (
+                  <Question
+                    key={key}
+                    {...{ draft, field }}
+                    problem={time ? problemOf(field, answers[key]) : null}
+                    remark={remarkOf(key)}
+                    onLeave={() => setLeft((before) => (before.includes(key) ? before : [...before, key]))}
+                  />
+                )
+              })}
+            </div>
+            {isChecked && sending ? (
+              <p className="writing-sending" role="alert">
+                还有 {sending} 个文件没有传完，传完或删掉后再提交。
+              </p>
+            ) : null}
+            {isChecked && problems.length ? (
+              <section className="writing-problems" role="alert">
+                <h2 className="section-title">还有 {problems.length} 处要补充</h2>
+                <ul>
+                  {problems.map(({ key, message }) => (
+                    <li key={key}>
+                      <button
+                        type="button"
+                        {...PRESS}
+                        className="writing-problem"
+                        onClick={() => goTo(`${at}field-${key}`)}
+                      >
+                        <span className="writing-problem-text">
+                          <span className="writing-problem-label">
+                            {form.find((field) => field.key === key)?.label}
+                          </span>
+                          <span className="writing-problem-words">{message}</span>
+                        </span>
+                        <Icon name="next" />
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ) : null}
+          </div>
+          {WEB ? (
+            <aside className="writing-side" aria-label="填写进度">
+              <Progress form={form} answers={answers} />
+              <Outline form={form} answers={answers} />
+              <div className="writing-side-foot">
+                <Saved draft={draft} conflict={`${at}conflict`} />
+                <Button wide onClick={next}>
+                  预览并提交
+                </Button>
+              </div>
+            </aside>
           ) : null}
         </div>
-        {WEB ? (
-          <aside className="writing-side" aria-label="填写进度">
-            <Progress form={form} answers={answers} />
-            <Outline form={form} answers={answers} />
-            <div className="writing-side-foot">
-              <Saved draft={draft} />
-              <Button wide onClick={next}>
-                预览并提交
-              </Button>
+        <div className="writing-bar-room">
+          <div className="writing-bar">
+            <div className="writing-bar-words">
+              <Saved draft={draft} conflict={`${at}conflict`} />
+              {isChecked && problems.length ? (
+                <button
+                  type="button"
+                  {...PRESS}
+                  className="writing-left"
+                  onClick={() => goTo(`${at}field-${problems[0]!.key}`)}
+                >
+                  还有 {problems.length} 处要补充
+                </button>
+              ) : null}
             </div>
-          </aside>
-        ) : null}
-      </div>
-      <div className="writing-bar-room">
-        <div className="writing-bar">
-          <Saved draft={draft} />
-          <Button onClick={next}>预览并提交</Button>
+            <Button onClick={next}>预览并提交</Button>
+          </div>
         </div>
       </div>
-    </div>
+    </Prefix.Provider>
   )
 }
 
@@ -199,7 +216,7 @@ function Taken({ draft: { ref, seen }, form }: { draft: Draft; form: Form }) {
   return (
     <div className="writing-taken" role="status">
       <p className="writing-taken-words">
-        {seen.savedBy} 改过{labels.join('、')}，已经合并到这里。
+        {writerOf(seen)}改过{labels.join('、')}，已经合并到这里。
       </p>
       <Button kind="plain" onClick={() => noticed(ref)}>
         知道了

@@ -18,7 +18,7 @@ import { Material } from '@/nomination/material'
 import { Opening } from '@/nomination/opening'
 import { Saved } from '@/nomination/saved'
 import { type StepOutcome, takeStep } from '@/nomination/step'
-import { open, replace } from '@/platform/navigate'
+import { restart, retreat } from '@/platform/navigate'
 import './index.scss'
 
 /** A nomination as netizens will see it, what only screeners will, and handing it in. */
@@ -90,7 +90,7 @@ function Submit({ edition, draft, form }: Props) {
     setBusy(false)
     setAsking(false)
     if (outcome.kind === 'failed') setFailed(outcome)
-    else replace('nomination', { id: outcome.nomination.id, from: 'submit' })
+    else restart('nomination', { id: outcome.nomination.id, from: 'submit' })
   }
   return (
     <div className="preview-foot">
@@ -116,7 +116,7 @@ function Submit({ edition, draft, form }: Props) {
       </div>
       <div className="preview-buttons">
         {gate.obstacle ? null : (
-          <Button kind="line" disabled={busy} onClick={() => open('nomination-form', to)}>
+          <Button kind="line" disabled={busy} onClick={() => retreat('nomination-form', to)}>
             返回修改
           </Button>
         )}

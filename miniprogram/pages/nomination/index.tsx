@@ -1,7 +1,7 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import type { Form } from '@shared/edition/form/contract'
 import { findCategory } from '@shared/edition/rules'
-import { endText, momentText } from '@shared/kernel/dates'
+import { endText } from '@shared/kernel/dates'
 import type { Nomination } from '@shared/nomination/contract'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
@@ -17,7 +17,8 @@ import { Opening } from '@/nomination/opening'
 import { Status } from '@/nomination/status'
 import { type Step, takeStep } from '@/nomination/step'
 import { Track } from '@/nomination/track'
-import { nameOfCard, progressOf } from '@/nomination/words'
+import { nameOfCard, progressOf, writerOf } from '@/nomination/words'
+import { ConsentOffer } from '@/notification/consent'
 import { open, readdress, replace } from '@/platform/navigate'
 import { useParams, useTitle } from '@/platform/page'
 import './index.scss'
@@ -77,6 +78,7 @@ function Progress({ edition, draft, form, isFresh, stale, nomination }: Props & 
             荆楚网审核后会在这里告诉您结果。
             {gate.end && !gate.obstacle ? `${untilWords(gate)}前还可以收回修改。` : ''}
           </p>
+          <ConsentOffer />
         </div>
       ) : (
         <h1 className="page-title">报名进展</h1>
@@ -137,10 +139,12 @@ function Progress({ edition, draft, form, isFresh, stale, nomination }: Props & 
               ))}
             </section>
           ) : null}
-          <RecordWithObjection nomination={nomination} />
         </div>
         <div className="told-side">
           <Actions edition={edition} draft={draft} form={form} nomination={nomination} gate={gate} />
+        </div>
+        <div className="told-more">
+          <RecordWithObjection nomination={nomination} />
         </div>
       </div>
     </div>
@@ -180,6 +184,8 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
   }
   const writes = moves.includes('submit')
   const { done, of } = progressOf(form, draft.answers)
+  // What was given back is looked at again, however complete it is.
+  const ready = status === 'draft' && done === of
   const asked = asking && ASKED[asking]
   return (
     <section className="told-acts">
@@ -193,8 +199,8 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
         </p>
       ) : null}
       {writes && !gate.obstacle ? (
-        <Button wide onClick={() => open('nomination-form', { id })}>
-          {status === 'returned' ? '去修改' : `继续填写（已填 ${done}/${of}）`}
+        <Button wide onClick={() => open(ready ? 'nomination-preview' : 'nomination-form', { id })}>
+          {ready ? '预览并提交' : status === 'returned' ? '去修改' : `继续填写（已填 ${done}/${of}）`}
         </Button>
       ) : null}
       {writes && gate.graceUntil ? (
@@ -207,9 +213,15 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
           {busy ? '正在恢复…' : '恢复报名，接着填写'}
         </Button>
       ) : null}
-      <Link page="nomination-preview" query={{ id }} className="button button-line button-wide">
-        查看报名内容
-      </Link>
+      {writes && ready && !gate.obstacle ? (
+        <Link page="nomination-form" query={{ id }} className="button button-line button-wide">
+          继续修改
+        </Link>
+      ) : (
+        <Link page="nomination-preview" query={{ id }} className="button button-line button-wide">
+          查看报名内容
+        </Link>
+      )}
       {can('amend') ? (
         <Button kind="line" wide disabled={busy} onClick={() => setAsking('amend')}>
           收回修改
@@ -220,9 +232,7 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
           撤回报名
         </Button>
       ) : null}
-      <p className="told-saved">
-        {nomination.savedBy} {momentText(nomination.updatedAt)} 更新
-      </p>
+      <p className="told-saved">内容由{writerOf(nomination)}最后保存</p>
       {asked && asking ? (
         <Confirm
           title={asked.title}

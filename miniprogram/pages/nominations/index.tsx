@@ -42,7 +42,7 @@ export default function Nominations() {
 function Content({ edition }: { edition: CurrentEdition }) {
   const { guide, error, loading, load } = useGuide()
   const { from } = useParams()
-  useDidShow(() => void load())
+  useEffect(() => void load(), [load])
   useEffect(() => {
     if (from) readdress('nominations')
   }, [from])
