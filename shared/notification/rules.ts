@@ -17,7 +17,7 @@ export const FIELD = /^(thing|short_thing|phrase|time|date)\d{1,3}$/
 /** Most characters of a field by its kind. Source: developers.weixin.qq.com, 订阅消息参数值内容限制说明. */
 const MOST = { thing: 20, short_thing: 10, phrase: 5, time: 32, date: 32 }
 
-/** A text as a field takes it: one line, cut to its length; what is no `phrase`, a few Chinese characters, is not cut up. */
+/** A text as a field takes it: one line, cut to its length. What is too long for a `phrase` cannot be cut, and is not said. */
 export function fieldText(field: string, text: string): string {
   const kind = FIELD.exec(field)![1] as keyof typeof MOST
   if (kind === 'phrase') return /^\p{Script=Han}{1,5}$/u.test(text) ? text : '有新进展'

@@ -1,4 +1,5 @@
 import { createConnection } from 'mongoose'
+import { readEnv } from '../../server/env'
 import type { News } from '../../server/features/notification/notification'
 import { SANDBOX_TEMPLATES } from '../../server/sandbox/account'
 import type { Api } from '../support/api'
@@ -124,6 +125,22 @@ describe('in the app', () => {
     const after = await world.api.as('m-two', 'u-two')
     expect((await inbox(after)).items.map(({ title }) => title)).toEqual(['公众号里的', '小程序里的'])
   })
+})
+
+test('templates are entered as JSON, and what WeChat would not take is refused at the start', () => {
+  const read = (value: string) => readEnv({ WECHAT_MP_TEMPLATES: value }).WECHAT_MP_TEMPLATES
+  const progress = { id: 'T', fields: { thing1: 'subject', phrase2: 'state', time3: 'at' } }
+  expect(read(JSON.stringify({ progress }))).toEqual({ progress })
+  expect(readEnv({}).WECHAT_OA_TEMPLATES).toEqual({})
+  for (const wrong of [
+    '{not json',
+    '[]',
+    JSON.stringify({ poems: progress }),
+    JSON.stringify({ progress: { ...progress, fields: { amount1: 'at' } } }),
+    JSON.stringify({ progress: { ...progress, fields: { thing1: 'weather' } } }),
+  ]) {
+    expect(() => read(wrong)).toThrow('WECHAT_MP_TEMPLATES')
+  }
 })
 
 describe('by WeChat', () => {
