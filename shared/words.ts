@@ -1,7 +1,12 @@
 import type { Words } from './audit/changes'
-import { STATUS_NAMES as BALLOT_STATUS_NAMES } from './ballot/rules'
+import { namedActions } from './audit/words'
+import { STATUS_NAMES as BALLOT_STATUS_NAMES, RULING_NAMES } from './ballot/rules'
+import { CATEGORY_NAMES } from './edition/changes'
+import { BECOMES_NAMES, KIND_NAMES } from './edition/form/words'
 import { PHASE_NAMES } from './edition/rules'
 import { ROLES } from './kernel/policy'
+import { STATUS_NAMES as NOMINATION_STATUS_NAMES } from './nomination/rules'
+import { REPRESENTATIVE_STATUS_NAMES } from './representative/rules'
 import { LEVEL_NAMES, STATUS_NAMES as UNIT_STATUS_NAMES } from './unit/rules'
 
 const fields: Record<string, string> = {
@@ -74,6 +79,26 @@ const fields: Record<string, string> = {
   file: '文件',
   creditCode: '统一社会信用代码',
   q: '关键词',
+  action: '操作',
+  actor: '操作人',
+  from: '起',
+  to: '止',
+  kind: '类型',
+  forms: '报名表',
+  form: '内容',
+  checklist: '审核要点',
+  minAnswered: '参评至少回复件数',
+  label: '名称',
+  help: '填写说明',
+  required: '必填',
+  becomes: '公开为',
+  further: '另发一个',
+  text: '内容',
+  answer: '答复',
+  unit: '单位',
+  score: '评分',
+  checked: '已核对的要点',
+  objection: '异议',
 }
 
 const values: Record<string, Record<string, string>> = {
@@ -85,7 +110,13 @@ const values: Record<string, Record<string, string>> = {
     ...{ all: '全部导入', good: '只导入合格的行' },
   },
   level: LEVEL_NAMES,
-  status: { ...BALLOT_STATUS_NAMES, ...UNIT_STATUS_NAMES },
+  action: Object.fromEntries(namedActions()),
+  category: CATEGORY_NAMES,
+  kind: { ...RULING_NAMES, ...KIND_NAMES },
+  becomes: BECOMES_NAMES,
+  'ballot.status': BALLOT_STATUS_NAMES,
+  'unit.status': { ...UNIT_STATUS_NAMES, ...REPRESENTATIVE_STATUS_NAMES },
+  'nomination.status': NOMINATION_STATUS_NAMES,
 }
 
 /** What the audit calls the fields and values of every feature, as `api.ts` has their contracts. */

@@ -6,7 +6,7 @@ export type Change = { field: string; before: string | null; after: string | nul
 /** What things are called that an entry can tell of. What has no name here stands as it is. */
 export type Words = {
   fields: Record<string, string>
-  /** Names of values, by the field they stand in. */
+  /** Names of values, by the field they stand in: `level`, or `unit.level` where it is a unit's only. */
   values: Record<string, Record<string, string>>
   /** Kinds and fields that have a name as people have, not as things have. */
   people: string[]
@@ -37,8 +37,8 @@ export function changesOf(
   return [
     {
       field: path.map((field, i) => fieldName(field, path[i - 1] ?? kind, words)).join(' › ') || '内容',
-      before: textOf(before, path, words),
-      after: textOf(after, path, words),
+      before: textOf(before, path, words, kind),
+      after: textOf(after, path, words, kind),
     },
   ]
 }
@@ -56,7 +56,7 @@ function fieldsOf(value: unknown): Fields | null {
 
 function nameOf(item: unknown): string | null {
   if (!isFields(item)) return null
-  const name = item.name ?? item.title ?? item.id
+  const name = item.name ?? item.title ?? item.label ?? item.id
   return typeof name === 'string' && name !== '' ? name : null
 }
 
@@ -64,20 +64,21 @@ function nameOf(item: unknown): string | null {
 const fieldName = (field: string, owner: string, { fields, people }: Words): string =>
   field === 'name' && people.includes(owner) ? '姓名' : (fields[field] ?? field)
 
-function textOf(value: unknown, path: string[], words: Words): string | null {
+function textOf(value: unknown, path: string[], { values }: Words, kind: string): string | null {
   if (value === undefined || value === null) return null
   const field = path.at(-1) ?? ''
+  const names = values[`${path.at(-2) ?? kind}.${field}`] ?? values[field] ?? {}
   return Array.isArray(value)
-    ? value.map((item) => valueText(item, field, words)).join('、') || '—'
-    : valueText(value, field, words)
+    ? value.map((item) => valueText(item, field, names)).join('、') || '—'
+    : valueText(value, field, names)
 }
 
 /** A plain value as people read it. */
-function valueText(value: unknown, field: string, { values }: Words): string {
+function valueText(value: unknown, field: string, names: Record<string, string>): string {
   if (value === null || value === undefined || value === '') return '—'
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'number') return value.toLocaleString('zh-CN', { useGrouping: field !== 'year' })
   if (typeof value !== 'string') return JSON.stringify(value)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return exactText(value)
-  return values[field]?.[value] ?? value
+  return names[value] ?? value
 }

@@ -58,3 +58,8 @@ test('a change fits in a line', () => {
   expect(changesOf(null, { seats: 15 }).map(changeText)).toEqual(['名额：15'])
   expect(changesOf({ seats: 10 }, null).map(changeText)).toEqual(['名额：10 → —'])
 })
+
+test('a value is called what its owner calls it', () => {
+  const withdrawn = (kind: string) => changesOf(null, { status: 'withdrawn' }, kind).map(({ after }) => after)
+  expect([withdrawn('unit'), withdrawn('nomination')]).toEqual([['已撤销'], ['已撤回']])
+})
