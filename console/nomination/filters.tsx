@@ -64,7 +64,7 @@ export function Filters({ wish, change, facets }: Props) {
       <Input.Search
         key={wish.q ?? ''}
         aria-label="名称、单位或拼音首字母"
-        placeholder="名称、单位或拼音首字母"
+        placeholder="名称或单位"
         allowClear
         maxLength={40}
         style={{ width: 210 }}

@@ -92,8 +92,10 @@ export function Assessment({ one, checklist, onDone, onRefused }: Props & Pick<C
   })
   const pending = save.isPending
   useEffect(() => {
-    if (!pending) setSaid({ checked: one.checked, score: one.score })
-  }, [one.checked, one.score, pending])
+    if (!pending) setSaid((before) => ({ ...before, checked: one.checked }))
+  }, [one.checked, pending])
+  // A score that is being typed stays: only another one that was kept takes its place.
+  useEffect(() => setSaid((before) => ({ ...before, score: one.score })), [one.score])
   const say = (changes: Partial<typeof said>) => {
     const next = { ...said, ...changes }
     setSaid(next)

@@ -6,6 +6,7 @@ import { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { openBrowser, openPage } from '../support/browser'
 import { csvOf, township, upload } from '../support/sheets'
+import { accept } from '../support/shortlist'
 import { asStaff, buildStaff, loggedIn, PASSWORD } from '../support/staff'
 import { startWorld, type World } from '../support/world'
 
@@ -18,6 +19,10 @@ const SAMPLES: Record<string, () => Promise<{ path: string; title: string }>> = 
   '/editions/:id': async () => {
     const { id, name } = world.deps.editions.current()
     return { path: `/editions/${id}`, title: name }
+  },
+  '/nominations/:id': async () => {
+    const id = await accept(world, 'caseStudy', '无障碍')
+    return { path: `/nominations/${id}`, title: '无障碍的案例（示例）' }
   },
   '/units/imports/:id': async () => {
     const { body } = await upload(await asStaff(world, 'editor'), csvOf([township('甲街道')]), '单位.csv')

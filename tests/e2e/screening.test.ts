@@ -1,0 +1,290 @@
+import type { Role } from '@shared/kernel/policy'
+import type { Browser, Page } from 'playwright-core'
+import type { Api } from '../support/api'
+import { barriersOf } from '../support/axe'
+import { DESK, openBrowser, openPage } from '../support/browser'
+import {
+  asRepresentative,
+  buildUnit,
+  deeds,
+  nominationEdition,
+  SOMEBODY,
+  submitted,
+} from '../support/nomination'
+import { asStaff, buildStaff, PASSWORD } from '../support/staff'
+import { photo, upload } from '../support/upload'
+import { startWorld, type World } from '../support/world'
+
+let world: World
+let browser: Browser
+beforeAll(async () => {
+  world = await startWorld({ edition: nominationEdition(), perCategory: 1 })
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+let made = 0
+/** A unit of its own, with somebody who speaks for it. */
+async function speakFor(name: string): Promise<{ unit: string; me: Api }> {
+  const unit = `e${++made}`
+  await world.deps.units.saveAll([buildUnit(unit, { name: `${name}（示例）` })])
+  return { unit, me: await asRepresentative(world, unit, `speaks-${unit}`) }
+}
+
+/** A page of the console, at a desk, as somebody with a role. */
+async function openAs(role: Role, path: string) {
+  const { username, name, id } = await buildStaff(world, role)
+  const opened = await openPage(browser, DESK)
+  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
+  const data = { username, password: PASSWORD }
+  await opened.page.request.post(`${world.url}/api/staff/session`, { data })
+  await opened.page.goto(`${world.url}/console${path}`)
+  await opened.page.getByRole('heading', { level: 1 }).waitFor()
+  return { ...opened, name, id }
+}
+
+const dialog = (page: Page) => page.getByRole('dialog').last()
+const verb = (page: Page, name: string | RegExp) =>
+  page.locator('.foot').getByRole('button', { name, exact: true })
+const tick = (page: Page, place: Page | ReturnType<typeof dialog> = page) =>
+  place
+    .getByRole('checkbox')
+    .all()
+    .then(async (boxes) => {
+      for (const box of boxes) await box.check()
+    })
+
+test('a code is issued to a unit that is looked for, printed as a letter, and revoked with a reason', async () => {
+  await world.deps.units.saveAll([buildUnit('coded', { name: '发码街道办事处（示例）' })])
+  const { page, faults, context } = await openAs('editor', '/representatives?tab=codes')
+  await page.getByRole('button', { name: '发放认领码' }).click()
+  await page.getByText('指定单位').click()
+  await page.getByLabel('单位', { exact: true }).fill('发码街道')
+  await page.locator('.ant-select-item-option').last().click()
+  await page.keyboard.press('Escape')
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: '给 1 个单位发放' }).click()
+  await page.getByText('已发放 1 个认领码').waitFor()
+  const [letter] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog(page).getByRole('button', { name: '打印信件' }).click(),
+  ])
+  expect(letter.suggestedFilename()).toMatch(/\.pdf$/)
+  await dialog(page)
+    .getByRole('button', { name: /关\s?闭/ })
+    .last()
+    .click()
+  const row = page.getByRole('row', { name: /发码街道办事处/ })
+  expect(await row.locator('.code').textContent()).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}/)
+  await row.getByRole('button', { name: /作废/ }).click()
+  await page.getByLabel('原因').fill('信件退回，地址有误')
+  await dialog(page).getByRole('button', { name: '作废' }).click()
+  await row.getByText('信件退回，地址有误').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a request is approved after a look at its proof, and the person speaks for the unit', async () => {
+  await world.deps.units.saveAll([buildUnit('asked', { name: '申请街道办事处（示例）' })])
+  const asker = await world.api.as('asker')
+  const proof = [(await upload(asker, await photo(), '介绍信.jpg')).id]
+  await asker.call('POST /api/representatives/requests', { body: { ...SOMEBODY, unit: 'asked', proof } })
+  const { page, faults, context } = await openAs('editor', '/representatives')
+  await page.getByRole('tab', { name: '申请与代表（待审核 1）' }).waitFor()
+  await page.getByRole('button', { name: `审核${SOMEBODY.name}` }).click()
+  await dialog(page)
+    .getByRole('img', { name: /介绍信/ })
+    .click()
+  await page.locator('.ant-image-preview img').first().waitFor()
+  await page.keyboard.press('Escape')
+  expect(await barriersOf(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: '通过', exact: true }).click()
+  await page.getByText('已通过，本人可以开始报名了').waitFor()
+  const { items } = (await asker.call('GET /api/representatives/mine', {})).body
+  expect(items[0]).toMatchObject({ status: 'active', unit: { id: 'asked' } })
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a nomination is returned with a remark at a field, comes back, and is accepted once all is checked', async () => {
+  const { unit, me } = await speakFor('批注街道')
+  const { id } = (await submitted(me, unit, 'caseStudy')).body
+  const { page, faults, context } = await openAs('editor', '/nominations?q=批注街道')
+  await page.getByRole('link', { name: '老小区加装电梯（示例）' }).click()
+  await page.getByRole('heading', { name: '做法' }).waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: '给“做法”写批注' }).click()
+  await page.getByLabel('对“做法”的批注').fill('请写明由哪个部门牵头')
+  await page.reload()
+  await verb(page, '退回修改（1 处批注）').click()
+  await dialog(page).getByText('请写明由哪个部门牵头').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await dialog(page).getByRole('button', { name: '退回', exact: true }).click()
+  await page.getByText('已退回，等单位修改后重新提交').waitFor()
+
+  const { body: seen } = await me.call('GET /api/nominations/:id', { params: { id } })
+  expect(seen.returned!.fields).toEqual([{ key: 'actions', message: '请写明由哪个部门牵头' }])
+  const answers = { ...seen.answers, actions: `城管局牵头。${deeds(220)}` }
+  const params = { id }
+  const { body: saved } = await me.call('PUT /api/nominations/:id', {
+    params,
+    body: { version: seen.version, answers },
+  })
+  await me.call('POST /api/nominations/:id/submit', { params, body: { version: saved.version } })
+
+  await page.reload()
+  await page.getByText('上次退回时请单位修改：').waitFor()
+  await page.getByRole('checkbox', { name: '数据与材料相符' }).check()
+  await page.getByLabel('事迹评分').fill('88')
+  await page.getByLabel('事迹评分').press('Enter')
+  await page.getByText('还有 2 项').waitFor()
+  await verb(page, '通过').click()
+  const accept = dialog(page).getByRole('button', { name: '通过', exact: true })
+  expect(await accept.isDisabled()).toBe(true)
+  await tick(page, dialog(page))
+  expect(await barriersOf(page)).toEqual([])
+  await accept.click()
+  await page.getByText('已通过，单位会收到通知').waitFor()
+  const staff = await asStaff(world, 'editor')
+  const { body } = await staff.call('GET /api/staff/nominations/:id', { params })
+  expect(body).toMatchObject({ status: 'accepted', score: 88 })
+  expect(body.checked).toHaveLength(3)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('whoever decides second is told what the first one did, and overwrites nothing', async () => {
+  const { unit, me } = await speakFor('同时街道')
+  const { id, version } = (await submitted(me, unit, 'unit')).body
+  const { page, context } = await openAs('editor', `/nominations/${id}`)
+  await verb(page, '通过').waitFor()
+  const other = await asStaff(world, 'editor')
+  await other.call('PUT /api/staff/nominations/:id/decision', {
+    params: { id },
+    body: { move: 'reject', version, reason: '材料与本年度无关' },
+  })
+  await verb(page, '通过').click()
+  await tick(page, dialog(page))
+  await dialog(page).getByRole('button', { name: '通过', exact: true }).click()
+  await page.getByText('您的操作没有执行').waitFor()
+  await page.getByText(/不通过：材料与本年度无关/).waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: '查看最新内容' }).click()
+  await page.getByText('未通过的原因').waitFor()
+  const { body } = await other.call('GET /api/staff/nominations/:id', { params: { id } })
+  expect(body).toMatchObject({ status: 'rejected', checked: [] })
+  await context.close()
+})
+
+test('the keys J and K go through the queue as it was opened, and two are read next to each other', async () => {
+  for (const name of ['次序甲', '次序乙']) {
+    const { unit, me } = await speakFor(name)
+    await submitted(me, unit, 'worker')
+  }
+  const { page, context } = await openAs('coordinator', '/nominations?category=worker')
+  await page.getByRole('link', { name: '王示例' }).first().click()
+  await page.getByText('1 / 2', { exact: true }).waitFor()
+  await page.keyboard.press('j')
+  await page.getByText('2 / 2', { exact: true }).waitFor()
+  await page.keyboard.press('k')
+  await page.getByText('1 / 2', { exact: true }).waitFor()
+  await page.getByRole('button', { name: '并排对照' }).click()
+  await page.getByLabel('与哪一份对照').click()
+  await page.locator('.ant-select-item-option').first().click()
+  await page.getByRole('link', { name: '打开这一份' }).waitFor()
+  expect(await page.locator('.prose').count()).toBe(2)
+  expect(await barriersOf(page)).toEqual([])
+  await context.close()
+})
+
+test('an auditor reads everything but telephone numbers, and can decide nothing', async () => {
+  const { unit, me } = await speakFor('旁观街道')
+  const { id } = (await submitted(me, unit, 'unit')).body
+  const { page, faults, context } = await openAs('auditor', `/nominations/${id}`)
+  await page.getByText('138****5678').waitFor()
+  expect(await page.getByText('请填写 11 位手机号').count()).toBe(0)
+  expect(await page.getByRole('button', { name: /通过|退回|批注|发表|由我审核|填/ }).count()).toBe(0)
+  expect(await page.getByRole('checkbox').first().isDisabled()).toBe(true)
+  expect(await barriersOf(page)).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('staff fill in a form for a unit that wrote, with its pictures, and hand it in on a stated ground', async () => {
+  await world.deps.units.saveAll([buildUnit('wrote', { name: '来信街道办事处（示例）' })])
+  const { page, faults, context } = await openAs('editor', '/nominations')
+  await page.getByRole('button', { name: '代单位填报' }).click()
+  await page.getByLabel('单位', { exact: true }).fill('来信街道')
+  await page.locator('.ant-select-item-option').last().click()
+  await page.getByRole('button', { name: '开始填写' }).click()
+  await page.getByRole('textbox', { name: '一句话介绍' }).fill('三天内给路口补上斑马线')
+  await page.getByRole('textbox', { name: '事迹摘要' }).fill(deeds(320))
+  await page.getByRole('button', { name: '代为提交' }).click()
+  await page.getByText('请上传照片').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: '选择照片' }).click(),
+  ])
+  await chooser.setFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+  await page.getByRole('img', { name: '现场.jpg' }).waitFor()
+  await page.getByRole('textbox', { name: '联系人' }).fill('示例同志')
+  await page.getByRole('textbox', { name: '联系电话' }).fill('027-88567717')
+  await page.getByRole('button', { name: '代为提交' }).click()
+  await dialog(page).getByLabel('依据').fill('4月20日来信，盖有单位公章')
+  await dialog(page).getByRole('button', { name: '代为提交' }).click()
+  await page.getByText('已代为提交，进入待审核').waitFor()
+  await page.getByText('4月20日来信，盖有单位公章').waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('what the queue shows is taken away as a sheet and as dossiers', async () => {
+  const { unit, me } = await speakFor('导出街道')
+  await submitted(me, unit, 'unit')
+  const { page, faults, context } = await openAs('admin', '/nominations')
+  await page.getByRole('button', { name: '导出' }).click()
+  for (const [format, ending] of [
+    [/Excel 表格/, /\.xlsx$/],
+    [/卷宗压缩包/, /\.zip$/],
+  ] as const) {
+    await dialog(page).getByRole('radio', { name: format }).check()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog(page)
+        .getByRole('button', { name: /^导出 \d+ 份$/ })
+        .click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(ending)
+    await page.getByText(/已保存到浏览器的下载/).waitFor()
+  }
+  expect(await barriersOf(page)).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a question is added to a form while units file by it, with a warning, and they are asked it', async () => {
+  const { page, context } = await openAs('admin', '/editions/2021')
+  await page.getByRole('tab', { name: '报名', exact: true }).click()
+  await page
+    .getByRole('button', { name: /增加一栏/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: '一行文字' }).click()
+  await page.getByLabel('名称', { exact: true }).last().fill('媒体报道')
+  await page.getByText(/正在填写的单位按新表填写/).waitFor()
+  await page.getByRole('region', { name: '手机上的报名表' }).getByText('媒体报道', { exact: true }).waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: /^保存/ }).click()
+  await tick(page, dialog(page))
+  await page.getByLabel('原因').fill('增加一项（示例）')
+  await dialog(page).getByRole('button', { name: '保存' }).click()
+  await page.getByText('已保存，网友几秒内就会看到').waitFor()
+  const { forms } = (await world.api.call('GET /api/nomination-guide', {})).body
+  expect(forms[0]!.form.at(-1)).toMatchObject({ label: '媒体报道', kind: 'line', required: true })
+  await context.close()
+})
