@@ -45,6 +45,7 @@ test('an address has its parts filled in, escaped, and leaves out what is not as
 })
 
 test('what a role is said to do is what the policy lets it do: an auditor changes nothing', () => {
-  expect(dutiesOf(['auditor'])).toEqual(['查看工作人员', '查看、导出操作记录'])
+  expect(dutiesOf(['auditor'])).toContain('查看、导出操作记录')
+  for (const duty of dutiesOf(['auditor'])) expect(duty).toMatch(/^查看/)
   expect(dutiesOf(['admin'])).toContain('管理工作人员与角色')
 })
