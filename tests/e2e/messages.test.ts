@@ -64,7 +64,7 @@ test('who is told something sees a mark, reads it, and comes to what it is about
   await page.getByText('请修改后再提交').waitFor()
   await shoot(page, 'messages-phone')
   await page.getByRole('link', { name: /请修改后再提交/ }).click()
-  await page.getByText('评选规则').first().waitFor()
+  await page.getByRole('heading', { name: '评选规则', level: 1 }).waitFor()
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/rules?from=message')
   await page.goBack()
   await page.getByRole('button', { name: '全部标为已读' }).click()

@@ -72,7 +72,7 @@ export function createWeapp({ login, site, deliver }: Doors) {
       const { openid, media_url } = media.data
       if (!(await login.visited(openid))) throw new ApiFailure(61010)
       const trace_id = randomBytes(12).toString('hex')
-      const result = opinionOf(decodeURI(media_url))
+      const result = opinionOf(legible(media_url))
       const detail = { strategy: 'content_model', errcode: 0, ...result, prob: 90 }
       const fields = {
         appid: SANDBOX_WEAPP.appid,
@@ -87,6 +87,14 @@ export function createWeapp({ login, site, deliver }: Doors) {
       setTimeout(() => deliver('图片检查结果', openid, event).catch(() => null), MEDIA_MS).unref()
       return { ...DONE, trace_id }
     },
+  }
+}
+
+function legible(address: string): string {
+  try {
+    return decodeURI(address)
+  } catch {
+    return address
   }
 }
 
