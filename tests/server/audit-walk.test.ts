@@ -1,11 +1,14 @@
 import { api } from '@shared/api'
+import { changesOf } from '@shared/audit/changes'
 import { actionName } from '@shared/audit/words'
 import type { Endpoint } from '@shared/kernel/contract'
 import { isPermission } from '@shared/kernel/policy'
 import type { ImportStatus } from '@shared/unit/import/contract'
+import { WORDS } from '@shared/words'
 import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
 import { drop, mail } from '../support/papers'
+import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
 import { buildStaff, loggedIn, PASSWORD } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
@@ -67,6 +70,7 @@ type Deed = () => Promise<Answer>
 
 /** Makes ready for each of them, so that it comes about. */
 const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<Deed>>> = {
+  ...screeningDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },
@@ -182,7 +186,7 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   },
 }
 
-test.each(acts)('%s leaves who, when and what', async (name) => {
+test.each(acts)('%s leaves who, when and what, told in words', async (name) => {
   const prepare = DEEDS[name]
   if (!prepare)
     throw new Error(`${name}: say in DEEDS how it comes about, so that its entry can be looked for`)
@@ -195,5 +199,9 @@ test.each(acts)('%s leaves who, when and what', async (name) => {
   expect([status, status < 300 || body]).toEqual([(api[name] as Endpoint).status, true])
   const { total, items } = await entries()
   expect(total).toBe(before + 1)
-  expect(actionName(items[0]!.action)).not.toBe(items[0]!.action)
+  const [{ action, before: was, after: is, subject }] = items as [(typeof items)[number]]
+  expect(actionName(action)).not.toBe(action)
+  for (const { field } of changesOf(was, is, WORDS, subject.kind)) {
+    for (const part of field.split(' › ')) expect(part).toMatch(/[\u4e00-\u9fff]/)
+  }
 })
