@@ -13,6 +13,9 @@ const ABANDONED_MS = 24 * HOUR_MS
 /** What one person may hand in within a day, in bytes. */
 const MOST_A_DAY = 500 * 2 ** 20
 
+/** Parts of an upload: ours are half a megabyte each. */
+const MOST_PARTS = 1000
+
 /** Who uploads: the voter, and the others under which the same person may have begun. */
 export type Uploader = { id: string; others?: readonly string[] }
 
@@ -47,7 +50,6 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
     await removeAll((await store.removeUnfinished(id))?.parts ?? [])
   }
 
-  /** Makes one of the parts, and what is kept of it. What cannot be kept is given up; what fails otherwise can be tried again. */
   const finishing = new Map<string, Promise<Upload>>()
 
   /** Once at a time in this process, however often the last part is sent. */
@@ -58,6 +60,7 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
     return finished
   }
 
+  /** Makes one of the parts, and what is kept of it. What cannot be kept is given up; what fails otherwise can be tried again. */
   async function finish({ _id: id, owner, name, kind, parts, bytes }: UnfinishedRecord): Promise<Upload> {
     const made = newName()
     const path = pathOf(made)
@@ -118,6 +121,8 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
         if (offset > known.received || end > known.bytes || part.bytes === 0) throw outOfStep(known)
         let record: UnfinishedRecord = known
         if (offset === known.received) {
+          if (known.parts.length >= MOST_PARTS) throw new Refusal('invalid_request')
+          isTaken = true // while the store may have it, it stays
           const added = await store.addPart(id, offset, { name, bytes: part.bytes }, new Date())
           isTaken = added !== null
           if (!added) return await progressOf(id, owners)
