@@ -436,8 +436,13 @@ describe('a hostile form', () => {
     ],
     ['that declares a gigabyte', () => declaring(blank('unit', 'docx'), part, 2 ** 30), /过大/],
     ['that holds more than it declares', () => declaring(blank('unit', 'docx'), part, 100), /损坏/],
-    ['whose text unpacks to nine megabytes', () => word((xml) => xml + ' '.repeat(9 * 2 ** 20)), /过大/],
+    ['whose text unpacks to five megabytes', () => word((xml) => xml + ' '.repeat(5 * 2 ** 20)), /过大/],
     ['nested a hundred thousand deep', () => word(() => '<w:p>'.repeat(100_000)), /损坏/],
+    [
+      'of tables nested a thousand deep',
+      () => word(() => `<w:d>${'<w:tbl><w:tr><w:tc>'.repeat(1000)}`),
+      /损坏/,
+    ],
     [
       'of names that lead out of it',
       () => withPart(blank('unit', 'docx'), '../../etc/passwd', () => 'x'),

@@ -1,85 +1,93 @@
 import type { Block } from '@shared/nomination/paper/collect'
-import { XMLParser } from 'fast-xml-parser'
-import { decodeEntities } from './entities'
+import { Parser } from 'htmlparser2'
 
-/** As fast-xml-parser keeps order: one name with its children, or `#text`. */
-type Node = { [name: string]: Node[] | string }
+/** No form has more rows and paragraphs, nor tables and text boxes deeper in each other; of the former, no more are read. */
+const MOST = { rows: 3000, deep: 60 }
 
-/** Word itself nests no deeper; the walk below goes as deep as the tree. */
-const DEEPEST = 200
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  removeNSPrefix: true,
-  ignoreAttributes: true,
-  parseTagValue: false,
-  // A DOCTYPE is refused, so that there are no entities but XML's own, which are decoded below.
-  processEntities: false,
-  trimValues: false,
-  maxNestedTags: DEEPEST,
-})
+/** What has been opened around a text: a paragraph, a cell of a table, or a table. */
+type Around = { is: 'p'; text: string } | { is: 'tc'; lines: string[] } | { is: 'tbl'; rows: string[][] }
 
 /** What is drawn instead where a program knows less: the same text again. */
 const AGAIN = 'Fallback'
 
-/** Tables and paragraphs of a `.docx`'s main part. Throws where it is no such XML. */
+/**
+ * Tables and paragraphs of a `.docx`'s main part. A cell's paragraphs are its lines; a table within it is lines of cells, set
+ * apart by tabs. Throws where it is no such XML.
+ */
 export function readDocument(xml: string): Block[] {
-  if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new Error('a document has no DOCTYPE')
   const blocks: Block[] = []
-  let paragraphs: Block = []
-  const flush = () => {
-    if (paragraphs.length > 0) blocks.push(paragraphs)
-    paragraphs = []
+  const around: Around[] = []
+  let [again, rows, isText, isParagraphs] = [0, 0, false, false]
+
+  /** Adds what has been closed to what it stands in. */
+  function put(text: string): void {
+    const top = around.at(-1)
+    if (top?.is === 'p') top.text += `${text}\n`
+    else if (top?.is === 'tc') top.lines.push(text)
+    else if (!top && ++rows <= MOST.rows) {
+      if (!isParagraphs) blocks.push([])
+      isParagraphs = true
+      blocks.at(-1)!.push([text])
+    }
   }
-  for (const node of find(parser.parse(xml) as Node[], 'p', 'tbl')) {
-    if (isA(node, 'tbl')) {
-      flush()
-      blocks.push(rowsOf(node))
-    } else paragraphs.push([textOf(node)])
+
+  function putTable(table: string[][]): void {
+    if (around.length > 0) put(table.map((cells) => cells.join('\t')).join('\n'))
+    else {
+      blocks.push(table)
+      isParagraphs = false
+    }
   }
-  flush()
+
+  function write(text: string): void {
+    const top = around.at(-1)
+    if (top?.is === 'p') top.text += text
+  }
+
+  function open(name: string): void {
+    const top = around.at(-1)
+    if (around.length > MOST.deep) throw new Error('nested too deep')
+    if (name === 'p') around.push({ is: 'p', text: '' })
+    else if (name === 'tbl') around.push({ is: 'tbl', rows: [] })
+    else if (name === 'tr' && top?.is === 'tbl' && ++rows <= MOST.rows) top.rows.push([])
+    else if (name === 'tc' && top?.is === 'tbl') around.push({ is: 'tc', lines: [] })
+    else if (name === 't') isText = true
+    else if (name === 'tab') write('\t')
+    else if (name === 'br' || name === 'cr') write('\n')
+  }
+
+  function close(name: string): void {
+    if (name === 't') isText = false
+    if (around.at(-1)?.is !== name) return
+    const closed = around.pop()!
+    const top = around.at(-1)
+    if (closed.is === 'p') put(closed.text.trim())
+    else if (closed.is === 'tbl') putTable(closed.rows)
+    else if (top?.is === 'tbl') top.rows.at(-1)?.push(closed.lines.join('\n').trim())
+  }
+
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        if (localOf(name) === AGAIN) again++
+        else if (again === 0) open(localOf(name))
+      },
+      onclosetag(name) {
+        if (localOf(name) === AGAIN) again--
+        else if (again === 0) close(localOf(name))
+      },
+      ontext(text) {
+        if (isText && again === 0) write(text)
+      },
+      onprocessinginstruction(name) {
+        // There are no entities to expand; a document that declares some is not Word's.
+        if (name.startsWith('!')) throw new Error('a document has no DOCTYPE')
+      },
+    },
+    { xmlMode: true },
+  )
+  parser.end(xml)
   return blocks
 }
 
-const rowsOf = (table: Node): string[][] =>
-  [...find(childrenOf(table), 'tr')].map((row) => [...find(childrenOf(row), 'tc')].map(cellText))
-
-/** A cell's paragraphs are its lines; a table in it is lines of cells, set apart by tabs. */
-function cellText(cell: Node): string {
-  const lines = [...find(childrenOf(cell), 'p', 'tbl')].map((part) =>
-    isA(part, 'tbl')
-      ? rowsOf(part)
-          .map((cells) => cells.join('\t'))
-          .join('\n')
-      : textOf(part),
-  )
-  return lines.join('\n').trim()
-}
-
-function textOf(paragraph: Node): string {
-  let text = ''
-  for (const node of find(childrenOf(paragraph), 't', 'tab', 'br', 'cr', 'p')) {
-    if (isA(node, 't')) text += childrenOf(node).map(plain).join('')
-    else if (isA(node, 'p'))
-      text += `${textOf(node)}\n` // a text box
-    else text += isA(node, 'tab') ? '\t' : '\n'
-  }
-  return text.trim()
-}
-
-/** The nearest elements of these names, in order, wherever they are wrapped. */
-function* find(nodes: Node[], ...names: string[]): Generator<Node> {
-  for (const node of nodes) {
-    if (names.some((name) => isA(node, name))) yield node
-    else if (!isA(node, AGAIN)) yield* find(childrenOf(node), ...names)
-  }
-}
-
-const isA = (node: Node, name: string) => Object.hasOwn(node, name)
-
-function childrenOf(node: Node): Node[] {
-  const [children] = Object.values(node)
-  return Array.isArray(children) ? children : []
-}
-
-const plain = (node: Node): string => decodeEntities(String(node['#text'] ?? ''))
+const localOf = (name: string) => name.slice(name.indexOf(':') + 1)

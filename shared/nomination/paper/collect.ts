@@ -10,11 +10,14 @@ export type Under = string[][]
 /** What was found after each label, and the beginnings of what stands after none. */
 export type Collected = { under: Map<string, Under>; lost: string[] }
 
+/** No form has more. */
+const MOST_LINES = 3000
+
 /** A text as a document: lines with tabs are rows of a table, those between them paragraphs. */
 export function blocksOf(text: string): Block[] {
   const blocks: Block[] = []
   let wasTable: boolean | null = null
-  for (const line of text.split('\n')) {
+  for (const line of text.split('\n', MOST_LINES)) {
     const isTable = line.includes('\t')
     if (isTable !== wasTable) blocks.push([])
     blocks.at(-1)!.push(line.split('\t'))
