@@ -141,6 +141,14 @@ test('a mail with several forms becomes as many drafts', async () => {
   }
 })
 
+test('a form that was sent as Word and as Excel becomes one draft', async () => {
+  const written = { ...CASE, 案例标题: '两种格式' }
+  const sheet = await fillSheet(await blankOf('caseStudy', 'xlsx'), written)
+  const both = letter([file('a.docx', await caseForm(written)), file('a.xlsx', sheet)])
+  const { body } = await drop(editor, both, { filename: '两种格式.eml' })
+  expect(body.forms.map(({ file }) => file)).toEqual(['a.docx'])
+})
+
 test('what keeps the unit from entering is said at once', async () => {
   const form = fillWord(await blankOf('unit', 'docx'), { 单位名称: '甲街道（示例）', 一句话介绍: '示例' })
   const { body } = await drop(editor, form, { filename: '单位.docx' })
@@ -164,6 +172,18 @@ describe('what was taken is not taken twice', () => {
     const again = Buffer.concat([letter([part], '<same@shili.example>'), Buffer.from('\r\n')])
     const { body } = await drop(editor, again, { filename: 'b.eml' })
     expect([body.outcome, body.forms[0]!.nomination]).toEqual(['known', first.forms[0]!.nomination])
+  })
+
+  test('and cut off before it was noted, it becomes the same draft again', async () => {
+    const { nominationMail } = world.deps.stores
+    const { add } = nominationMail
+    const form = letter([file('form.docx', await caseForm({ 案例标题: '写到一半' }))])
+    const before = await total()
+    nominationMail.add = () => Promise.reject(new Error('cut off'))
+    expect((await drop(editor, form, { filename: 'a.eml' })).status).toBe(500)
+    nominationMail.add = add
+    expect((await drop(editor, form, { filename: 'a.eml' })).body.outcome).toBe('taken')
+    expect(await total()).toBe(before + 1)
   })
 
   test('by several at once', async () => {

@@ -1,7 +1,7 @@
 import { type Entry, fromBufferPromise } from 'yauzl'
 
 /** What an Office file may hold, in parts and in bytes unpacked. */
-const MOST = { parts: 3000, xml: 4 * 2 ** 20, picture: 30 * 2 ** 20, pictures: 60, whole: 200 * 2 ** 20 }
+const MOST = { parts: 3000, xml: 4 * 2 ** 20, picture: 30 * 2 ** 20, pictures: 60, whole: 100 * 2 ** 20 }
 const PICTURE = /^(?:word|xl)\/media\/([^/]+)$/
 
 /** An Office file's parts. `read` holds each to what its directory declares, and that to the bounds above. */

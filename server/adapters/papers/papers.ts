@@ -12,7 +12,7 @@ import { writeWord } from './word'
 const MOST_BYTES = 40 * 2 ** 20
 const MAIN_PART = 'word/document.xml'
 
-/** Forms on paper by hucre and docx, and back by hucre and fast-xml-parser; mails by postal-mime. */
+/** Forms on paper by hucre and docx, and back by hucre and htmlparser2; mails by postal-mime. */
 export function createPapers(): Papers {
   return {
     sheet: writeSheet,

@@ -29,7 +29,7 @@ type Options = {
   mails: MailStore
   papers: Papers
   editions: Pick<Editions, 'current'>
-  units: Pick<Units, 'list' | 'findMany'>
+  units: Pick<Units, 'list'>
   files: Pick<Uploads, 'take'>
   filing: Filing
   screenings: Pick<Screenings, 'file' | 'find'>
@@ -130,7 +130,8 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
     const hash = await hashOf(path)
     const { mail, forms } = await openPaper(papers, dropped, papersOf(edition))
     const head = headOf(mail, filename)
-    const keys = [hash, ...(mail?.id ? [mail.id] : [])].map((key) => `${edition.id} ${key}`)
+    const names = [`content ${hash}`, ...(mail?.id ? [`mail ${mail.id}`] : [])]
+    const keys = names.map((name) => `${edition.id} ${name}`)
     const known = await mails.find(keys)
     if (known) {
       const drafts = await Promise.all(known.map((id) => screenings.find(id, { sees: 'masked' })))

@@ -18,6 +18,8 @@ export type FoundForm = {
 export type Opened = { mail: Omit<Mail, 'files' | 'text'> | null; forms: FoundForm[] }
 
 const OFFICE = /\.(xlsx|docx)$/i
+/** Attachments that are looked into for forms, which takes up to a second each; the others are files. */
+const MOST_FORMS = 10
 const NOTHING: Reading = {
   ...{ answers: {}, unit: null, filler: null },
   unread: ['没有找到能读取的报名表，请对照来信填写'],
@@ -45,10 +47,11 @@ export async function openPaper(
   const { files, text, ...mail } = await papers.readMail(path)
   const forms: FoundForm[] = []
   const loose: EnclosedFile[] = []
+  const likely = files.filter(({ name }) => OFFICE.test(name)).slice(0, MOST_FORMS)
   for (const file of files) {
-    const form = OFFICE.test(file.name) ? await formIn(papers, file, known) : null
-    if (form) forms.push(form)
-    else loose.push(file)
+    const form = likely.includes(file) ? await formIn(papers, file, known) : null
+    if (!form) loose.push(file)
+    else if (!forms.some((other) => isSame(form, other))) forms.push(form)
   }
   if (forms.length === 0) {
     const blocks = blocksOf(text)
@@ -82,6 +85,13 @@ function formOf(
 const empty = (file: string | null, blocks: Block[], enclosures: EnclosedFile[]): FoundForm => ({
   ...{ file, blocks, enclosures, category: null, reading: NOTHING },
 })
+
+/** Whether a form says what another does, as when it was sent as Word and as Excel. */
+function isSame(one: FoundForm, other: FoundForm): boolean {
+  const said = ({ category, reading: { unit, answers } }: FoundForm) =>
+    JSON.stringify([category, unit, answers])
+  return said(one) === said(other)
+}
 
 /** What came beside several forms could belong to any of them. */
 function share(forms: FoundForm[], loose: EnclosedFile[]): void {
