@@ -3,10 +3,7 @@ import type { Answer, Answers, Nomination } from '@shared/nomination/contract'
 import { areSameAnswers, isSameAnswer, mergeAnswers } from '@shared/nomination/merge'
 import type { RepresentedUnit } from '@shared/representative/contract'
 import type { Upload } from '@shared/upload/contract'
-import { create } from 'zustand'
-import { onLogOut } from '@/identity/session'
 import { newId } from '@/platform/id'
-import { keep, recall } from '@/platform/storage'
 
 /** A nomination as it is on this device, whatever the server knows of it. */
 export type Draft = {
@@ -27,54 +24,12 @@ export type Draft = {
   uploads: Upload[]
 }
 
-type DraftState = {
-  drafts: Record<string, Draft>
-  /** False once the device has refused to keep a draft: then only the server does. */
-  kept: boolean
-}
-
-const storageOf = (ref: string) => `draft:${ref}`
-
-/** Every draft of this device. Each outlives the page, the program and the battery. */
-export const useDrafts = create<DraftState>()(() => ({
-  drafts: Object.fromEntries(
-    (recall<string[]>('drafts-of-nominations') ?? []).flatMap((ref) => {
-      const draft = recall<Draft>(storageOf(ref))
-      return draft ? [[ref, draft]] : []
-    }),
-  ),
-  kept: true,
-}))
-
-/** Keeps a draft as it now is, on the device first. */
-export function put(draft: Draft): void {
-  const { drafts } = useDrafts.getState()
-  const kept = keep(storageOf(draft.ref), draft)
-  if (!drafts[draft.ref]) keep('drafts-of-nominations', [...Object.keys(drafts), draft.ref])
-  useDrafts.setState({ drafts: { ...drafts, [draft.ref]: draft }, kept })
-}
-
-/** Takes a draft off this device; the server keeps what it has. */
-export function forget(ref: string): void {
-  const { [ref]: _, ...rest } = useDrafts.getState().drafts
-  keep(storageOf(ref), null)
-  keep('drafts-of-nominations', Object.keys(rest))
-  useDrafts.setState({ drafts: rest })
-}
-
-// Who logs out leaves nothing behind that the server has as well; what it lacks waits for its writer.
-onLogOut(() => {
-  for (const draft of Object.values(useDrafts.getState().drafts)) if (!isDirty(draft)) forget(draft.ref)
-})
-
-/** Begins a draft on the device; the server hears of it with the first word. */
-export function startDraft(owner: string, category: CategoryId, unit: RepresentedUnit): Draft {
-  const draft: Draft = {
+/** A draft of which nothing is written yet. */
+export function newDraft(owner: string, category: CategoryId, unit: RepresentedUnit): Draft {
+  return {
     ...{ ref: newId(), owner, category, unit },
     ...{ seen: null, answers: {}, sent: null, conflicts: [], uploads: [] },
   }
-  put(draft)
-  return draft
 }
 
 /** One person's draft by its name here or on the server; where nobody is logged in, whoever's it is. */

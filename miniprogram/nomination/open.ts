@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react'
 import { useSession } from '@/identity/session'
 import { useDidShow, useParams } from '@/platform/page'
 import type { ApiError } from '@/platform/request'
-import { type Draft, draftOf, useDrafts } from './draft'
+import { type Draft, draftOf } from './draft'
 import { load } from './save'
+import { useDrafts } from './shelf'
 
 export type Opened = {
   draft: Draft | undefined

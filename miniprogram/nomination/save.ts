@@ -4,8 +4,9 @@ import { serverNow, useEditionStore } from '@/edition/store'
 import { asVoter, useSession } from '@/identity/session'
 import { onOnline } from '@/platform/network'
 import { ApiError, isUnconfirmed } from '@/platform/request'
-import { absorb, answered, type Draft, draftFrom, draftOf, isDirty, put, settled, useDrafts } from './draft'
+import { absorb, answered, type Draft, draftFrom, draftOf, isDirty, settled } from './draft'
 import { gateAt } from './gate'
+import { put, useDrafts } from './shelf'
 
 /**
  * How far a draft has got. `waiting`: something was written that goes out in a moment. `offline`: it is kept on the device
@@ -117,7 +118,8 @@ function send({ ref, seen, category, unit }: Draft, answers: Answers): Promise<N
 /** Takes over what the server tells of a draft that is here. */
 function take(ref: string, latest: Nomination, accepted = false): void {
   const before = draftBy(ref)
-  if (!before) return
+  // An answer that a later one has overtaken tells nothing new.
+  if (!before || (before.seen && latest.version < before.seen.version)) return
   const { draft, taken } = absorb(before, latest, accepted)
   put(draft)
   if (taken.length === 0) return

@@ -1,8 +1,9 @@
 import { Button } from '@/components/button'
 import { logIn } from '@/identity/session'
 import { goTo } from '@/platform/page'
-import { type Draft, useDrafts } from './draft'
+import type { Draft } from './draft'
 import { save, useSaves } from './save'
+import { useDrafts } from './shelf'
 import { savedWords } from './words'
 import './saved.scss'
 

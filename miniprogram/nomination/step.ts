@@ -4,8 +4,9 @@ import type { Problem } from '@shared/nomination/form'
 import { MOVES } from '@shared/nomination/rules'
 import { asVoter } from '@/identity/session'
 import { ApiError, isUnconfirmed } from '@/platform/request'
-import { isDirty, useDrafts } from './draft'
+import { isDirty } from './draft'
 import { hear, load, save, useSaves } from './save'
+import { useDrafts } from './shelf'
 
 /** What a representative does with a nomination besides writing it. */
 export type Step = Extract<MoveName, 'submit' | 'amend' | 'withdraw' | 'resume'>

@@ -12,9 +12,10 @@ import { asVoter, useSession } from '@/identity/session'
 import { open } from '@/platform/navigate'
 import { type Query, useQuery } from '@/platform/query'
 import { UnitName } from '@/representative/unit'
-import { type Draft, startDraft, useDrafts } from './draft'
+import type { Draft } from './draft'
 import { gateAt } from './gate'
 import { formIn, type Guide } from './guide'
+import { startDraft, useDrafts } from './shelf'
 import { Status } from './status'
 import { nameOf, nameOfCard, nextWords, progressOf } from './words'
 import './unit.scss'
@@ -163,7 +164,7 @@ function Start({
         ) : null}
       </p>
       <Button kind={isFirst ? 'main' : 'line'} disabled={!data && loading} onClick={start}>
-        {isFirst ? '开始填写' : '再报一个'}
+        {isFirst ? '开始填写' : isOnePerUnit(category) ? '重新报名' : '再报一个'}
       </Button>
     </div>
   )

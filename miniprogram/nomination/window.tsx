@@ -6,10 +6,12 @@ import { Countdown } from '@/edition/countdown'
 import { gateAt, obstacleWords } from './gate'
 import './window.scss'
 
-const NAMES = { not_open: '报名还没有开始', closed: '报名已经截止', suspended: '报名暂停' } as Record<
-  string,
-  string | undefined
->
+/** What keeps nominations out, as a heading. */
+export const WINDOW_NAMES = {
+  not_open: '报名还没有开始',
+  closed: '报名已经截止',
+  suspended: '报名暂停',
+} as Record<string, string | undefined>
 
 /** When nominations are taken: whether now, until when or from when, and how much time is left. */
 export function Window({ edition }: { edition: CurrentEdition }) {
@@ -20,7 +22,7 @@ export function Window({ edition }: { edition: CurrentEdition }) {
   const soon = gate.obstacle?.reason === 'not_open'
   return (
     <section className="window">
-      <p className="window-state">{gate.obstacle ? NAMES[gate.obstacle.reason] : '报名征集中'}</p>
+      <p className="window-state">{gate.obstacle ? WINDOW_NAMES[gate.obstacle.reason] : '报名征集中'}</p>
       <p className="window-span">
         {momentText(phase.opensAt)} 至 {phase.closesAt ? endText(phase.closesAt) : '另行通知'}
       </p>

@@ -5,7 +5,7 @@ import { publicPartOf } from '@shared/nomination/public'
 import fc from 'fast-check'
 
 const text = fc.constantFrom('', '一', '二', '三')
-const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 4 })
+const ids = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'), { maxLength: 4 })
 const figure = fc.record({ label: text, value: text, unit: text })
 const some = (of: fc.Arbitrary<Answer>) => fc.option(of, { nil: undefined })
 const answers: fc.Arbitrary<Answers> = fc

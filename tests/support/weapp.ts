@@ -64,6 +64,10 @@ export function bootWeapp(dist: string, options: WxOptions) {
       leave()
       open(url)
     },
+    reLaunch: (url) => {
+      while (stack.length) leave()
+      open(url)
+    },
     switchTab: (url) => {
       while (stack.length) leave()
       open(url)

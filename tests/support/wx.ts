@@ -25,7 +25,10 @@ export type WxOptions = {
 }
 
 /** How the navigation calls change the stack of pages. */
-export type Navigation = Record<'navigateTo' | 'redirectTo' | 'switchTab', (url: string) => void> & {
+export type Navigation = Record<
+  'navigateTo' | 'redirectTo' | 'reLaunch' | 'switchTab',
+  (url: string) => void
+> & {
   navigateBack(): void
 }
 
@@ -177,6 +180,11 @@ export function createWx(
       go.redirectTo(call.url)
       answer(call)
     },
+    reLaunch(call: Callbacks & { url: string }) {
+      go.reLaunch(call.url)
+      answer(call)
+    },
+    pageScrollTo: (call: Callbacks) => answer(call),
     switchTab(call: Callbacks & { url: string }) {
       go.switchTab(call.url)
       answer(call)

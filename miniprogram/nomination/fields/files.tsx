@@ -83,11 +83,10 @@ export function Files({ place, id, label, value, max, find, onChange, onAdd, dis
           {...PRESS}
           id={id}
           className="file-add"
-          aria-label={`添加${label}`}
           onClick={() => void addFiles(place, 'document', room, onAdd)}
         >
           <Icon name="add" />
-          添加文件
+          添加{label}
         </button>
       ) : null}
     </div>

@@ -76,11 +76,10 @@ export function Photos({
               {...PRESS}
               id={id}
               className="photo-add"
-              aria-label={`添加${label}`}
               onClick={() => void addFiles(place, 'picture', room, onAdd)}
             >
               <Icon name="add" />
-              {value.length + sendings.length ? '继续添加' : '添加照片'}
+              添加{label}
             </button>
           </li>
         ) : null}

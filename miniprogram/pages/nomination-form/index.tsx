@@ -13,12 +13,12 @@ import { Deadline, useGate } from '@/nomination/deadline'
 import type { Draft } from '@/nomination/draft'
 import { Prefix } from '@/nomination/fields/field'
 import { Question } from '@/nomination/fields/question'
-import { obstacleWords } from '@/nomination/gate'
 import { Opening } from '@/nomination/opening'
 import { Outline, Progress } from '@/nomination/outline'
 import { noticed, save, useSaves } from '@/nomination/save'
 import { Saved } from '@/nomination/saved'
 import { useSendingCount } from '@/nomination/uploads'
+import { WINDOW_NAMES } from '@/nomination/window'
 import { writerOf } from '@/nomination/words'
 import { PRESS, WEB } from '@/platform/kind'
 import { open, readdress, replace } from '@/platform/navigate'
@@ -65,7 +65,7 @@ function Writing(props: Props) {
   if (gate.obstacle) {
     return (
       <Empty
-        title={gate.obstacle.reason === 'closed' ? '报名已经截止' : obstacleWords(gate)}
+        title={WINDOW_NAMES[gate.obstacle.reason] ?? '现在不能填写'}
         action={
           <Button onClick={() => replace('nomination-preview', seen ? { id: seen.id } : { draft: ref })}>
             {gate.graceUntil ? '去提交' : '查看写好的内容'}
