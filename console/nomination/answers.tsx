@@ -157,4 +157,4 @@ function Stray({ form, answers }: { form: Form; answers: Answers }) {
 }
 
 const uploadsOf = (answer: Answer, uploads: Upload[]) =>
-  (answer as string[]).flatMap((id) => uploads.filter((upload) => upload.id === id))
+  (answer as string[]).flatMap((id) => uploads.find((upload) => upload.id === id) ?? [])

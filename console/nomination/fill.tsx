@@ -1,15 +1,16 @@
-import type { Field, Form as FieldForm } from '@shared/edition/form/contract'
-import type { Answer, Answers } from '@shared/nomination/contract'
+import type { Form as FieldForm } from '@shared/edition/form/contract'
+import type { Answer } from '@shared/nomination/contract'
 import { findProblems, problemOf } from '@shared/nomination/form'
+import { areSameAnswers, mergeAnswers } from '@shared/nomination/merge'
 import type { Upload } from '@shared/upload/contract'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Flex } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLeaving } from '../components/leaving'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
 import { type ApiError, request } from '../platform/request'
-import { FieldHeading } from './answers'
+import { FieldAnswer, FieldHeading } from './answers'
 import type { Screening } from './data'
 import { AnswerInput } from './input'
 import { EarlierRemark } from './remarks'
@@ -21,17 +22,30 @@ type Props = {
   onRefused: (error: ApiError) => boolean
 }
 
-/** The form of a category, filled in by staff for a unit. */
+/**
+ * The form of a category, filled in by staff for a unit. What somebody else saved meanwhile is merged in field by field;
+ * where both wrote something, one chooses.
+ */
 export function Fill({ one, form, onDone, onRefused }: Props) {
   const { message } = App.useApp()
   const [answers, setAnswers] = useState(one.answers)
-  const [uploads, setUploads] = useState(one.uploads)
+  const [added, setAdded] = useState<Upload[]>([])
+  const uploads = [...one.uploads, ...added]
   const [left, setLeft] = useState<Record<string, boolean>>({})
   const [asked, setAsked] = useState(false)
-  const dirty = JSON.stringify(answers) !== JSON.stringify(one.answers)
+  const [conflicts, setConflicts] = useState<string[]>([])
+  const dirty = !areSameAnswers(answers, one.answers)
   useLeaving(dirty)
-  const saved = JSON.stringify(one.answers)
-  useEffect(() => setAnswers(JSON.parse(saved) as Answers), [saved])
+  const mine = useRef(answers)
+  mine.current = answers
+  const base = useRef(one.answers)
+  useEffect(() => {
+    if (areSameAnswers(base.current, one.answers)) return
+    const merged = mergeAnswers(base.current, mine.current, one.answers)
+    base.current = one.answers
+    setAnswers(merged.answers)
+    setConflicts(merged.conflicts)
+  }, [one.answers])
   const params = { id: one.id }
   const keepDraft = () =>
     request('PUT /api/staff/nominations/:id', { params, body: { version: one.version, answers } })
@@ -55,10 +69,13 @@ export function Fill({ one, form, onDone, onRefused }: Props) {
     }
   }
   const problems = findProblems(form, answers)
-  const change = (field: Field, answer: Answer | undefined, added: Upload[] = []) => {
-    const { [field.key]: _, ...others } = answers
-    setAnswers(answer === undefined ? others : { ...others, [field.key]: answer })
-    setUploads([...uploads, ...added])
+  const put = (key: string, answer: Answer | undefined) => {
+    const { [key]: _, ...others } = answers
+    setAnswers(answer === undefined ? others : { ...others, [key]: answer })
+  }
+  const choose = (key: string, answer: Answer | undefined) => {
+    put(key, answer)
+    setConflicts(conflicts.filter((other) => other !== key))
   }
   const ask = () => {
     setLeft(Object.fromEntries(form.map(({ key }) => [key, true])))
@@ -66,6 +83,10 @@ export function Fill({ one, form, onDone, onRefused }: Props) {
     if (!first) return setAsked(true)
     document.getElementById(`field-${first.key}`)?.scrollIntoView({ block: 'center' })
     document.getElementById(`input-${first.key}`)?.focus({ preventScroll: true })
+  }
+  const stateText = () => {
+    if (conflicts.length > 0) return `有 ${conflicts.length} 栏两人都改了，请先选定用哪一份`
+    return dirty ? '有没保存的改动' : `已保存，共 ${form.length} 栏，填好 ${form.length - problems.length} 栏`
   }
   return (
     <div className="paper">
@@ -87,12 +108,27 @@ export function Fill({ one, form, onDone, onRefused }: Props) {
               answer={answers[field.key]}
               uploads={uploads}
               wrong={problem !== null}
-              onChange={(answer, added) => change(field, answer, added)}
+              onChange={(answer, more: Upload[] = []) => {
+                put(field.key, answer)
+                setAdded([...added, ...more])
+              }}
             />
             {problem && (
               <p className="answer-problem" role="alert">
                 {problem}
               </p>
+            )}
+            {conflicts.includes(field.key) && (
+              <div className="remark-earlier" role="alert">
+                <p>
+                  <b>{one.savedBy}也改了这一栏，写的是：</b>
+                </p>
+                <FieldAnswer field={field} answers={one.answers} uploads={one.uploads} />
+                <Flex gap={8} className="choose">
+                  <Button onClick={() => choose(field.key, one.answers[field.key])}>用对方的</Button>
+                  <Button onClick={() => choose(field.key, answers[field.key])}>留用我的</Button>
+                </Flex>
+              </div>
             )}
             <EarlierRemark field={field} one={one} />
           </section>
@@ -108,16 +144,16 @@ export function Fill({ one, form, onDone, onRefused }: Props) {
         />
       )}
       <div className="foot">
-        <span className="faint">
-          {dirty
-            ? '有没保存的改动'
-            : `已保存，共 ${form.length} 栏，填好 ${form.length - problems.length} 栏`}
-        </span>
+        <span className="faint">{stateText()}</span>
         <Flex gap={8} className="verbs">
-          <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
+          <Button
+            disabled={!dirty || conflicts.length > 0}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
+          >
             保存草稿
           </Button>
-          <Button type="primary" onClick={ask}>
+          <Button type="primary" disabled={conflicts.length > 0} onClick={ask}>
             代为提交
           </Button>
         </Flex>

@@ -114,7 +114,7 @@ function Uploads({ field, id, answer, uploads, onChange }: Props) {
   const [busy, setBusy] = useState(0)
   const isPhotos = field.kind === 'photos'
   const most = 'max' in field ? field.max : 0
-  const known = ids.flatMap((one) => uploads.filter((upload) => upload.id === one))
+  const known = ids.flatMap((one) => uploads.find((upload) => upload.id === one) ?? [])
   const move = (at: number, by: number) => {
     const next = [...ids]
     next.splice(at + by, 0, ...next.splice(at, 1))

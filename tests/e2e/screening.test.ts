@@ -5,6 +5,7 @@ import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage } from '../support/browser'
 import {
   asRepresentative,
+  begin,
   buildUnit,
   deeds,
   nominationEdition,
@@ -286,5 +287,36 @@ test('a question is added to a form while units file by it, with a warning, and 
   await page.getByText('已保存，网友几秒内就会看到').waitFor()
   const { forms } = (await world.api.call('GET /api/nomination-guide', {})).body
   expect(forms[0]!.form.at(-1)).toMatchObject({ label: '媒体报道', kind: 'line', required: true })
+  await context.close()
+})
+
+test('what two write into one form at once is merged, and where both wrote in one field, one chooses', async () => {
+  const { unit, me } = await speakFor('合写街道')
+  const draft = { summary: '原来的介绍', deeds: deeds(320) }
+  const { body } = await begin(me, unit, 'unit', draft)
+  const { page, context } = await openAs('editor', `/nominations/${body.id}?fill=1`)
+  await page.getByRole('textbox', { name: '一句话介绍' }).fill('我改的介绍')
+  await page.getByRole('textbox', { name: '联系人' }).fill('我填的联系人')
+  await me.call('PUT /api/nominations/:id', {
+    params: { id: body.id },
+    body: {
+      version: body.version,
+      answers: { ...draft, summary: '单位改的介绍', contactPhone: '13800001234' },
+    },
+  })
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByText('您的操作没有执行').waitFor()
+  await page.getByRole('button', { name: '查看最新内容' }).click()
+  await page.getByText('有 1 栏两人都改了').waitFor()
+  expect(await page.getByRole('textbox', { name: '联系电话' }).inputValue()).toBe('13800001234')
+  expect(await page.getByRole('textbox', { name: '联系人' }).inputValue()).toBe('我填的联系人')
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: '用对方的' }).click()
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByText('已保存', { exact: true }).waitFor()
+  const { body: kept } = await me.call('GET /api/nominations/:id', { params: { id: body.id } })
+  expect(kept.answers).toMatchObject({
+    ...{ summary: '单位改的介绍', contactName: '我填的联系人', contactPhone: '13800001234' },
+  })
   await context.close()
 })

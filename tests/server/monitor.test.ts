@@ -1,7 +1,9 @@
 import type { RequestOf } from '@shared/api'
+import type { NominationStatus } from '@shared/nomination/contract'
 import { Redis } from 'ioredis'
 import type { Api } from '../support/api'
 import { votingEdition } from '../support/edition'
+import { accept } from '../support/shortlist'
 import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -218,4 +220,21 @@ test('a series that differs from the ledger is found by the check and mended by 
   } finally {
     redis.disconnect()
   }
+})
+
+test('the dashboard tells how nominations stand, and where those come from that were handed in', async () => {
+  const add = (name: string, nth: number, status: NominationStatus) =>
+    accept(world, 'unit', name, nth, { record: { status } })
+  await add('甲', 0, 'submitted')
+  await add('乙', 1, 'submitted')
+  await add('丙', 1, 'accepted')
+  await add('丁', 2, 'draft')
+  const { nominations } = await overview()
+  expect(nominations).toEqual({
+    counts: { submitted: 2, accepted: 1, draft: 1 },
+    cities: [
+      { code: '420600', name: '襄阳市', count: 2 },
+      { code: '420100', name: '武汉市', count: 1 },
+    ],
+  })
 })
