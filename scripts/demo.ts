@@ -17,7 +17,7 @@ import { expectFreePort, startWeb } from '../server/main'
 import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
-import { drawPictures, loadSample, shiftEdition } from './sample/load'
+import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
 
 /** Everything in one go: embedded stores, server, H5, console and WeChat sandbox, with the 2021 edition and sample data. */
 async function demo(): Promise<void> {
@@ -94,21 +94,23 @@ function makeKeys(dataDir: string): Keys {
 /** Builds the site and fills the stores, where that has not been done yet, and opens the wanted phase. */
 async function prepare(deps: Deps, dataDir: string): Promise<void> {
   const edition = Edition.parse(edition2021)
-  await Promise.all([
-    buildSite(),
-    paint(edition, join(dataDir, 'files')),
-    fill(deps, edition),
-    admitStaff(deps),
-  ])
+  const files = join(dataDir, 'files')
+  const { editions, sandbox, env } = deps
+  const isNew = !editions.isSet()
+  await Promise.all([buildSite(), paint(edition, files), fill(deps, edition), admitStaff(deps)])
+  if (isNew) {
+    await sandbox?.clock.moveTo(editions.current(), 'nomination')
+    await fileSample(deps, edition, files)
+  }
+  await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }
 
-async function fill({ env, editions, units, candidates, sandbox }: Deps, edition: Edition): Promise<void> {
+async function fill({ env, editions, units, candidates }: Deps, edition: Edition): Promise<void> {
   if (!editions.isSet()) {
     say(`写入示例数据：${edition.name}，${edition.figures.units} 个单位`)
     await loadSample({ editions, units, candidates }, shiftEdition(edition, env.DEMO_PHASE, new Date()))
   }
   await candidates.refresh()
-  await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }
 
 /** Who shows the console in the demo. The password is no secret, so this account exists beside the sandbox only. */

@@ -206,13 +206,17 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     answeredIn: stores.nomination.answeredIn,
   })
   const representatives = createRepresentatives({
-    ...{ store: stores.representative, units, audit, files: uploads },
+    ...{ store: stores.representative, units, audit, files: uploads, notify: notifications.notify, log },
     letters: createLetters({ pdf, publicUrl, occasion: () => occasionOf(editions.current()) }),
   })
   const nominations = createNominations({
-    ...{ store: stores.nomination, editions, units, representatives, files: uploads, audit, clock },
+    ...{ store: stores.nomination, editions, units, representatives, files: uploads, audit, clock, log },
     ...{ sheets, pdf, papers: createPapers(), mails: stores.nominationMail },
     screeners: () => staff.whoMay('nomination.screen'),
+    async checkText(voter, text) {
+      const [openid] = await identities.openidsOf(voter, weappAppid)
+      return openid ? wechat.miniProgram.checkText(openid, text) : null
+    },
     tell: createTelling({ representatives, notify: notifications.notify, log }),
   })
   // Candidates show votes, which are counted further down the line of features.
@@ -245,11 +249,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const monitor = createMonitor({ ...counted, audit })
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
   const chat = createChat({
-    ...{ identities, editions, candidates, ballots, account, publicUrl, log },
+    ...{ identities, editions, nominations, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
-    onPictureChecked: async (traceId, suggest) => void (await uploads.judge(traceId, suggest)),
+    async onPictureChecked(traceId, suggest) {
+      const upload = await uploads.judge(traceId, suggest)
+      if (upload && suggest !== 'pass') await nominations.flagFile(upload)
+    },
     showsPictures,
   })
 

@@ -5,6 +5,7 @@ import type { Edition, PhaseName } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
 import type { Deps } from '../../server/deps'
 import { drawPicture, generateSample, pictureAlt, type SampleCandidate } from './index'
+import { loadNominations, type NominationDoors } from './nominations'
 
 const DAY = 86_400_000
 
@@ -77,6 +78,12 @@ export async function drawPictures(
       }
     }),
   )
+}
+
+/** Files sample nominations, once the pictures are drawn into `dir`; nominations must be open. */
+export async function fileSample(doors: NominationDoors, edition: Edition, dir: string): Promise<void> {
+  const { candidates } = generateSample(edition)
+  await loadNominations(doors, candidates, ({ id }) => join(dir, pictureName(id, 'full')))
 }
 
 async function draw({ candidate, size, path }: { candidate: SampleCandidate; size: Size; path: string }) {

@@ -48,6 +48,14 @@ export function titleOf(form: Form, answers: Answers): string {
   return typeof answer === 'string' ? answer.trim() : ''
 }
 
+/** All that was written and may become public, one below the other. */
+export function textsIn(form: Form, answers: Answers): string {
+  const written = form
+    .filter(({ kind }) => kind === 'line' || kind === 'prose')
+    .map(({ key }) => answers[key])
+  return written.filter((answer) => typeof answer === 'string').join('\n')
+}
+
 /** Ids of all uploads that answers name. */
 export function uploadsIn(form: Form, answers: Answers): string[] {
   return form

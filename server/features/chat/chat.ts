@@ -14,6 +14,7 @@ import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities } from '../identity/identity'
+import type { Nominations } from '../nomination/nomination'
 import type { NoticeChannel, Notifications } from '../notification/notification'
 import { createCommands } from './commands'
 import { createEvents } from './events'
@@ -23,6 +24,7 @@ import { lines, linksBelow } from './words'
 
 type Options = {
   identities: Identities
+  nominations: Pick<Nominations, 'mine'>
   editions: Editions
   candidates: Candidates
   ballots: Ballots

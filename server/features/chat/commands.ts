@@ -1,17 +1,20 @@
 import { type Command, parseCommand } from '@shared/chat/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
+import { STATUS_NAMES } from '@shared/nomination/rules'
 import type { Reply } from '../../ports'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities, SignedIn } from '../identity/identity'
+import type { Nominations } from '../nomination/nomination'
 import { createCandidateReplies } from './candidates'
 import type { createPhaseTexts } from './phase'
 import { createVoting } from './vote'
-import { type Link, lines } from './words'
+import { type Link, lines, PAGES } from './words'
 
 type Options = {
   identities: Identities
+  nominations: Pick<Nominations, 'mine'>
   editions: Editions
   candidates: Candidates
   ballots: Ballots
@@ -27,17 +30,29 @@ type Table = {
 }
 
 const HUMAN: Reply = { kind: 'transfer_customer_service' }
+/** How many nominations a message lists. */
+const FILED = 5
 /** Shorter than this anything would be found. */
 const SEARCHABLE = 2
 
 /** What is done for each command of the chat. */
 export function createCommands(options: Options) {
-  const { identities, editions, phases } = options
+  const { identities, editions, nominations, phases } = options
 
   /** The voter who writes. Who the person is elsewhere should be known before, not after: it is one vote for all accounts. */
   async function voterOf(openid: string): Promise<SignedIn> {
     await identities.learnUnion(openid, PATIENCE_MS)
     return identities.voterOfFollower(openid)
+  }
+
+  /** How the nominations of one's units stand. */
+  async function filed(openid: string): Promise<string> {
+    const { items } = await nominations.mine(await identities.voterOfFollower(openid))
+    if (items.length === 0) return ''
+    const rows = items.slice(0, FILED).map(({ title, unit, status }) => {
+      return `${title || unit.name}：${STATUS_NAMES[status]}`
+    })
+    return lines('', '您的报名', ...rows, options.link('查看报名', PAGES.nominations))
   }
 
   const { cast, howTo, unclear, mine } = createVoting({ ...options, voterOf })
@@ -54,7 +69,7 @@ export function createCommands(options: Options) {
     ranking: ({ command, edition }) => list.ranking(command.letter, edition),
     mine: ({ openid, edition }) => mine(openid, edition),
     nomination: ({ edition }) => phases.nomination(edition),
-    progress: ({ edition }) => phases.progress(edition),
+    progress: async ({ openid, edition }) => lines(phases.progress(edition), await filed(openid)),
     result: ({ edition }) => phases.result(edition),
     announcement: ({ edition }) => phases.announcement(edition),
     human: () => HUMAN,

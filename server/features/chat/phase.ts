@@ -77,8 +77,8 @@ export function createPhaseTexts(link: Link) {
       if (stageOf(edition) === 'nomination') {
         return lines(
           `报名正在进行，时间：${windowOf(phase!)}。`,
-          `参评办法和材料要求请联系组委会：${contact}。`,
-          link('看评选规则', PAGES.rules),
+          `${link('打开报名页', PAGES.nominations)}，凭邀请函上的认领码认领单位，填写后提交。`,
+          `在手机和电脑上都可以接着填。咨询：${contact}。`,
         )
       }
       const early = phase && Date.parse(edition.serverTime) < Date.parse(phase.opensAt)

@@ -110,6 +110,16 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
     return { ...record, answers: { ...record.answers, ...(text ? JSON.parse(text) : {}) } }
   }
 
+  /** Ids of nominations an answer of which names an upload. */
+  async function nominationsNaming(upload: string): Promise<string[]> {
+    const named = await nominations.aggregate<{ _id: string }>([
+      { $project: { answer: { $objectToArray: '$answers' } } },
+      { $match: { 'answer.v': { $elemMatch: { $elemMatch: { $eq: upload } } } } },
+      { $project: { _id: 1 } },
+    ])
+    return named.map(({ _id }) => _id)
+  }
+
   return {
     sealed: [{ collection: 'nominations', path: 'phones', place: PHONES }] satisfies SealedField[],
 
@@ -193,7 +203,11 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
       return added.matchedCount === 1
     },
 
-    flag: (id: string) => nominations.updateOne({ _id: id }, { $set: { flagged: true } }),
+    /** Asks staff to look at a nomination, or at all that name an upload. */
+    async flag(those: { _id: string } | { upload: string }): Promise<void> {
+      const ids = '_id' in those ? [those._id] : await nominationsNaming(those.upload)
+      await nominations.updateMany({ _id: { $in: ids } }, { $set: { flagged: true } })
+    },
 
     async findPage(edition: string, { sort, page, pageSize, ...filter }: ScreeningQuery) {
       const condition = conditionOf(edition, filter)

@@ -3,10 +3,11 @@ import { findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Answers, MoveName, Nomination, Obstacle } from '@shared/nomination/contract'
 import { GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
+import { textsIn } from '@shared/nomination/form'
 import { isWritable, MOVES, statusAfter } from '@shared/nomination/rules'
 import type { Unit } from '@shared/unit/contract'
 import type { Upload } from '@shared/upload/contract'
-import type { Clock, Papers } from '../../ports'
+import type { Clock, Log, Papers, Suggest } from '../../ports'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import type { SignedIn } from '../identity/identity'
@@ -35,6 +36,9 @@ export type Options = ScreeningParts & {
   files: Files & Pick<Uploads, 'describe' | 'read' | 'take'>
   audit: Audit
   clock: Clock
+  /** WeChat's opinion of what a voter wrote; null where WeChat does not know them. May throw. */
+  checkText: (voter: string, text: string) => Promise<Suggest | null>
+  log: Log
   /** Tells the representatives of a unit what has become of a nomination. */
   tell: Telling
   papers: Papers
@@ -109,6 +113,19 @@ export function createNominations(options: Options) {
     const phase = findPhase(editions.current(), 'nomination')
     const obstacle = windowObstacle(phase, clock.now(), { dueAt: returned?.dueAt ?? null })
     if (obstacle) throw notEligible([obstacle])
+  }
+
+  /** Has WeChat look at what was written, which nobody waits for; where it cannot, screeners look all the same. */
+  async function checkTexts(record: NominationRecord, voter: SignedIn): Promise<void> {
+    try {
+      for (const part of partsOf(textsIn(filing.formOf(record.category) ?? [], record.answers))) {
+        const suggest = await options.checkText(voter.id, part)
+        if (suggest === null) return
+        if (suggest !== 'pass') return await store.flag({ _id: record._id })
+      }
+    } catch (error) {
+      options.log.warn({ cause: String(error) }, '没能请微信检查报名文字，留给工作人员查看')
+    }
   }
 
   const screenings = createScreenings({ ...options, filing, presenter })
@@ -192,7 +209,10 @@ export function createNominations(options: Options) {
     submit: (id: string, version: number, voter: SignedIn) =>
       move({ name: 'submit', id, version }, voter, async (record) => {
         await filing.expectReady(record)
-        return { slot: filing.slotOf(record), submittedAt: clock.now() }
+        void checkTexts(record, voter)
+        const uploads = await presenter.uploadsOf(record)
+        const flagged = uploads.some(({ check }) => check === 'flagged')
+        return { slot: filing.slotOf(record), submittedAt: clock.now(), flagged }
       }),
 
     /** Takes it back to work on it, while it can be handed in again. Refusals: as {@link submit}. */
@@ -222,6 +242,9 @@ export function createNominations(options: Options) {
       })
       return present((await store.find(id))!)
     },
+
+    /** WeChat wants a human to look at an upload, and so at all that name it. */
+    flagFile: (upload: string): Promise<void> => store.flag({ upload }),
 
     /** How many there are in an edition, by category, status and city. */
     counts: store.count,
@@ -264,5 +287,11 @@ export type AcceptedNomination = {
   hasOpenObjection: boolean
   uploads: Upload[]
 }
+
+/** What WeChat looks at, at once. */
+const MOST_CHARACTERS = 2500
+
+/** A text in parts that WeChat takes. */
+const partsOf = (text: string): string[] => text.match(new RegExp(`[^]{1,${MOST_CHARACTERS}}`, 'g')) ?? []
 
 type Beginning = { key: string; category: CategoryId; unit: string; answers: Answers }

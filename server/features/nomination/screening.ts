@@ -148,7 +148,8 @@ export function createScreenings(options: Options) {
       const obstacles = await filing.obstacles(record.category, await filing.unitOf(record.unit), record)
       const standing = obstacles.filter(({ reason }) => !WINDOW.includes(reason))
       if (standing.length > 0) throw notEligible(standing)
-      return { decidedAt: clock.now(), slot: filing.slotOf(record) }
+      // Who accepts has looked at what WeChat wanted somebody to look at.
+      return { decidedAt: clock.now(), slot: filing.slotOf(record), flagged: false }
     },
     async reject(_record, { reason = null }) {
       return { decidedAt: clock.now(), slot: null, rejectedReason: reason }
@@ -295,10 +296,14 @@ export function createScreenings(options: Options) {
       const record = await expectVersion(step)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
       const { change, phoneKeys } = await filing.saving(record, answers, writerOf(step.actor))
-      const changed = Object.keys(change.set.answers).filter(
-        (key) => JSON.stringify(record.answers[key]) !== JSON.stringify(change.set.answers[key]),
-      )
-      const act = { ...actOf('edit', record), actor: step.actor, after: { 改动的项: changed } }
+      const isChanged = (key: string) =>
+        JSON.stringify(record.answers[key]) !== JSON.stringify(change.set.answers[key])
+      const changed = (filing.formOf(record.category) ?? []).filter(({ key }) => isChanged(key))
+      const act = {
+        ...actOf('edit', record),
+        actor: step.actor,
+        after: { 改动的项: changed.map(({ label }) => label) },
+      }
       return whole(await audit.act(act, () => make(record, change, phoneKeys)))
     },
 

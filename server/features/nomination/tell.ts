@@ -1,12 +1,13 @@
 import type { MoveName } from '@shared/nomination/contract'
 import type { Log } from '../../ports'
+import type { News } from '../notification/notification'
 import type { Representatives } from '../representative/representative'
 import type { NominationRecord } from './model'
 
 /** News for people; which the notifications keep, and pass on by whatever way they agreed to. */
 type Notify = (
   voters: string[],
-  news: { key: string; kind: string; title: string; text: string; path: string },
+  news: Pick<News, 'key' | 'kind' | 'title' | 'text' | 'path' | 'data'>,
 ) => Promise<void>
 
 type Options = { representatives: Pick<Representatives, 'of'>; notify: Notify; log: Log }
@@ -22,6 +23,7 @@ export function createTelling({ representatives, notify, log }: Options): Tellin
     const news = {
       ...{ key: `nomination:${_id}:${what}:${version}`, kind: `nomination.${what}` },
       ...{ title: words[0], text: words[1], path: `/nomination?id=${_id}` },
+      data: { subject: record.title || '您的报名', state: words[2] },
     }
     try {
       await notify(
@@ -34,17 +36,38 @@ export function createTelling({ representatives, notify, log }: Options): Tellin
   }
 }
 
-type Words = (record: NominationRecord) => [title: string, text: string]
+/** `state` in at most five characters, as WeChat's templates take it. */
+type Words = (record: NominationRecord) => [title: string, text: string, state: string]
 
 const nameOf = ({ title }: NominationRecord) => (title ? `“${title}”` : '您的报名')
 
 const WORDS: Partial<Record<MoveName | 'answer', Words>> = {
-  submit: (record) => ['报名已提交', `${nameOf(record)}已收到，我们会尽快审核，结果在这里告诉您。`],
-  file: (record) => ['报名已代为提交', `${nameOf(record)}已由工作人员代为提交，请核对内容。`],
-  withdraw: (record) => ['报名已撤回', `${nameOf(record)}不再参评，内容已为您保留，截止前可以恢复。`],
-  return: (record) => ['请修改后再提交', `${nameOf(record)}需要修改：${record.returned?.reason ?? ''}`],
-  accept: (record) => ['报名审核通过', `${nameOf(record)}已通过审核，进入初选。`],
-  reject: (record) => ['报名没有通过', `${nameOf(record)}没有通过审核：${record.rejectedReason ?? ''}`],
-  reconsider: (record) => ['报名正在重新审核', `${nameOf(record)}的审核结果已撤销，正在重新审核。`],
-  answer: (record) => ['您的异议有了答复', `${nameOf(record)}的回复情况：${record.objection?.answer ?? ''}`],
+  submit: (record) => ['报名已提交', `${nameOf(record)}已收到，我们会尽快审核，结果在这里告诉您。`, '已提交'],
+  file: (record) => ['报名已代为提交', `${nameOf(record)}已由工作人员代为提交，请核对内容。`, '已代提交'],
+  withdraw: (record) => [
+    '报名已撤回',
+    `${nameOf(record)}不再参评，内容已为您保留，截止前可以恢复。`,
+    '已撤回',
+  ],
+  return: (record) => [
+    '请修改后再提交',
+    `${nameOf(record)}需要修改：${record.returned?.reason ?? ''}`,
+    '请修改',
+  ],
+  accept: (record) => ['报名审核通过', `${nameOf(record)}已通过审核，进入初选。`, '审核通过'],
+  reject: (record) => [
+    '报名没有通过',
+    `${nameOf(record)}没有通过审核：${record.rejectedReason ?? ''}`,
+    '未通过',
+  ],
+  reconsider: (record) => [
+    '报名正在重新审核',
+    `${nameOf(record)}的审核结果已撤销，正在重新审核。`,
+    '重新审核',
+  ],
+  answer: (record) => [
+    '您的异议有了答复',
+    `${nameOf(record)}的回复情况：${record.objection?.answer ?? ''}`,
+    '已答复',
+  ],
 }

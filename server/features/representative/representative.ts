@@ -10,8 +10,10 @@ import { unitCardOf } from '@shared/representative/rules'
 import type { Unit } from '@shared/unit/contract'
 import { maskPhone } from '@shared/unit/rules'
 import type { Upload } from '@shared/upload/contract'
+import type { Log } from '../../ports'
 import type { Audit } from '../audit/audit'
 import type { SignedIn } from '../identity/identity'
+import type { Notifications } from '../notification/notification'
 import { searchOf, type Units } from '../unit/unit'
 import { createCodes, hashOf } from './codes'
 import type { Letters } from './letters'
@@ -30,6 +32,8 @@ type Options = {
     ownedBy(ids: string[], ...owners: string[]): Promise<boolean>
   }
   letters: Letters
+  notify: Notifications['notify']
+  log: Log
 }
 
 /** Somebody who speaks for a unit. */
@@ -39,7 +43,7 @@ export type Speaker = { actor: Actor; voter: string; unit: string }
 const FOUND = 20
 
 /** Who files for a unit: by a claim code of it, or because staff have seen a proof. */
-export function createRepresentatives({ store, units, audit, files, letters }: Options) {
+export function createRepresentatives({ store, units, audit, files, letters, notify, log }: Options) {
   const codes = createCodes({ store, units, audit, letters })
 
   async function unitsById(ids: string[]): Promise<Map<string, Unit>> {
@@ -186,10 +190,30 @@ export function createRepresentatives({ store, units, audit, files, letters }: O
         const change = { status: to, reason, since: new Date(), decidedBy: actor.name }
         if (!(await store.decide(id, [from], change))) throw new Refusal('representative_decided')
       })
+      await tell(record, unit?.name ?? '单位', verdict)
       const [shown] = await presentToStaff([await expect(id)])
       return shown!
     },
   }
+
+  /** Tells a person what staff have decided. Never throws: what was decided stands. */
+  async function tell(
+    { _id, voter, since }: RepresentativeRecord,
+    unit: string,
+    verdict: Verdict,
+  ): Promise<void> {
+    const [title, text] = NEWS[verdict.decision](unit, 'reason' in verdict ? verdict.reason : '')
+    const { decision } = verdict
+    const key = `representative:${_id}:${decision}:${since.getTime()}`
+    const news = { key, kind: `representative.${decision}`, title, text, path: '/nominations' }
+    await notify([voter], news).catch((error) => log.warn({ err: error }, '审核结果暂时没有通知到本人'))
+  }
+}
+
+const NEWS: Record<Verdict['decision'], (unit: string, reason: string) => [title: string, text: string]> = {
+  approve: (unit) => ['单位代表申请已通过', `您现在可以代表${unit}报名了。`],
+  refuse: (unit, reason) => ['单位代表申请没有通过', `代表${unit}的申请没有通过：${reason}`],
+  end: (unit, reason) => ['您不再是单位代表', `您不再代表${unit}：${reason}`],
 }
 
 type Request = Introduction & { unit: string; proof: string[] }
