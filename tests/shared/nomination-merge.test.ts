@@ -67,7 +67,7 @@ describe('two versions of a draft', () => {
         const photos = (answers.photos ?? []) as string[]
         expect(conflicts).toEqual([])
         expect(new Set(photos).size).toBe(photos.length)
-        for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        for (const id of ['a', 'b', 'c', 'd', 'e'] as const) {
           const [was, here, there] = [base, mine, theirs].map((list) => list.includes(id))
           expect(photos.includes(id)).toBe(was ? here && there : here || there)
         }

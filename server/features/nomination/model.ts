@@ -114,7 +114,7 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
   async function nominationsNaming(upload: string): Promise<string[]> {
     const named = await nominations.aggregate<{ _id: string }>([
       { $project: { answer: { $objectToArray: '$answers' } } },
-      { $match: { 'answer.v': { $elemMatch: { $elemMatch: { $eq: upload } } } } },
+      { $match: { answer: { $elemMatch: { v: upload } } } },
       { $project: { _id: 1 } },
     ])
     return named.map(({ _id }) => _id)
