@@ -55,11 +55,10 @@ function type(weapp: Weapp, key: string, value: string): void {
   fire(weapp.top(), control(weapp, key), 'blur', { value })
 }
 
-test('the code of a letter, scanned or typed, claims the unit', async () => {
+test('the letter’s code, scanned, shows the unit at once, and claims it', async () => {
   const q = encodeURIComponent(`${world.url}/claim?code=${await codeOf(world, 'claim')}`)
   phone = bootWeapp(DIST, { baseUrl: world.url, loginCode: 'sandbox:weapp-claims' })
   phone.open(`pages/claim/index?q=${q}`)
-  tap(phone, '下一步')
   await shows(phone, '单位claim（示例）')
   for (const [key, value] of Object.entries(SOMEBODY)) type(phone, key, value)
   tap(phone, '认领并代表这个单位')
@@ -78,7 +77,7 @@ test('a case is written, its pictures sent, the program closed without a connect
     })
   phone = boot()
   phone.open('pages/nominations/index')
-  await shows(phone, '符合条件')
+  await shows(phone, '符合条件，可以报名')
   tap(phone, '开始填写') // the last: cases
   await shows(phone, '案例标题')
   type(phone, 'contactPhone', '12345')
@@ -110,6 +109,7 @@ test('a case is written, its pictures sent, the program closed without a connect
   tap(phone, '预览并提交')
   await shows(phone, '下面是入选后网友看到的样子')
   tap(phone, '提交报名')
+  await shows(phone, '提交后由荆楚网审核')
   tap(phone, '提交')
   await shows(phone, '报名已提交')
   const filed = (await me.call('GET /api/nominations/:id', { params: { id } })).body

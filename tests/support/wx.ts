@@ -70,7 +70,11 @@ export function createWx(
 
   /** Files that were chosen, by the path under which the phone shows them. */
   const files = new Map<string, Uint8Array>()
-  function choose(call: Callbacks) {
+  /** As WeChat does: who gives no callbacks gets a promise. */
+  function choose(call: Callbacks): Promise<object> | undefined {
+    if (!call.success) {
+      return new Promise((success, fail) => choose({ ...call, success, fail }))
+    }
     const found = chosen().map(({ name, content }, i) => {
       const path = `wxfile://tmp_${files.size + i}_${name}`
       return { path, tempFilePath: path, name, size: content.length, content }

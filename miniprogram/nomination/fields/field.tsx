@@ -22,10 +22,12 @@ export function Field({ field, problem, remark, count, children }: Props) {
   const { key, label, help, required, kind } = field
   const at = useContext(Prefix)
   const limit = limitText(field)
+  // The buttons of files and of a consent say themselves what they are for.
+  const isTyped = kind !== 'photos' && kind !== 'files' && kind !== 'consent'
   return (
     <section id={`${at}field-${key}`} className={`field ${problem ? 'is-wrong' : ''}`}>
       <div className="field-head">
-        <label className="field-label" htmlFor={`${at}answer-${key}`}>
+        <label className="field-label" htmlFor={isTyped ? `${at}answer-${key}` : undefined}>
           {label}
         </label>
         <span className="field-limit">{required ? limit : ['选填', limit].filter(Boolean).join(' · ')}</span>
