@@ -16,7 +16,7 @@ type Props = {
 export function Changed({ deeds, refused, onTake }: Props) {
   return (
     <Alert
-      className="note"
+      className="note changed"
       type={refused ? 'error' : 'warning'}
       showIcon
       role="alert"

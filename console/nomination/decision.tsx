@@ -9,11 +9,14 @@ import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
 import { Moment } from '../edition/moment'
 import { useEdition } from '../edition/phase'
-import { type ApiError, request } from '../platform/request'
+import { request } from '../platform/request'
+import type { Act } from './act'
 import type { Screening } from './data'
 import { type Remarks, writtenOf } from './remarks'
 
 type Body = RequestOf<'PUT /api/staff/nominations/:id/decision'>['body']
+/** A decision on the nomination as it is read. */
+type Verdict = Body extends infer B ? (B extends Body ? Omit<B, 'version'> : never) : never
 type Asked = 'accept' | 'return' | 'reject' | 'reconsider'
 const DONE: Record<Asked, string> = {
   accept: '已通过，单位会收到通知',
@@ -26,24 +29,26 @@ type Props = {
   one: Screening
   asks: CategoryForm
   remarks: Remarks
-  onDone: (one: Screening) => void
-  /** Hears of what was refused because somebody else was faster. */
-  onRefused: (error: ApiError) => boolean
+  act: Act
+  onReturned: () => void
 }
 
 /** What can be decided now, at the foot of the page. */
-export function Decision({ one, asks, remarks, onDone, onRefused }: Props) {
+export function Decision({ one, asks, remarks, act, onReturned }: Props) {
   const { message } = App.useApp()
   const [asked, setAsked] = useState<Asked | null>(null)
   const written = writtenOf(remarks)
-  const decide = async (body: Body) => {
-    try {
-      const params = { id: one.id }
-      onDone(await request('PUT /api/staff/nominations/:id/decision', { params, body }))
-      message.success(DONE[body.move])
-    } catch (error) {
-      if (!onRefused(error as ApiError)) throw error
-    }
+  const decide = async (verdict: Verdict) => {
+    const params = { id: one.id }
+    const done = await act((version) =>
+      request('PUT /api/staff/nominations/:id/decision', {
+        params,
+        body: { ...verdict, version } as Body,
+      }),
+    )
+    if (!done) return
+    message.success(DONE[verdict.move])
+    if (verdict.move === 'return') onReturned()
   }
   const close = () => setAsked(null)
   const verb = (move: Asked, primary = false, more = '') =>
@@ -65,8 +70,8 @@ export function Decision({ one, asks, remarks, onDone, onRefused }: Props) {
         {verb('return', false, written.length > 0 ? `（${written.length} 处批注）` : '')}
         {verb('accept', true)}
       </Flex>
-      {asked === 'accept' && <Accept {...{ one, asks, decide, onDone, onRefused }} onClose={close} />}
-      {asked === 'return' && <Return {...{ one, asks, remarks, decide }} onClose={close} />}
+      {asked === 'accept' && <Accept {...{ one, asks, act, decide }} onClose={close} />}
+      {asked === 'return' && <Return {...{ asks, remarks, decide }} onClose={close} />}
       {asked === 'reject' && (
         <TellDialog
           title="不通过这份报名"
@@ -75,7 +80,7 @@ export function Decision({ one, asks, remarks, onDone, onRefused }: Props) {
           label="原因"
           hint="单位会看到，也写入操作记录"
           most={500}
-          run={(reason) => decide({ move: 'reject', version: one.version, reason })}
+          run={(reason) => decide({ move: 'reject', reason })}
           onClose={close}
         >
           单位不能再修改和提交这份报名。只是有几处要改的，请用“退回修改”。
@@ -88,7 +93,7 @@ export function Decision({ one, asks, remarks, onDone, onRefused }: Props) {
           label="原因"
           hint="单位会看到，也写入操作记录"
           most={500}
-          run={(reason) => decide({ move: 'reconsider', version: one.version, reason })}
+          run={(reason) => decide({ move: 'reconsider', reason })}
           onClose={close}
         >
           撤销“{one.status === 'accepted' ? '通过' : '不通过'}”的决定，回到待审核，重新作决定。
@@ -101,30 +106,24 @@ export function Decision({ one, asks, remarks, onDone, onRefused }: Props) {
 type DialogProps = {
   one: Screening
   asks: CategoryForm
-  decide: (body: Body) => Promise<void>
+  decide: (verdict: Verdict) => Promise<void>
   onClose: () => void
 }
 
 /** Asks for what of the checklist is still open, and says what else one might have missed. */
-function Accept({ one, asks, decide, onDone, onRefused, onClose }: DialogProps & Omit<Props, 'remarks'>) {
+function Accept({ one, asks, act, decide, onClose }: DialogProps & { act: Act }) {
   const open = asks.checklist.filter((item) => !one.checked.includes(item))
   const [ticked, setTicked] = useState<string[]>([])
   const accept = useMutation({
     mutationFn: async () => {
-      let { version } = one
-      if (open.length > 0) {
-        const body = { version, checked: [...one.checked, ...ticked], score: one.score }
-        const assessed = await request('PUT /api/staff/nominations/:id/assessment', {
+      const assess = (version: number) =>
+        request('PUT /api/staff/nominations/:id/assessment', {
           params: { id: one.id },
-          body,
+          body: { version, checked: [...one.checked, ...ticked], score: one.score },
         })
-        onDone(assessed)
-        version = assessed.version
-      }
-      await decide({ move: 'accept', version })
+      if (open.length === 0 || (await act(assess))) await decide({ move: 'accept' })
     },
     onSuccess: onClose,
-    onError: (error) => onRefused(error) && onClose(),
   })
   const missed = [
     one.objection?.answer === null && '单位对回复情况的异议还没有答复',
@@ -162,7 +161,7 @@ function Accept({ one, asks, decide, onDone, onRefused, onClose }: DialogProps &
 const DAY = 86_400_000
 
 /** Gives it back with what is to be changed, field by field and as a whole. */
-function Return({ one, asks, remarks, decide, onClose }: DialogProps & { remarks: Remarks }) {
+function Return({ asks, remarks, decide, onClose }: Omit<DialogProps, 'one'> & { remarks: Remarks }) {
   const { data: edition } = useEdition()
   const now = new Date(Date.now() + (edition?.ahead ?? 0))
   const phase = edition && findPhase(edition, 'nomination')
@@ -171,7 +170,7 @@ function Return({ one, asks, remarks, decide, onClose }: DialogProps & { remarks
   const send = useMutation({
     mutationFn: ({ reason, dueAt }: { reason: string; dueAt?: string | null }) =>
       decide({
-        ...{ move: 'return', version: one.version, reason: reason.trim() },
+        ...{ move: 'return', reason: reason.trim() },
         ...{ fields, dueAt: dueAt ?? null },
       }),
     onSuccess: onClose,

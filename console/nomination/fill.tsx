@@ -9,24 +9,20 @@ import { useEffect, useRef, useState } from 'react'
 import { useLeaving } from '../components/leaving'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
-import { type ApiError, request } from '../platform/request'
+import { request } from '../platform/request'
+import type { Act } from './act'
 import { FieldAnswer, FieldHeading } from './answers'
 import type { Screening } from './data'
 import { AnswerInput } from './input'
 import { EarlierRemark } from './remarks'
 
-type Props = {
-  one: Screening
-  form: FieldForm
-  onDone: (one: Screening) => void
-  onRefused: (error: ApiError) => boolean
-}
+type Props = { one: Screening; form: FieldForm; act: Act }
 
 /**
  * The form of a category, filled in by staff for a unit. What somebody else saved meanwhile is merged in field by field;
  * where both wrote something, one chooses.
  */
-export function Fill({ one, form, onDone, onRefused }: Props) {
+export function Fill({ one, form, act }: Props) {
   const { message } = App.useApp()
   const [answers, setAnswers] = useState(one.answers)
   const [added, setAdded] = useState<Upload[]>([])
@@ -48,25 +44,17 @@ export function Fill({ one, form, onDone, onRefused }: Props) {
   }, [one.answers])
   const params = { id: one.id }
   const keepDraft = () =>
-    request('PUT /api/staff/nominations/:id', { params, body: { version: one.version, answers } })
+    act((version) => request('PUT /api/staff/nominations/:id', { params, body: { version, answers } }))
   const save = useMutation({
     mutationFn: keepDraft,
-    onSuccess: (kept) => {
-      onDone(kept)
-      message.success('已保存')
-    },
-    onError: onRefused,
+    onSuccess: (kept) => kept && message.success('已保存'),
   })
   const submit = async (reason: string) => {
-    try {
-      const kept = dirty ? await keepDraft() : one
-      if (dirty) onDone(kept)
-      const body = { version: kept.version, reason }
-      onDone(await request('POST /api/staff/nominations/:id/submission', { params, body }))
-      message.success('已代为提交，进入待审核')
-    } catch (error) {
-      if (!onRefused(error as ApiError)) throw error
-    }
+    if (dirty && !(await keepDraft())) return
+    const done = await act((version) =>
+      request('POST /api/staff/nominations/:id/submission', { params, body: { version, reason } }),
+    )
+    if (done) message.success('已代为提交，进入待审核')
   }
   const problems = findProblems(form, answers)
   const put = (key: string, answer: Answer | undefined) => {

@@ -4,19 +4,18 @@ import type { Field } from '@shared/edition/form/contract'
 import { fullText, momentText } from '@shared/kernel/dates'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Flex, Skeleton, Tooltip } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
-import type { ApiError } from '../platform/request'
 import { useMay } from '../session'
 import { Months } from '../unit/months'
+import { useActs } from './act'
 import { AnswerSheet } from './answers'
 import { Beside } from './beside'
 import { Changed, deedsBetween } from './changed'
 import {
   keep,
-  keyOf,
   type Screening,
   searchOf,
   useCategoryForms,
@@ -58,8 +57,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
   const mayScreen = useMay()('nomination.screen')
   const nameOf = useCategoryNames()
   const [search, setSearch] = useSearchParams()
-  const [shown, setShown] = useState(latest)
-  const [refused, setRefused] = useState(false)
+  const { shown, show, refused, setRefused, act } = useActs(latest)
   const [remarks, setRemarks] = useRemarks(latest.id)
   const asks = edition.nomination.forms[latest.category] ?? { form: [], checklist: [] }
   const deeds = useMemo(
@@ -67,24 +65,10 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
     [shown, latest, asks.form],
   )
   useEffect(() => {
-    if (deeds.length === 0) setShown(latest)
-  }, [deeds, latest])
+    if (deeds.length === 0 && latest.version >= shown.version) show(latest)
+  }, [deeds, latest, shown.version, show])
 
-  const done = (one: Screening) => {
-    keep(queries, one)
-    setShown(one)
-    setRefused(false)
-    if (one.status === 'returned') setRemarks({})
-  }
   const told = (one: Screening) => keep(queries, one)
-  /** Takes note of what somebody else did first; false where it was refused for anything else. */
-  const overtaken = (error: ApiError) => {
-    if (error.code !== 'version_conflict' && error.code !== 'nomination_settled') return false
-    if ((error.details as Screening | undefined)?.id) keep(queries, error.details as Screening)
-    else void queries.invalidateQueries({ queryKey: keyOf(shown.id) })
-    setRefused(true)
-    return true
-  }
   const set = (name: 'fill' | 'beside', value: string | null) => {
     const next = new URLSearchParams(search)
     if (value === null) next.delete(name)
@@ -126,7 +110,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
           deeds={deeds}
           refused={refused}
           onTake={() => {
-            setShown(latest)
+            show(latest)
             setRefused(false)
           }}
         />
@@ -152,7 +136,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
           <div className="answers">
             <Notes one={shown} />
             {filling ? (
-              <Fill one={shown} form={asks.form} onDone={done} onRefused={overtaken} />
+              <Fill one={shown} form={asks.form} act={act} />
             ) : (
               <div className="paper">
                 <AnswerSheet
@@ -185,13 +169,8 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
           </div>
           <aside className="side-column" aria-label="审核与讨论">
             <UnitFacts one={shown} />
-            <Assessment
-              one={shown}
-              checklist={asks.checklist}
-              onDone={done}
-              onRefused={(error) => void overtaken(error)}
-            />
-            <Screener one={shown} onDone={done} onRefused={(error) => void overtaken(error)} />
+            <Assessment one={shown} checklist={asks.checklist} act={act} />
+            <Screener one={shown} act={act} />
             <Comments one={latest} onDone={told} />
             <History one={shown} form={asks.form} />
           </aside>
@@ -200,7 +179,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
       {mayScreen && !filling && (
         <div className="foot">
           <span className="faint">{comparing ? '决定的是左边这一份' : footText(shown)}</span>
-          <Decision one={shown} asks={asks} remarks={remarks} onDone={done} onRefused={overtaken} />
+          <Decision one={shown} asks={asks} remarks={remarks} act={act} onReturned={() => setRemarks({})} />
         </div>
       )}
     </Page>

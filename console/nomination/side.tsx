@@ -2,15 +2,15 @@ import type { CategoryForm } from '@shared/edition/contract'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useMutation } from '@tanstack/react-query'
 import { Button, Checkbox, Descriptions, Flex, InputNumber, Select } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { Refused } from '../components/refused'
-import type { ApiError } from '../platform/request'
 import { request } from '../platform/request'
 import { useMay, useSession } from '../session'
 import { recordText } from '../unit/months'
 import { StatusTag as UnitStatusTag } from '../unit/status'
 import { placeOf } from '../unit/words'
+import type { Act } from './act'
 import { type Screening, useFacets } from './data'
 
 /** Who files it, and for whom. */
@@ -63,32 +63,20 @@ export function UnitFacts({ one: { unit, replyRecord, representatives } }: { one
   )
 }
 
-type Props = {
-  one: Screening
-  onDone: (one: Screening) => void
-  /** Hears of what was refused because somebody else was faster. */
-  onRefused: (error: ApiError) => void
-}
+type Props = { one: Screening; act: Act }
 
 /** What was looked at, and what the deeds are worth; kept as soon as it is said. */
-export function Assessment({ one, checklist, onDone, onRefused }: Props & Pick<CategoryForm, 'checklist'>) {
+export function Assessment({ one, checklist, act }: Props & Pick<CategoryForm, 'checklist'>) {
   const mayScreen = useMay()('nomination.screen') && ['submitted', 'accepted'].includes(one.status)
   const [said, setSaid] = useState({ checked: one.checked, score: one.score })
-  const latest = useRef(one)
-  latest.current = latest.current.version > one.version ? latest.current : one
   const save = useMutation({
-    // One after the other, each upon what became of the one before.
-    scope: { id: `assess ${one.id}` },
     mutationFn: (body: typeof said) =>
-      request('PUT /api/staff/nominations/:id/assessment', {
-        params: { id: one.id },
-        body: { ...body, version: latest.current.version },
-      }),
-    onSuccess: (done) => {
-      latest.current = done
-      onDone(done)
-    },
-    onError: onRefused,
+      act((version) =>
+        request('PUT /api/staff/nominations/:id/assessment', {
+          params: { id: one.id },
+          body: { ...body, version },
+        }),
+      ),
   })
   const pending = save.isPending
   useEffect(() => {
@@ -143,18 +131,18 @@ export function Assessment({ one, checklist, onDone, onRefused }: Props & Pick<C
 }
 
 /** Who looks after it. */
-export function Screener({ one, onDone, onRefused }: Props) {
+export function Screener({ one, act }: Props) {
   const { staff } = useSession()
   const mayScreen = useMay()('nomination.screen')
   const { data: facets } = useFacets()
   const assign = useMutation({
     mutationFn: (screener: string | null) =>
-      request('PUT /api/staff/nominations/:id/screener', {
-        params: { id: one.id },
-        body: { version: one.version, screener },
-      }),
-    onSuccess: onDone,
-    onError: onRefused,
+      act((version) =>
+        request('PUT /api/staff/nominations/:id/screener', {
+          params: { id: one.id },
+          body: { version, screener },
+        }),
+      ),
   })
   const known = facets?.screeners ?? []
   const all =

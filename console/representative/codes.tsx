@@ -157,13 +157,13 @@ export function Codes() {
               title: '认领码',
               dataIndex: 'code',
               width: 200,
-              render: (code: string | null) =>
+              render: (code: string | null, { status }) =>
                 code ? (
                   <Typography.Text className="code" copyable>
                     {code}
                   </Typography.Text>
                 ) : (
-                  <span className="faint">不再显示</span>
+                  <span className="faint">{status === 'open' ? '您的角色看不到' : '不再显示'}</span>
                 ),
             },
             {
