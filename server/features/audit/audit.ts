@@ -37,35 +37,49 @@ type Options = {
   words: Words
 }
 type Draft = Omit<AuditRecord, '_id' | 'at' | 'hash'>
+type Waiting = { draft: Draft; resolve: (seq: number) => void; reject: (refusal: Refusal) => void }
+
+/** Entries written together. */
+const BATCH = 100
 
 /**
  * Who did what, when, what before and after, and why: a chain in which each entry's hash covers the one before, so that
  * a changed, missing or exchanged entry is noticed.
  */
 export function createAudit({ store, witness, log, words }: Options) {
-  /** Entries of this process queue here; only those of other processes compete for a number. */
-  let turn: Promise<unknown> = Promise.resolve()
+  /** Entries of this process that wait to be written; only those of other processes compete for a number. */
+  const waiting: Waiting[] = []
+  let isWriting = false
 
   function append(draft: Draft): Promise<number> {
-    const done = turn.then(() => insert(draft))
-    turn = done.catch(() => {})
-    return done
+    return new Promise((resolve, reject) => {
+      waiting.push({ draft, resolve, reject })
+      if (!isWriting) void writeAll()
+    })
   }
 
-  async function insert(draft: Draft): Promise<number> {
+  /** Writes what waits until nothing does, many at once: they share a flush of the journal. */
+  async function writeAll(): Promise<void> {
+    isWriting = true
+    while (waiting.length > 0) await write(waiting.splice(0, BATCH))
+    isWriting = false
+  }
+
+  async function write(batch: Waiting[]): Promise<void> {
     try {
-      for (;;) {
-        const last = await store.findLast()
-        const bare = { ...draft, _id: (last?._id ?? 0) + 1, at: new Date() }
-        const record = { ...bare, hash: hashOf(bare, last?.hash ?? '') }
-        if (!(await store.add(record))) continue
-        // Redis may be away: then only this end of the chain has no witness.
-        await witness.note(record._id, record.hash).catch(() => {})
-        return record._id
-      }
+      const records = chained(
+        batch.map(({ draft }) => draft),
+        await store.findLast(),
+      )
+      const written = await store.addAll(records)
+      const end = records[written - 1]
+      // Redis may be away: then only this end of the chain has no witness.
+      if (end) await witness.note(end._id, end.hash).catch(() => {})
+      for (const [i, { resolve }] of batch.slice(0, written).entries()) resolve(records[i]!._id)
+      waiting.unshift(...batch.slice(written)) // another process was faster
     } catch (error) {
-      log.error({ err: error, action: draft.action }, '操作记录没有写成')
-      throw new Refusal('audit_unavailable')
+      log.error({ err: error, action: batch[0]!.draft.action }, '操作记录没有写成')
+      for (const { reject } of batch) reject(new Refusal('audit_unavailable'))
     }
   }
 
@@ -129,6 +143,19 @@ export function createAudit({ store, witness, log, words }: Options) {
       return { entries, head: last.hash || null, broken }
     },
   }
+}
+
+/** Entries as they follow the last one of the chain. */
+function chained(drafts: Draft[], last: AuditRecord | null): AuditRecord[] {
+  const records: AuditRecord[] = []
+  let end = { _id: last?._id ?? 0, hash: last?.hash ?? '' }
+  for (const draft of drafts) {
+    const bare = { ...draft, _id: end._id + 1, at: new Date() }
+    const record = { ...bare, hash: hashOf(bare, end.hash) }
+    records.push(record)
+    end = record
+  }
+  return records
 }
 
 function draftOf({ actor, action, subject, before, after, reason }: Act): Draft {

@@ -35,14 +35,17 @@ export function createAuditStore(connection: Connection) {
       await entries.createIndexes()
     },
 
-    /** Adds an entry; answers false where its number is taken. Native driver: what is hashed is stored as it is. */
-    async add(record: AuditRecord): Promise<boolean> {
+    /**
+     * Adds entries one after the other, up to the first whose number is taken; answers how many. Native driver: what is
+     * hashed is stored as it is.
+     */
+    async addAll(records: AuditRecord[]): Promise<number> {
       try {
-        await entries.collection.insertOne(record as never)
-        return true
+        return (await entries.collection.insertMany(records as never[], { ordered: true })).insertedCount
       } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-        throw error
+        if (!(error instanceof mongo.MongoBulkWriteError) || error.code !== 11000) throw error
+        if (error.result.getWriteConcernError()) throw error
+        return error.insertedCount
       }
     },
 
