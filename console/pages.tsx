@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   FileDoneOutlined,
   LineChartOutlined,
+  OrderedListOutlined,
   SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -87,6 +88,19 @@ export const PAGES: Page[] = [
     title: '一份报名',
     permission: 'nomination.read',
     load: () => import('./nomination/screening'),
+  },
+  {
+    path: '/shortlist',
+    title: '初选名单',
+    permission: 'shortlist.read',
+    icon: <OrderedListOutlined />,
+    load: () => import('./shortlist/list'),
+  },
+  {
+    path: '/shortlist/:category/:id',
+    title: '一位候选的文字',
+    permission: 'shortlist.read',
+    load: () => import('./shortlist/entry'),
   },
   {
     path: '/representatives',

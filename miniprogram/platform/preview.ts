@@ -1,15 +1,34 @@
+import type { Candidate } from '@shared/candidate/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
+import { useSyncExternalStore } from 'react'
 import { WEB } from './kind'
 
 /** Whether this page is the console's preview of an edition that is still being edited: its frame is named so. */
 const PREVIEW = WEB && window.name === 'preview' && window.parent !== window
 
 let draft: Promise<CurrentEdition> | null = null
+let candidate: Candidate | null = null
+const listeners = new Set<() => void>()
+const listen = (onChange: () => void) => {
+  listeners.add(onChange)
+  return () => void listeners.delete(onChange)
+}
 
 /** The draft that the console hands over, in place of the server's edition; null on any other page. */
 export function previewed(): Promise<CurrentEdition> | null {
   return draft
 }
+
+/** The candidate that is still being written, in place of the server's; null on any other page, and until it has come. */
+export const usePreviewedCandidate = (): Candidate | null =>
+  useSyncExternalStore(
+    listen,
+    () => candidate,
+    () => candidate,
+  )
+
+/** Whether the page at hand is to show a candidate that the console hands over; the server has none to tell of. */
+export const showsDraft = (params: { draft?: string }): boolean => PREVIEW && params.draft === '1'
 
 /** Has the console hand its draft over, and calls back with each new one. */
 export function listenPreview(onDraft: () => void): void {
@@ -17,6 +36,8 @@ export function listenPreview(onDraft: () => void): void {
   draft = new Promise((resolve) => {
     addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) => {
       if (origin !== location.origin || source !== window.parent || !isDraft(data)) return
+      candidate = data.candidate ?? null
+      for (const listener of listeners) listener()
       resolve(data)
       draft = Promise.resolve(data)
       onDraft()
@@ -26,7 +47,7 @@ export function listenPreview(onDraft: () => void): void {
 }
 
 /** Whether a message is a draft: browser extensions and test tools talk to frames as well. */
-function isDraft(data: unknown): data is CurrentEdition {
+function isDraft(data: unknown): data is CurrentEdition & { candidate?: Candidate } {
   const { phases, categories, texts, serverTime } = (data ?? {}) as Partial<CurrentEdition>
   return (
     Array.isArray(phases) &&

@@ -50,6 +50,10 @@ export const Ranked = Contender.extend({
 })
 export type Ranked = z.infer<typeof Ranked>
 
+/** A pick, and when its nomination had been accepted as whoever picked it saw it. */
+export const Choice = z.object({ id: Id, title: z.string(), acceptedAt: Instant })
+export type Choice = z.infer<typeof Choice>
+
 /** What one should know of the picks. What `blocks` must be mended before numbers are drawn; the rest, confirmed. */
 export const Conflict = z.object({
   kind: z.enum([
@@ -156,8 +160,8 @@ export const Shortlist = z.object({
   /** Candidates that were there without this list. */
   others: Count,
   accepted: z.array(Ranked),
-  /** Ids in the order of choice. */
-  picks: z.array(Id),
+  /** In the order of choice. */
+  picks: z.array(Choice),
   conflicts: z.array(Conflict),
   draw: Draw.nullable(),
   /** By number; none while picks are being chosen. */

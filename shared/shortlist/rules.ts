@@ -3,7 +3,7 @@ import type { Form } from '../edition/form/contract'
 import type { Answers } from '../nomination/contract'
 import { publicPartOf } from '../nomination/public'
 import { LEVEL_NAMES } from '../unit/rules'
-import type { Conflict, Contender, EntryText, Ranked, ShortlistState } from './contract'
+import type { Choice, Conflict, Contender, EntryText, Ranked, ShortlistState } from './contract'
 
 export const STATE_NAMES: Record<ShortlistState, string> = {
   drafting: '挑选中',
@@ -106,9 +106,6 @@ export function spreadOf(
     ),
   }
 }
-
-/** A pick, and when its nomination had been accepted as whoever picked it saw it. */
-export type Choice = { id: string; acceptedAt: string; title: string }
 
 /** All one should know before numbers are drawn, what blocks that first. */
 export function findConflicts(accepted: readonly Contender[], picks: readonly Choice[]): Conflict[] {

@@ -60,6 +60,7 @@ const polish = (me: Api, category: CategoryId, id: string, textVersion: number, 
     params: { category, id },
     body: { textVersion, text },
   })
+const idsOf = ({ picks }: Shortlist) => picks.map(({ id }) => id)
 const codeOf = ({ body }: { body: { error?: { code: string } } }) => body.error?.code
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const stored = async (category: CategoryId) =>
@@ -82,10 +83,10 @@ describe('cases: picking, drawing, polishing', () => {
       [1, 2, 3, 4].map((rank) => [rank, true]),
     )
     const first = await pick(editor, list, ['n-丙', 'n-甲'])
-    expect([first.status, first.body.picks, first.body.version]).toEqual([200, ['n-丙', 'n-甲'], 1])
+    expect([first.status, idsOf(first.body), first.body.version]).toEqual([200, ['n-丙', 'n-甲'], 1])
     const second = await pick(colleague, list, ['n-丁'])
     expect([second.status, codeOf(second)]).toEqual([409, 'version_conflict'])
-    expect(second.body.error!.details).toMatchObject({ version: 1, picks: ['n-丙', 'n-甲'] })
+    expect(second.body.error!.details).toMatchObject({ version: 1, picks: [{ id: 'n-丙' }, { id: 'n-甲' }] })
     expect(codeOf(await pick(editor, first.body, ['n-丙', 'nobody']))).toBe('pick_not_accepted')
   })
 
@@ -114,7 +115,7 @@ describe('cases: picking, drawing, polishing', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     const drawn = await read('caseStudy', colleague)
     const { seed } = drawn.draw!
-    const byKey = [...list.picks].sort((a, b) => (sha256(`${seed}\n${a}`) < sha256(`${seed}\n${b}`) ? -1 : 1))
+    const byKey = idsOf(list).sort((a, b) => (sha256(`${seed}\n${a}`) < sha256(`${seed}\n${b}`) ? -1 : 1))
     expect(drawn.entries.map(({ id, number }) => [number, id])).toEqual(
       byKey.map((id, i) => [`C0${i + 1}`, id]),
     )

@@ -26,6 +26,7 @@ import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
 import { useParams, useTitle } from '@/platform/page'
+import { showsDraft, usePreviewedCandidate } from '@/platform/preview'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
 import type { Shared } from '@/platform/share'
@@ -33,8 +34,12 @@ import './index.scss'
 
 /** One candidate: deeds, reply record, the choice. */
 export default function Candidate() {
-  const { id } = useParams()
-  const query = useQuery(id ?? null, () => request('GET /api/candidates/:id', { params: { id: id! } }))
+  const params = useParams()
+  const { id } = params
+  const draft = usePreviewedCandidate()
+  const key = id && !showsDraft(params) ? id : null
+  const fetched = useQuery(key, () => request('GET /api/candidates/:id', { params: { id: id! } }))
+  const query = { ...fetched, data: draft ?? fetched.data }
   const shared: Shared = {
     title: query.data ? titleOf(query.data) : '荆楚问政系列评选',
     about: query.data?.summary,

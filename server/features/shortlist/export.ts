@@ -28,7 +28,7 @@ export function sheetOf(list: Shortlist): SheetContent {
     const entry = entries.get(id)
     if (entry?.withdrawn) return '已退出评选'
     if (entry?.dropped) return '已撤下'
-    const pick = list.picks.indexOf(id)
+    const pick = list.picks.findIndex((one) => one.id === id)
     return entry ? '在名单' : pick >= 0 ? `第 ${pick + 1} 位` : ''
   }
   const rowOf = ({ id, rank, title, unit, score, record, recordPoints, total }: Ranked): Cell[] => {

@@ -1,6 +1,5 @@
 import type { CategoryId } from '@shared/edition/contract'
-import type { Draw, Dropped, Entry, EntryText, ShortlistState } from '@shared/shortlist/contract'
-import type { Choice } from '@shared/shortlist/rules'
+import type { Choice, Draw, Dropped, Entry, EntryText, ShortlistState } from '@shared/shortlist/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 
 /** One on the list once numbers are drawn. `text` is null while it is what the nomination says. */

@@ -61,11 +61,10 @@ export function createPresenter({ candidates, files }: Options) {
         ...{ edition: edition.id, category: category.id, categoryName: category.name, state, version, begun },
         changedAt: version > 0 ? changedAt.toISOString() : null,
         changedBy: version > 0 ? changedBy : null,
-        ...{ seats: category.seats, weights: category.weights, draw, settled },
+        ...{ seats: category.seats, weights: category.weights, picks, draw, settled },
         votingOpensAt: findPhase(edition, 'voting')?.opensAt ?? null,
         others: candidates.allOf(category.id).filter(({ id }) => !known.has(id)).length,
         accepted: rank(contenders, category.weights),
-        picks: picks.map(({ id }) => id),
         conflicts: state === 'drafting' ? findConflicts(contenders, picks) : [],
         entries: state === 'drafting' ? [] : await entries(place),
       }

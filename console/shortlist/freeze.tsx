@@ -1,0 +1,111 @@
+import type { Shortlist } from '@shared/shortlist/contract'
+import { DRAW_WORDS } from '@shared/shortlist/rules'
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Checkbox, Form, Input, Modal, Radio } from 'antd'
+import { useState } from 'react'
+import { Refused } from '../components/refused'
+import { type ApiError, request } from '../platform/request'
+import { ConflictList } from './conflicts'
+
+type Props = {
+  list: Shortlist
+  onClose: () => void
+  onDone: (list: Shortlist) => void
+  onConflict: (latest: Shortlist) => void
+}
+
+/** Fixes the picks and has their numbers drawn, by a seed that everybody will be told. */
+export function Freeze({ list, onClose, onDone, onConflict }: Props) {
+  const [source, setSource] = useState<'typed' | 'made'>('typed')
+  const [seed, setSeed] = useState('')
+  const [seen, setSeen] = useState(false)
+  const { conflicts, picks, version, category, others } = list
+  const draw = useMutation({
+    mutationFn: () =>
+      request('POST /api/staff/shortlists/:category/freeze', {
+        params: { category },
+        body: {
+          version,
+          ...(source === 'typed' && { seed: seed.trim() }),
+          acknowledged: conflicts.map(({ text }) => text),
+        },
+      }),
+    onSuccess: onDone,
+    onError: (error: ApiError) => {
+      if (error.code === 'version_conflict') onConflict(error.details as Shortlist)
+    },
+  })
+  const ready = (conflicts.length === 0 || seen) && (source === 'made' || seed.trim().length >= 4)
+  return (
+    <Modal
+      open
+      width={640}
+      title={`确定 ${picks.length} 份入选并抽签定号`}
+      okText="抽签"
+      okButtonProps={{ disabled: !ready }}
+      confirmLoading={draw.isPending}
+      onOk={() => draw.mutate()}
+      onCancel={onClose}
+    >
+      <Refused error={draw.error} />
+      <p>
+        名单随即固定，每一位按抽签得到公开编号，与报名先后、挑选次序都无关。发布前还可以退回挑选，那时编号作废、重新抽签，每次都有记录。
+      </p>
+      {others > 0 && <p>这个奖项已有 {others} 位另行导入的候选，编号接在它们后面。</p>}
+      {conflicts.length > 0 && (
+        <Alert
+          className="note"
+          type="warning"
+          title={`有 ${conflicts.length} 处请留意`}
+          description={
+            <>
+              <ConflictList conflicts={conflicts} />
+              <Checkbox checked={seen} onChange={({ target }) => setSeen(target.checked)}>
+                以上我都看过，仍按这份名单抽签
+              </Checkbox>
+            </>
+          }
+        />
+      )}
+      <Form layout="vertical" requiredMark={false}>
+        <Form.Item label="种子从哪里来">
+          <Radio.Group value={source} onChange={({ target }) => setSource(target.value)}>
+            <Radio value="typed">填写公开的号码</Radio>
+            <Radio value="made">由服务器随机产生</Radio>
+          </Radio.Group>
+        </Form.Item>
+        {source === 'typed' && (
+          <Form.Item
+            label="种子"
+            htmlFor="seed"
+            extra="建议先公布取哪一个号码，例如“当晚福彩 3D 开奖号码”，开奖后照抄在这里。至少 4 个字符，会随名单公布。"
+          >
+            <Input
+              id="seed"
+              autoFocus
+              maxLength={200}
+              value={seed}
+              placeholder="福彩3D 第2022098期 5 8 2"
+              onChange={({ target }) => setSeed(target.value)}
+            />
+          </Form.Item>
+        )}
+      </Form>
+      <DrawWords />
+    </Modal>
+  )
+}
+
+/** How numbers come about, for whoever wants to draw them again. */
+export function DrawWords() {
+  return (
+    <details className="draw-words">
+      <summary>编号怎样算出来，怎样验证</summary>
+      <ol>
+        {DRAW_WORDS.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ol>
+    </details>
+  )
+}
