@@ -47,7 +47,7 @@ async function demo(): Promise<void> {
     closeOnSignal({ close }, log)
     onLauncherGone(() => close().finally(() => process.exit()))
     await pushMenu(deps)
-    guide(publicUrl, deps)
+    await guide(publicUrl, deps)
   } catch (error) {
     await stores.stop()
     throw error
@@ -147,13 +147,16 @@ async function paint(edition: Edition, dir: string): Promise<void> {
   })
 }
 
-function guide(publicUrl: string, { env, editions, sandbox }: Deps): void {
+async function guide(publicUrl: string, { env, editions, representatives, sandbox }: Deps): Promise<void> {
   const { phase } = editions.show()
+  const open = await representatives.listCodes({ status: 'open', page: 1, pageSize: 1 }, true)
+  const [code] = open.items
   say(`ready ${publicUrl}`)
   say(`
   网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
   微信沙箱   ${publicUrl}/sandbox/    拿起网友的手机：和公众号聊天、扫码、投票，看微信往来的原文，拨动演示时钟
   管理后台   ${publicUrl}/console/    ${sandbox ? `用户名 ${DEMO_ADMIN.username}，密码 ${DEMO_ADMIN.password}` : '账号用 npm run pingxuan -- staff create <用户名> 新建'}
+  单位报名   ${publicUrl}/nominations    ${code ? `认领码 ${code.code}（${code.unit.name}）` : '认领码在管理后台“单位代表”里发放'}
   接口说明   ${publicUrl}/api/openapi.json
 
   当前阶段   ${phase ? PHASE_NAMES[phase] : '两个阶段之间'}
