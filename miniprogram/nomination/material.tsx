@@ -51,18 +51,16 @@ function Said({ draft, field }: { draft: Draft; field: Field }) {
       ))}
     </span>
   ) : (
-    <>
-      {uploads.map((upload) => (
-        <button
-          key={upload.id}
-          type="button"
-          {...PRESS}
-          className="material-file"
-          onClick={() => void openFile(upload.url)}
-        >
-          {fileNameOf(upload)}（{sizeText(upload.bytes)}）
-        </button>
-      ))}
-    </>
+    uploads.map((upload) => (
+      <button
+        key={upload.id}
+        type="button"
+        {...PRESS}
+        className="material-file"
+        onClick={() => void openFile(upload.url)}
+      >
+        {fileNameOf(upload)}（{sizeText(upload.bytes)}）
+      </button>
+    ))
   )
 }

@@ -326,7 +326,7 @@ test('what is handed in can be taken back to be mended, withdrawn, and resumed',
   })
   await press(page, '撤回报名')
   await page.getByRole('dialog').getByRole('button', { name: '撤回报名' }).click()
-  await seen(page, '不参评').waitFor()
+  await seen(page, '恢复报名').waitFor()
   expect((await mine(me, 'unit')).status).toBe('withdrawn')
   await press(page, '恢复报名')
   await seen(page, /^已填/).waitFor()

@@ -84,6 +84,13 @@ export function Photos({
           </li>
         ) : null}
       </ul>
+      {sendings.map(({ id: sending, name, error }) =>
+        error ? (
+          <p key={sending} className="photos-failed" role="alert">
+            {name}：{error}
+          </p>
+        ) : null,
+      )}
       {at >= 0 && chosen && !disabled ? (
         <div className="photos-tools" role="toolbar" aria-label={`第 ${at + 1} 张照片`}>
           <Button kind="plain" onClick={() => showPicture(find(chosen)?.url ?? '')}>
@@ -140,10 +147,10 @@ function Arriving({
           type="button"
           {...PRESS}
           className="photo-retry"
-          aria-label={`${name}没有传上去：${error}，点按重试`}
+          aria-label={`没有传上去：${name}，重试`}
           onClick={() => sendAgain(place, id)}
         >
-          <span className="photo-why">{error}</span>
+          <span className="photo-why">没有传上去</span>
           <span className="photo-again">重试</span>
         </button>
       ) : (
