@@ -14,7 +14,6 @@ type Props = {
   /** What stands there before anybody has typed. */
   initial?: string
   most: number
-  width?: number
   /** What will happen, before it does. */
   children?: ReactNode
   /** Does it. What it rejects with is shown, and what was typed stays. */
@@ -23,7 +22,7 @@ type Props = {
 }
 
 /** Asks for words that somebody outside will read. Closes once they are sent. */
-export function TellDialog({ title, verb, danger, label, hint, initial, most, width, ...props }: Props) {
+export function TellDialog({ title, verb, danger, label, hint, initial, most, ...props }: Props) {
   const { children, run, onClose } = props
   const id = useId()
   const send = useMutation({
@@ -34,7 +33,6 @@ export function TellDialog({ title, verb, danger, label, hint, initial, most, wi
     <Modal
       open
       title={title}
-      width={width}
       okText={verb}
       okButtonProps={{ danger, htmlType: 'submit', form: id }}
       confirmLoading={send.isPending}

@@ -26,7 +26,10 @@ export function Notes({ one }: { one: Screening }) {
           showIcon
           title={
             <>
-              单位对回复情况的数据有异议，<a href="#objection">去答复</a>
+              单位对回复情况的数据有异议，
+              <a href="#objection" className="in-text">
+                去答复
+              </a>
             </>
           }
         />

@@ -194,7 +194,7 @@ export function Codes() {
                             size="small"
                             type="link"
                             loading={print.isPending && print.variables === code}
-                            aria-label={`打印${code.unit.name}的信`}
+                            aria-label={`打印信：${code.unit.name}`}
                             onClick={() => print.mutate(code)}
                           >
                             打印信

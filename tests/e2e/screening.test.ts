@@ -114,10 +114,15 @@ test('a request is approved after a look at its proof, and the person speaks for
 test('a nomination is returned with a remark at a field, comes back, and is accepted once all is checked', async () => {
   const { unit, me } = await speakFor('批注街道')
   const { id } = (await submitted(me, unit, 'caseStudy')).body
+  const objection = { text: '八月实际答复二十八件，少算了三件' }
+  await me.call('POST /api/nominations/:id/objection', { params: { id }, body: objection })
   const { page, faults, context, name } = await openAs('editor', '/nominations?q=批注街道')
   await page.getByRole('link', { name: '老小区加装电梯（示例）' }).click()
   await page.getByRole('heading', { name: '做法' }).waitFor()
   expect(await barriersOf(page)).toEqual([])
+  await page.getByLabel('答复这条异议').fill('已核对，单位库已更正')
+  await page.getByRole('button', { name: '答复', exact: true }).click()
+  await page.getByText('已核对，单位库已更正').waitFor()
   await page.getByRole('button', { name: '给“做法”写批注' }).click()
   await page.getByLabel('对“做法”的批注').fill('请写明由哪个部门牵头')
   await page.reload()
