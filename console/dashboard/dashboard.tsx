@@ -8,6 +8,7 @@ import { Chart, type Mark } from '../components/chart'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { phaseLine, useEdition, useNow } from '../edition/phase'
+import { Cities } from './cities'
 import { type Dashboard, useDashboard } from './live'
 import { hasNominations, Nominations } from './nominations'
 import { TopLists } from './top'
@@ -43,7 +44,12 @@ export default function DashboardPage() {
           <Channels data={data} />
         </section>
         <section className="sheet">
-          <Cities data={data} />
+          <Cities
+            what="候选"
+            unit="个"
+            cities={data.categories.flatMap(({ cities }) => cities)}
+            none="候选来自哪里"
+          />
         </section>
       </div>
     </Page>
@@ -161,23 +167,6 @@ function Channels({ data }: { data: Dashboard }) {
       unit="张"
       width={300}
       bars={bars.map((bar) => ({ ...bar, note: percent(bar.value) }))}
-    />
-  )
-}
-
-function Cities({ data }: { data: Dashboard }) {
-  const cities = new Map<string, { key: string; name: string; value: number }>()
-  for (const { code, name, count } of data.categories.flatMap(({ cities }) => cities)) {
-    const city = cities.get(code) ?? { key: code, name, value: 0 }
-    cities.set(code, { ...city, value: city.value + count })
-  }
-  const bars = [...cities.values()].sort((a, b) => b.value - a.value)
-  return (
-    <Bars
-      title={bars.length > 0 ? `候选来自 ${bars.length} 个市州，${bars[0]!.name}最多` : '候选来自哪里'}
-      unit="个"
-      width={180}
-      bars={bars}
     />
   )
 }

@@ -2,8 +2,8 @@ import type { NominationStatus } from '@shared/nomination/contract'
 import { STATUS_NAMES } from '@shared/nomination/rules'
 import { Table } from 'antd'
 import { Link } from 'react-router'
-import { Bars } from '../components/bars'
 import { useMay } from '../session'
+import { Cities } from './cities'
 import type { Dashboard } from './live'
 
 type Category = Dashboard['categories'][number]
@@ -13,11 +13,6 @@ const COLUMNS: NominationStatus[] = ['submitted', 'returned', 'accepted', 'rejec
 /** How nominations stand, by category, and where they come from. */
 export function Nominations({ categories }: { categories: Category[] }) {
   const mayRead = useMay()('nomination.read')
-  const cities = new Map<string, { key: string; name: string; value: number }>()
-  for (const { code, name, count } of categories.flatMap(({ nominations }) => nominations.cities)) {
-    cities.set(code, { key: code, name, value: (cities.get(code)?.value ?? 0) + count })
-  }
-  const bars = [...cities.values()].sort((a, b) => b.value - a.value)
   const waiting = categories.reduce((sum, { nominations }) => sum + (nominations.counts.submitted ?? 0), 0)
   return (
     <div className="pair nominations">
@@ -44,11 +39,11 @@ export function Nominations({ categories }: { categories: Category[] }) {
         />
       </section>
       <section className="sheet">
-        <Bars
-          title={bars.length > 0 ? `报名来自 ${bars.length} 个市州，${bars[0]!.name}最多` : '还没有单位报名'}
+        <Cities
+          what="报名"
           unit="份"
-          width={180}
-          bars={bars}
+          cities={categories.flatMap(({ nominations }) => nominations.cities)}
+          none="还没有单位报名"
         />
       </section>
     </div>
