@@ -54,8 +54,8 @@ export function keep(queries: QueryClient, one: Screening): void {
   void queries.invalidateQueries({ queryKey: ['nominations', 'facets'] })
 }
 
-/** What a category of an edition asks for and has screened; of the current edition where none is named. */
-export function useCategoryForms(edition?: string) {
+/** An edition with what its categories ask for and have screened; the current one where none is named. */
+export function useFormsOf(edition?: string) {
   const { data: current } = useEdition()
   const id = edition ?? current?.id
   return useQuery({

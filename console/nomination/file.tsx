@@ -7,13 +7,13 @@ import { Refused } from '../components/refused'
 import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
 import { PickUnits } from '../unit/pick'
-import { useCategoryForms } from './data'
+import { useFormsOf } from './data'
 
 /** Begins a nomination for a unit that wrote by mail, or cannot help itself. */
 export function FileForUnit({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { data: edition } = useEdition()
-  const { data: set } = useCategoryForms()
+  const { data: set } = useFormsOf()
   const open = (edition?.categories ?? []).filter(({ id }) => set?.nomination.forms[id]?.form.length)
   const [chosen, setCategory] = useState<CategoryId | null>(null)
   const category = chosen ?? open[0]?.id

@@ -8,7 +8,7 @@ import { Link } from 'react-router'
 import { useEdition } from '../edition/phase'
 import { PickUnits } from '../unit/pick'
 import { placeOf } from '../unit/words'
-import { useCategoryForms, useCategoryNames } from './data'
+import { useCategoryNames, useFormsOf } from './data'
 
 type Mail = ResponseOf<'POST /api/staff/nomination-mails'>
 type MailForm = Mail['forms'][number]
@@ -113,7 +113,7 @@ const OTHER = 'other'
 /** Asks for the category and the unit that forms do not tell. */
 function Choose({ forms, send }: { forms: MailForm[]; send: (choice: Choice) => void }) {
   const { data: edition } = useEdition()
-  const { data: set } = useCategoryForms()
+  const { data: set } = useFormsOf()
   const [category, setCategory] = useState<CategoryId>()
   const [likely, setLikely] = useState<string>()
   const [picked, setPicked] = useState<string[]>([])

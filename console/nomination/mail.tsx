@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { Page } from '../components/page'
 import { useEdition } from '../edition/phase'
 import { type ApiError, download, request } from '../platform/request'
-import { useCategoryForms } from './data'
+import { useFormsOf } from './data'
 import { type Choice, type Dropped, MailCard } from './mail-card'
 import './mail.css'
 
@@ -85,7 +85,7 @@ function useDropped() {
 function Blanks() {
   const { message } = App.useApp()
   const { data: edition } = useEdition()
-  const { data: set } = useCategoryForms()
+  const { data: set } = useFormsOf()
   const categories = (edition?.categories ?? []).filter(({ id }) => set?.nomination.forms[id]?.form.length)
   const kinds = { docx: 'Word', xlsx: 'Excel' } as const
   const items = categories.flatMap(({ id, shortName }) =>

@@ -18,8 +18,8 @@ import {
   keep,
   type Screening,
   searchOf,
-  useCategoryForms,
   useCategoryNames,
+  useFormsOf,
   useOrder,
   useQueueWish,
   useScreening,
@@ -37,7 +37,7 @@ import './nomination.css'
 export default function ScreeningPage() {
   const { id = '' } = useParams()
   const one = useScreening(id)
-  const set = useCategoryForms(one.data?.edition)
+  const set = useFormsOf(one.data?.edition)
   const failed = one.error ? one : set
   if (one.data && set.data) return <Reading key={id} latest={one.data} edition={set.data} />
   return (
