@@ -91,9 +91,12 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
         const zip = new ZipFile()
         const out = zip.outputStream as Readable
         const fill = async () => {
+          const lacking: string[] = []
           let i = 0
           for await (const nomination of chosen(filter, sight)) {
             i += 1
+            const missing = pdf.missing(JSON.stringify(nomination.answers))
+            if (missing.length > 0) lacking.push(`${i} ${nomination.title}：${missing.join(' ')}`)
             // Printed when its turn comes, so that only one is held at a time.
             const name = `${`${i}`.padStart(3, '0')} ${fileName(nomination)}.pdf`
             zip.addReadStreamLazy(name, (give) => {
@@ -102,6 +105,10 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
                 (error) => give(error, undefined as never),
               )
             })
+          }
+          if (lacking.length > 0) {
+            const words = ['以下生僻字字库里没有，卷宗里印作〓，请手工补写。', ...lacking].join('\r\n')
+            zip.addBuffer(Buffer.from(`\uFEFF${words}`), '缺字说明.txt')
           }
           zip.end()
         }

@@ -1,0 +1,221 @@
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { Screening } from '@shared/nomination/screening/contract'
+import yauzl from 'yauzl'
+import type { Api } from '../support/api'
+import {
+  asRepresentative,
+  begin,
+  buildUnit,
+  goodAnswers,
+  nominationEdition,
+  submitted,
+} from '../support/nomination'
+import { asStaff } from '../support/staff'
+import { startTwin } from '../support/twin'
+import { startWorld, type World } from '../support/world'
+
+let world: World
+let editor: Api
+const UNITS = [
+  'read',
+  'race',
+  'return',
+  'late',
+  'checklist',
+  'slot',
+  'assign',
+  'objection',
+  'mask',
+  'export',
+  'file',
+]
+beforeAll(async () => {
+  world = await startWorld({ edition: nominationEdition(), perCategory: 0 })
+  await world.deps.units.saveAll(UNITS.map((id) => buildUnit(id)))
+  editor = await asStaff(world, 'editor')
+})
+afterAll(() => world?.close())
+
+const read = async (who: Api, id: string) =>
+  (await who.call('GET /api/staff/nominations/:id', { params: { id } })).body
+const decide = (who: Api, { id, version }: Pick<Screening, 'id' | 'version'>, body: object) =>
+  who.call('PUT /api/staff/nominations/:id/decision', { params: { id }, body: { version, ...body } as never })
+const assess = (
+  who: Api,
+  { id, version }: Pick<Screening, 'id' | 'version'>,
+  checked: string[],
+  score = 90,
+) =>
+  who.call('PUT /api/staff/nominations/:id/assessment', { params: { id }, body: { version, checked, score } })
+const checklist = (category: 'unit' | 'worker' | 'caseStudy') =>
+  world.deps.editions.current().nomination.forms[category]!.checklist
+
+/** Somebody's nomination, handed in. */
+async function sent(unit: string, category: 'unit' | 'worker' | 'caseStudy' = 'unit') {
+  const me = await asRepresentative(world, unit, `screened-${unit}-${category}`)
+  const { body } = await submitted(me, unit, category)
+  return { me, nomination: body }
+}
+
+test('it is accepted once all of the checklist has been looked at, and not before', async () => {
+  const { nomination } = await sent('checklist')
+  expect((await decide(editor, nomination, { move: 'accept' })).body.error!.code).toBe('checklist_open')
+  const { body: assessed } = await assess(editor, nomination, checklist('unit'))
+  const { body: accepted } = await decide(editor, assessed, { move: 'accept' })
+  expect(accepted).toMatchObject({ status: 'accepted', score: 90, moves: ['reconsider'] })
+  expect((await world.deps.nominations.accepted('2021', 'unit')).map(({ id }) => id)).toEqual([nomination.id])
+})
+
+test('of two screeners who decide at once, in two processes, one does, and the other is shown what was decided', async () => {
+  const { nomination } = await sent('race')
+  const { body: assessed } = await assess(editor, nomination, checklist('unit'))
+  const twin = await startTwin(world)
+  const other = await asStaff({ ...world, url: twin.url, deps: twin.deps }, 'editor')
+  const answers = await Promise.all([
+    decide(editor, assessed, { move: 'accept' }),
+    decide(other, assessed, { move: 'reject', reason: '示例：事迹不在本年度' }),
+  ])
+  await twin.close()
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  const done = answers.find(({ status }) => status === 200)!.body
+  const { error } = answers.find(({ status }) => status === 409)!.body
+  expect(error).toMatchObject({ code: 'version_conflict', details: { status: done.status } })
+  expect((await read(editor, nomination.id)).history.map(({ move }) => move)).toEqual([
+    ...['submit', done.status === 'accepted' ? 'accept' : 'reject'],
+  ])
+})
+
+test('what is returned says what to change field by field, and comes again', async () => {
+  const { me, nomination } = await sent('return')
+  const fields = [{ key: 'deeds', message: '请写明办结多少件' }]
+  const { body } = await decide(editor, nomination, { move: 'return', reason: '请补充数字', fields })
+  expect(body.status).toBe('returned')
+  const mine = (await me.call('GET /api/nominations/:id', { params: { id: nomination.id } })).body
+  expect(mine.returned).toMatchObject({ reason: '请补充数字', fields })
+  const again = await me.call('POST /api/nominations/:id/submit', {
+    ...{ params: { id: nomination.id }, body: { version: mine.version } },
+  })
+  expect(again.body).toMatchObject({ status: 'submitted', returned: null })
+})
+
+test('after the end a return needs a new date, until which it can be handed in', async () => {
+  const { me, nomination } = await sent('late')
+  const edition = nominationEdition()
+  const closesAt = new Date(Date.now() - 3_600_000).toISOString()
+  const phases = edition.phases.map((phase) => (phase.name === 'nomination' ? { ...phase, closesAt } : phase))
+  await world.deps.editions.save({ ...edition, phases })
+  const back = { move: 'return', reason: '请补充数字' }
+  expect((await decide(editor, nomination, back)).body.error!.code).toBe('due_date_needed')
+  const past = { ...back, dueAt: closesAt }
+  expect((await decide(editor, nomination, past)).body.error!.code).toBe('invalid_request')
+  const dueAt = new Date(Date.now() + 86_400_000).toISOString()
+  const { body: returned } = await decide(editor, nomination, { ...back, dueAt })
+  const again = await me.call('POST /api/nominations/:id/submit', {
+    ...{ params: { id: nomination.id }, body: { version: returned.version } },
+  })
+  await world.deps.editions.save(nominationEdition())
+  expect(again.body.status).toBe('submitted')
+})
+
+test('what is reconsidered takes its unit’s place again, unless another has it by now', async () => {
+  const { me, nomination } = await sent('slot', 'worker')
+  const { body: rejected } = await decide(editor, nomination, { move: 'reject', reason: '示例：材料不全' })
+  expect((await submitted(me, 'slot', 'worker')).body.status).toBe('submitted')
+  const refused = await decide(editor, rejected, { move: 'reconsider', reason: '示例：材料已补' })
+  expect(refused.body.error).toMatchObject({
+    code: 'not_eligible',
+    details: [{ reason: 'already_nominated' }],
+  })
+})
+
+test('it is handed to a colleague who may screen, and to nobody else', async () => {
+  const { nomination } = await sent('assign')
+  const { body: facets } = await editor.call('GET /api/staff/nomination-facets', {})
+  const assign = (version: number, screener: string) =>
+    editor.call('PUT /api/staff/nominations/:id/screener', {
+      ...{ params: { id: nomination.id }, body: { version, screener } },
+    })
+  const { id } = facets.screeners[0]!
+  const { body } = await assign(nomination.version, id)
+  expect(body.screener!.id).toBe(id)
+  expect((await assign(body.version, 'nobody')).body.error!.code).toBe('staff_not_found')
+  const queue = await editor.call('GET /api/staff/nominations', { query: { screener: id } })
+  expect(queue.body.items.map((one) => one.id)).toEqual([nomination.id])
+})
+
+test('an objection waits in the queue until it is answered, and its unit reads the answer', async () => {
+  const { me, nomination } = await sent('objection')
+  const { id } = nomination
+  await me.call('POST /api/nominations/:id/objection', { params: { id }, body: { text: '五月应为 12 件' } })
+  const waiting = async () =>
+    (await editor.call('GET /api/staff/nominations', { query: { flag: 'objection' } })).body.items.map(
+      (one) => one.id,
+    )
+  expect(await waiting()).toEqual([id])
+  const answer = () =>
+    editor.call('POST /api/staff/nominations/:id/objection-answer', {
+      params: { id },
+      body: { text: '已更正' },
+    })
+  expect((await answer()).status).toBe(200)
+  expect((await answer()).body.error!.code).toBe('objection_missing')
+  expect(await waiting()).toEqual([])
+  const mine = (await me.call('GET /api/nominations/:id', { params: { id } })).body
+  expect(mine.objection).toMatchObject({ answer: '已更正' })
+})
+
+test('who may not screen sees telephone numbers masked', async () => {
+  const { nomination } = await sent('mask')
+  const auditor = await asStaff(world, 'auditor')
+  const [whole, masked] = [await read(editor, nomination.id), await read(auditor, nomination.id)]
+  expect([whole.answers.contactPhone, whole.representatives[0]!.phone]).toEqual([
+    '027-88567717',
+    '13800005678',
+  ])
+  expect(masked.answers.contactPhone).not.toContain('88567717')
+  expect(masked.representatives[0]!.phone).toBe('138****5678')
+})
+
+test('staff file for a unit that wrote by mail, and say on what ground', async () => {
+  const me = await asRepresentative(world, 'file', 'file')
+  const answers = await goodAnswers(me, 'unit')
+  const body = { category: 'unit' as const, unit: 'file', answers: { ...answers, photos: [] } }
+  const { body: draft } = await editor.call('POST /api/staff/nominations', { body })
+  const { body: filled } = await me.call('PUT /api/nominations/:id', {
+    ...{ params: { id: draft.id }, body: { version: draft.version, answers } },
+  })
+  const { body: filed } = await editor.call('POST /api/staff/nominations/:id/submission', {
+    ...{ params: { id: draft.id }, body: { version: filled.version, reason: '示例：电话确认' } },
+  })
+  expect(filed).toMatchObject({ status: 'submitted', history: [{ move: 'file', reason: '示例：电话确认' }] })
+})
+
+test('a category leaves as a sheet, and as a zip with a PDF for each', async () => {
+  const me = await asRepresentative(world, 'export', 'export')
+  await submitted(me, 'export', 'caseStudy')
+  const { body: other } = await begin(me, 'export', 'caseStudy', { title: '草稿（示例）' })
+  expect(other.status).toBe('draft')
+  const actor = { id: 'x', name: '示例' }
+  const filter = { category: 'caseStudy' as const, status: 'submitted' as const }
+  const { screenings } = world.deps.nominations
+  const sheet = await buffer(await screenings.exportSheet(filter, actor, { sees: 'masked' }))
+  expect(sheet.subarray(0, 2).toString()).toBe('PK')
+  const names = await entriesOf(await screenings.exportDossiers(filter, actor, { sees: 'masked' }))
+  expect(names).toEqual([expect.stringMatching(/^001 单位export（示例） 老小区加装电梯（示例）\.pdf$/)])
+})
+
+/** Names in a zip, each of which holds a whole PDF. */
+async function entriesOf(zip: Readable): Promise<string[]> {
+  const names: string[] = []
+  const file = await yauzl.fromBufferPromise(await buffer(zip), {})
+  for await (const entry of file.eachEntry()) {
+    const content = await buffer(await file.openReadStreamPromise(entry))
+    expect([content.subarray(0, 5).toString(), content.subarray(-6).toString().trim()]).toEqual([
+      '%PDF-',
+      '%%EOF',
+    ])
+    names.push(entry.fileName)
+  }
+  return names
+}
