@@ -99,6 +99,10 @@ const fields: Record<string, string> = {
   score: '评分',
   checked: '已核对的要点',
   objection: '异议',
+  position: '职务',
+  picture: '图片',
+  alt: '图片说明',
+  withdrawn: '退出评选',
 }
 
 const values: Record<string, Record<string, string>> = {

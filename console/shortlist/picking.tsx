@@ -1,4 +1,5 @@
 import {
+  type CollisionDetection,
   closestCenter,
   DndContext,
   type DragEndEvent,
@@ -112,8 +113,7 @@ export function Picking({ fetched }: { fetched: Shortlist }) {
   return (
     <DndContext
       sensors={sensors}
-      // Over the list by where the pointer is; by keyboard, by what is nearest.
-      collisionDetection={(args) => (args.pointerCoordinates ? pointerWithin(args) : closestCenter(args))}
+      collisionDetection={overWhat}
       accessibility={speech((id) => nameOf(id.replace(ADD, '')), picks)}
       onDragStart={({ active }) => setDragged(String(active.id).replace(ADD, ''))}
       onDragCancel={() => setDragged(null)}
@@ -164,7 +164,9 @@ export function Picking({ fetched }: { fetched: Shortlist }) {
       </div>
       <Conflicts conflicts={dirty ? conflicts : stored.conflicts} />
       <SpreadCharts accepted={fetched.accepted} picks={picks.map(({ id }) => id)} />
-      <DragOverlay>{dragged && <div className="dragged">{nameOf(dragged)}</div>}</DragOverlay>
+      <DragOverlay dropAnimation={null}>
+        {dragged && <div className="dragged">{nameOf(dragged)}</div>}
+      </DragOverlay>
       {freezing && (
         <Freeze
           list={stored}
@@ -191,3 +193,11 @@ export function Picking({ fetched }: { fetched: Shortlist }) {
 }
 
 const textOf = (picks: Choice[]) => picks.map(({ id }) => id).join()
+
+/** By mouse what the pointer is in, a row before the list around it; by keyboard what is nearest. */
+const overWhat: CollisionDetection = (args) => {
+  if (!args.pointerCoordinates) return closestCenter(args)
+  const within = pointerWithin(args)
+  const rows = within.filter(({ id }) => id !== LIST)
+  return rows.length > 0 ? rows : within
+}

@@ -49,14 +49,18 @@ const save = async (page: Page) => {
   await page.getByText('挑选已保存').waitFor()
 }
 
-/** Takes hold of one thing with the mouse and lets it go over another. */
-async function drag(page: Page, from: ReturnType<Page['locator']>, to: ReturnType<Page['locator']>) {
+type Spot = ReturnType<Page['locator']>
+
+/** Takes hold of one thing with the mouse and lets it go over another, once the page says where that would be. */
+async function drag(page: Page, from: Spot, to: Spot, where: RegExp) {
   const [a, b] = [(await from.boundingBox())!, (await to.boundingBox())!]
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2)
   await page.mouse.down()
   await page.mouse.move(a.x + a.width / 2 + 10, a.y + a.height / 2 + 10, { steps: 4 })
   await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 12 })
+  await page.getByText(where).waitFor({ state: 'attached' })
   await page.mouse.up()
+  await page.locator('.dragged').waitFor({ state: 'detached' })
 }
 
 test('candidates are picked by tick and by drag, put in order by mouse, keys and buttons, and kept', async () => {
@@ -67,6 +71,7 @@ test('candidates are picked by tick and by drag, put in order by mouse, keys and
     page,
     page.getByRole('button', { name: `拖动${caseOf('丙街道')}到名单` }),
     page.locator('.picked-room'),
+    /移到/,
   )
   await eventually(
     () => order(page),
@@ -76,17 +81,16 @@ test('candidates are picked by tick and by drag, put in order by mouse, keys and
 
   const last = (await order(page)).at(-1)!
   const handles = page.locator('.picked-row .handle')
-  await drag(page, handles.nth(2), handles.nth(0))
+  await drag(page, handles.nth(2), handles.nth(0), /移到第 1 位/)
   await eventually(
     () => order(page),
     ([first]) => first === last,
   )
   const [first, second, third] = await order(page)
   await handles.nth(0).focus()
-  for (const key of ['Space', 'ArrowDown']) {
-    await page.keyboard.press(key)
-    await page.waitForTimeout(100) // keys are taken a frame after what they do is drawn
-  }
+  await page.keyboard.press('Space')
+  await page.getByText(/移到第 1 位/).waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowDown')
   await page.getByText(/移到第 2 位/).waitFor({ state: 'attached' })
   await page.keyboard.press('Space')
   await eventually(
@@ -220,7 +224,7 @@ test('a candidate who leaves during voting is seen with the reason, and a choice
   expect(await voter.page.getByRole('button', { name: /投出选票|重试/ }).isDisabled()).toBe(true)
   await voter.page.goto(`${world.url}/ballot?category=caseStudy&sort=number`)
   await voter.page.getByText('已退出评选：单位来函申请退出').waitFor()
-  await voter.page.getByText('其中 1 个已退出评选，请移除').waitFor()
+  await voter.page.locator('.bar').getByText('其中 1 个已退出评选，请移除').waitFor()
   await voter.page.getByRole('button', { name: '核对选票' }).click()
   await voter.page.getByRole('button', { name: `移除${leaving.name}` }).click()
   await castIt.click()

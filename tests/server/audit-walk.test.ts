@@ -10,6 +10,7 @@ import type { Api } from '../support/api'
 import { drop, mail } from '../support/papers'
 import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
+import { beginVoting, shortlistDeeds } from '../support/shortlist'
 import { buildStaff, loggedIn, PASSWORD } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -22,6 +23,8 @@ beforeAll(async () => {
   world = await startWorld()
   worker = await world.deps.startWorker()
 })
+// What is before voting moves the clock there.
+afterEach(() => beginVoting(world))
 afterAll(async () => {
   await worker?.close()
   await world?.close()
@@ -71,6 +74,7 @@ type Deed = () => Promise<Answer>
 /** Makes ready for each of them, so that it comes about. */
 const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<Deed>>> = {
   ...screeningDeeds(() => world),
+  ...shortlistDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },

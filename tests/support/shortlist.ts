@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { api } from '@shared/api'
 import type { CategoryId, Edition } from '@shared/edition/contract'
 import { Edition as EditionSchema } from '@shared/edition/contract'
 import type { Answers } from '@shared/nomination/contract'
+import type { ShortlistState } from '@shared/shortlist/contract'
 import type { Unit } from '@shared/unit/contract'
 import edition2021 from '../../config/editions/2021.json'
 import { shiftEdition } from '../../scripts/sample/load'
 import type { NominationStore } from '../../server/features/nomination/nomination'
+import type { Api } from './api'
 import { buildUnit } from './nomination'
 import { photo } from './upload'
 import type { World } from './world'
@@ -104,4 +107,99 @@ function recordOf(
 /** Brings the award's clock into voting, as this process and all others have it. */
 export async function beginVoting({ deps }: Pick<World, 'deps'>): Promise<void> {
   await deps.sandbox!.clock.moveTo(deps.editions.current(), 'voting')
+}
+
+type Deed = () => Promise<{ status: number; body: unknown }>
+type Deeds = Partial<Record<keyof typeof api, (me: Api) => Promise<Deed>>>
+
+const reason = '示例：核对操作记录'
+const category = 'worker' as const
+const params = { category }
+
+/** How each act of staff on shortlists and candidates comes about. */
+export function shortlistDeeds(world: () => World): Deeds {
+  /** Before voting, a list in this state with two on it, and a third accepted; its version. */
+  async function listed(me: Api, state: ShortlistState) {
+    const { deps } = world()
+    await deps.sandbox!.clock.moveTo(deps.editions.current(), 'shortlisting')
+    const read = async () => (await me.call('GET /api/staff/shortlists/:category', { params })).body
+    if ((await read()).accepted.length === 0) {
+      for (const [i, name] of ['入选一', '入选二', '入选三'].entries())
+        await accept(world(), category, name, i)
+    }
+    for (let list = await read(); ; list = await read()) {
+      const { version, conflicts } = list
+      if (list.state === 'drafting' && list.picks.length !== 2) {
+        const picks = list.accepted.slice(0, 2).map(({ id }) => id)
+        await me.call('PUT /api/staff/shortlists/:category/picks', { params, body: { version, picks } })
+      } else if (list.state === state) return list
+      else if (list.state === 'published') {
+        const body = { version, reason }
+        await me.call('DELETE /api/staff/shortlists/:category/publication', { params, body })
+      } else if (state === 'drafting') {
+        await me.call('DELETE /api/staff/shortlists/:category/freeze', { params, body: { version, reason } })
+      } else if (list.state === 'drafting') {
+        const body = { version, acknowledged: conflicts.map(({ text }) => text) }
+        await me.call('POST /api/staff/shortlists/:category/freeze', { params, body })
+      } else {
+        await me.call('POST /api/staff/shortlists/:category/publication', { params, body: { version } })
+      }
+    }
+  }
+  return {
+    async withdrawCandidate(me) {
+      await beginVoting(world())
+      return () =>
+        me.call('POST /api/staff/candidates/:id/withdrawal', { params: { id: 'c20' }, body: { reason } })
+    },
+    async savePicks(me) {
+      const { version, accepted } = await listed(me, 'drafting')
+      const body = { version, picks: accepted.map(({ id }) => id) }
+      return () => me.call('PUT /api/staff/shortlists/:category/picks', { params, body })
+    },
+    async freezeShortlist(me) {
+      const { version, conflicts } = await listed(me, 'drafting')
+      const body = { version, seed: '示例种子', acknowledged: conflicts.map(({ text }) => text) }
+      return () => me.call('POST /api/staff/shortlists/:category/freeze', { params, body })
+    },
+    async unfreezeShortlist(me) {
+      const { version } = await listed(me, 'frozen')
+      return () =>
+        me.call('DELETE /api/staff/shortlists/:category/freeze', { params, body: { version, reason } })
+    },
+    async publishShortlist(me) {
+      const { version } = await listed(me, 'frozen')
+      return () => me.call('POST /api/staff/shortlists/:category/publication', { params, body: { version } })
+    },
+    async unpublishShortlist(me) {
+      const { version } = await listed(me, 'published')
+      return () =>
+        me.call('DELETE /api/staff/shortlists/:category/publication', { params, body: { version, reason } })
+    },
+    async replaceEntry(me) {
+      const { version, entries, accepted } = await listed(me, 'frozen')
+      const spare = accepted.find(({ id }) => entries.every((one) => one.id !== id))!
+      const body = { version, out: entries[0]!.id, in: spare.id, reason }
+      return () => me.call('POST /api/staff/shortlists/:category/replacements', { params, body })
+    },
+    async polishEntry(me) {
+      const { entries } = await listed(me, 'frozen')
+      const one = { ...params, id: entries.find(({ dropped }) => !dropped)!.id }
+      const { text, entry } = (
+        await me.call('GET /api/staff/shortlists/:category/entries/:id', { params: one })
+      ).body
+      const body = { textVersion: entry.textVersion, text: { ...text, position: '科长', alt: '工作照' } }
+      return () => me.call('PUT /api/staff/shortlists/:category/entries/:id', { params: one, body })
+    },
+    async addPicture(me) {
+      const path = `/api/staff/shortlists/${category}/pictures?filename=a.jpg`
+      const headers = { ...me.cookieFor(path), 'content-type': 'image/jpeg' }
+      const body = (await photo(64, 48)) as unknown as string // the types of fetch know no Buffer
+      return async () => {
+        const response = await fetch(me.url + path, { method: 'POST', headers, body })
+        return { status: response.status, body: await response.json() }
+      }
+    },
+    exportShortlist: async (me) => () => me.call('GET /api/staff/shortlists/:category/export', { params }),
+  }
 }

@@ -216,7 +216,7 @@ export function createShortlists(options: Options) {
         const entries = record.entries.map((one) => (one === leaving ? { ...one, dropped } : one))
         if (newcomer === null) {
           const picks = record.picks.filter(({ id }) => id !== out)
-          return { set: { picks, entries }, before: numbersOf([leaving]), after: null }
+          return { set: { picks, entries }, before: { 候选: numbersOf([leaving]) }, after: null }
         }
         const nomination = expectAccepted(newcomer, place)
         if (entries.some(({ id }) => id === newcomer)) throw new Refusal('pick_not_accepted')
@@ -227,8 +227,8 @@ export function createShortlists(options: Options) {
         const picks = record.picks.map((choice) => (choice.id === out ? choiceOf(nomination) : choice))
         return {
           set: { picks, entries: [...entries, joined] },
-          before: numbersOf([leaving]),
-          after: numbersOf([joined]),
+          before: { 候选: numbersOf([leaving]) },
+          after: { 候选: numbersOf([joined]) },
         }
       }),
 
@@ -351,11 +351,11 @@ function readied(one: EntryRecord, place: Place): EntryRecord {
 
 const titlesOf = (picks: { title: string }[]) => picks.map(({ title }) => title)
 const wordsOf = (conflicts: { text: string }[]) => conflicts.map(({ text }) => text).join('；')
-/** `{A01: 某单位}`, without those taken off. */
+/** `A01 某单位`, without those taken off. */
 const numbersOf = (entries: EntryRecord[]) =>
-  Object.fromEntries(
-    entries.filter(({ dropped }) => !dropped).map(({ number, title, unit }) => [number, title || unit.name]),
-  )
+  entries
+    .filter(({ dropped }) => !dropped)
+    .map(({ number, title, unit }) => `${number} ${title || unit.name}`)
 
 function entry(what: string, { record, category }: Place) {
   const subject = { kind: 'shortlist', id: record._id, name: `${category.name}初选名单` }
