@@ -214,6 +214,18 @@ describe('units: publishing that is cut off or comes twice', () => {
     await unpublish(editor, again)
   })
 
+  test('who writes candidates of a list that a colleague has taken back meanwhile takes them away again', async () => {
+    const { candidate } = world.deps.stores
+    const write = candidate.writeListed.bind(candidate)
+    const late = jest.spyOn(candidate, 'writeListed').mockImplementationOnce(async (records) => {
+      await unpublish(colleague, await read('unit', colleague))
+      await write(records)
+    })
+    const { status, body } = await publish(editor, await read('unit'))
+    late.mockRestore()
+    expect([status, body.state, body.settled, await stored('unit')]).toEqual([200, 'frozen', true, []])
+  })
+
   test('a process killed in the middle of publishing is followed by a worker, and every candidate is there as polished', async () => {
     const { processes, client } = await startElsewhere()
     try {

@@ -41,6 +41,9 @@ export function createFollowing({ store, candidates, files, tell, log }: Options
         'dropped',
       )
     await store.settle(list)
+    // Somebody has changed the list while we wrote: what we came too late with is put right.
+    const latest = await store.find(edition, category)
+    if (latest && latest.version > version) await follow(latest)
   }
 
   /** Stores a list as it was before, as its next version, and has candidates follow that. */
