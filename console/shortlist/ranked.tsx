@@ -96,7 +96,7 @@ export function RankedTable({ list, has, mayWrite, onAdd, onRemove }: Props) {
             width: 32,
             render: (_, one) => mayWrite && <Handle one={one} disabled={has(one.id)} />,
           },
-          { title: '名次', dataIndex: 'rank', width: 58, align: 'right', sorter: by(({ rank }) => -rank) },
+          { title: '名次', dataIndex: 'rank', width: 66, align: 'right', sorter: by(({ rank }) => -rank) },
           {
             title: '名称与单位',
             key: 'title',
