@@ -211,7 +211,10 @@ test('the next edition is made of the last, unseen until it is made current with
   const made = await here.call('POST /api/staff/editions', {
     body: { from: '2021', id: '2022', name: '2022年度示例评选', reason: '筹备下一届' },
   })
-  expect([made.status, made.body.facts]).toEqual([201, { current: false, voted: [], filled: [], answered: {} }])
+  expect([made.status, made.body.facts]).toEqual([
+    201,
+    { current: false, voted: [], filled: [], answered: {} },
+  ])
   const again = await there.call('POST /api/staff/editions', {
     body: { from: '2021', id: '2022', name: '重复', reason: '筹备下一届' },
   })
