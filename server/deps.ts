@@ -180,7 +180,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const imports = createImports({
     ...{ store: stores.unitImport, units: stores.unit, sheets, audit, dir: importDir },
     jobs: queues.units,
-    referredTo: stores.candidate.referredTo,
+    async referredTo(ids) {
+      const { candidate, nomination } = stores
+      return (await Promise.all([candidate.referredTo(ids), nomination.unitsAmong(ids)])).flat()
+    },
   })
   // Whether WeChat can fetch our pictures.
   const showsPictures = sandboxed || isPublic(publicUrl)

@@ -243,6 +243,10 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
         { $sort: { cityCode: 1, category: 1, status: 1 } },
       ]),
 
+    /** Which of these units have a nomination, of any edition. */
+    unitsAmong: (units: string[]): Promise<string[]> =>
+      nominations.distinct('unit', { unit: { $in: units } }),
+
     /** Which of these uploads an answer names. */
     async referredTo(uploads: string[]): Promise<string[]> {
       const named = await nominations.aggregate<{ _id: string }>([

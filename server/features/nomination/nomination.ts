@@ -210,8 +210,8 @@ export function createNominations(options: Options) {
       move({ name: 'submit', id, version }, voter, async (record) => {
         await filing.expectReady(record)
         void checkTexts(record, voter)
-        const uploads = await presenter.uploadsOf(record)
-        const flagged = uploads.some(({ check }) => check === 'flagged')
+        const [uploads] = await presenter.uploadsOf(record)
+        const flagged = uploads!.some(({ check }) => check === 'flagged')
         return { slot: filing.slotOf(record), submittedAt: clock.now(), flagged }
       }),
 
@@ -251,18 +251,23 @@ export function createNominations(options: Options) {
 
     /** Those that may become candidates. */
     async accepted(edition: string, category: CategoryId) {
-      const found: AcceptedNomination[] = []
-      for await (const record of store.stream(edition, { category, status: 'accepted' })) {
-        const unit = await filing.unitOf(record.unit)
+      const records: NominationRecord[] = []
+      for await (const record of store.stream(edition, { category, status: 'accepted' })) records.push(record)
+      const found = await units.findMany([...new Set(records.map(({ unit }) => unit))])
+      const known = new Map(found.map((unit) => [unit.id, unit]))
+      const uploads = await presenter.uploadsOf(...records)
+      return records.flatMap((record, i): AcceptedNomination[] => {
+        const unit = known.get(record.unit)
+        if (!unit) return []
         const { _id: id, version, title, answers, score, decidedAt, flagged, objection } = record
-        found.push({
-          ...{ id, version, unit, title, answers, score, flagged },
-          acceptedAt: decidedAt!.toISOString(),
-          hasOpenObjection: objection !== null && objection.answer === null,
-          uploads: await presenter.uploadsOf(record),
-        })
-      }
-      return found
+        return [
+          {
+            ...{ id, version, unit, title, answers, score, flagged, uploads: uploads[i]! },
+            acceptedAt: decidedAt!.toISOString(),
+            hasOpenObjection: objection !== null && objection.answer === null,
+          },
+        ]
+      })
     },
 
     /** Units behind some nominations, to tell their representatives. */

@@ -18,18 +18,22 @@ export type Presenter = ReturnType<typeof createPresenter>
 
 /** Shows nominations with what the registry and the uploads know of them. */
 export function createPresenter({ filing, files, editions }: Options) {
-  const uploadsOf = (record: NominationRecord): Promise<Upload[]> =>
-    files.describe(uploadsIn(filing.formOf(record.category) ?? [], record.answers))
+  /** The uploads that each of some nominations names. */
+  async function uploadsOf(...records: NominationRecord[]): Promise<Upload[][]> {
+    const named = records.map(({ category, answers }) => uploadsIn(filing.formOf(category) ?? [], answers))
+    const known = new Map((await files.describe(named.flat())).map((upload) => [upload.id, upload]))
+    return named.map((ids) => ids.flatMap((id) => known.get(id) ?? []))
+  }
 
   return {
     uploadsOf,
 
     async present(record: NominationRecord, side: 'representative' | 'staff'): Promise<Nomination> {
       const { answers, objection, rejectedReason, unread, savedBy, status } = record
-      const [unit, uploads] = await Promise.all([filing.unitOf(record.unit), uploadsOf(record)])
+      const [unit, [uploads]] = await Promise.all([filing.unitOf(record.unit), uploadsOf(record)])
       return {
         ...cardOf(record, unit),
-        ...{ answers, uploads, objection, unread, savedBy },
+        ...{ answers, uploads: uploads!, objection, unread, savedBy },
         replyRecord: recordOf(unit.replyRecords, editions.current().year),
         returned: status === 'returned' ? record.returned : null,
         rejectedReason: status === 'rejected' ? rejectedReason : null,
