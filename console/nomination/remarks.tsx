@@ -1,25 +1,14 @@
 import { EditOutlined } from '@ant-design/icons'
 import type { Field } from '@shared/edition/form/contract'
 import { Button, Flex, Input } from 'antd'
-import { useState } from 'react'
+import { useKept } from '../platform/keep'
 import type { Screening } from './data'
 
 /** What a screener wants changed, by the key of the field; kept in this window until it is sent. */
 export type Remarks = Record<string, string>
 
 /** The remarks on a nomination that were not sent yet; they outlive a reload. */
-export function useRemarks(id: string): [Remarks, (remarks: Remarks) => void] {
-  const key = `remarks:${id}`
-  const [remarks, setRemarks] = useState<Remarks>(() => JSON.parse(sessionStorage.getItem(key) ?? '{}'))
-  return [
-    remarks,
-    (next) => {
-      setRemarks(next)
-      if (Object.keys(next).length > 0) sessionStorage.setItem(key, JSON.stringify(next))
-      else sessionStorage.removeItem(key)
-    },
-  ]
-}
+export const useRemarks = (id: string) => useKept<Remarks>(`remarks:${id}`, {})
 
 /** The remarks that say something, as they are sent. */
 export const writtenOf = (remarks: Remarks) =>
