@@ -96,7 +96,7 @@ export function RankedTable({ list, has, mayWrite, onAdd, onRemove }: Props) {
             width: 32,
             render: (_, one) => mayWrite && <Handle one={one} disabled={has(one.id)} />,
           },
-          { title: '名次', dataIndex: 'rank', width: 66, align: 'right', sorter: by(({ rank }) => -rank) },
+          { title: '名次', dataIndex: 'rank', width: 76, align: 'right', sorter: by(({ rank }) => -rank) },
           {
             title: '名称与单位',
             key: 'title',
@@ -149,7 +149,7 @@ export function RankedTable({ list, has, mayWrite, onAdd, onRemove }: Props) {
           {
             title: '时长',
             key: 'hours',
-            width: 70,
+            width: 84,
             align: 'right',
             sorter: by(({ record }) => negative(record?.medianAnswerHours ?? null)),
             render: (_, { record }) => hoursText(record?.medianAnswerHours ?? null),
@@ -210,5 +210,5 @@ const negative = (n: number | null) => (n === null ? null : -n)
 
 function hoursText(hours: number | null) {
   if (hours === null) return <span className="faint">—</span>
-  return hours < 48 ? `${Math.round(hours * 10) / 10} 时` : `${Math.round(hours / 2.4) / 10} 天`
+  return hours < 48 ? `${Math.round(hours * 10) / 10} 小时` : `${Math.round(hours / 2.4) / 10} 天`
 }
