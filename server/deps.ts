@@ -220,7 +220,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       const [openid] = await identities.openidsOf(voter, weappAppid)
       return openid ? wechat.miniProgram.checkText(openid, text) : null
     },
-    tell: createTelling({ representatives, notify: notifications.notify, log }),
+    tell: createTelling({ representatives, notify: notifications.notify, told: stores.nomination.told, log }),
   })
   // Candidates show votes, which are counted further down the line of features.
   const candidates: Candidates = createCandidates({
@@ -318,7 +318,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker() {
       const resume = every(RESUME_MS, async () => {
-        for (const one of [...Object.values(works), { resume: shortlists.finish }]) {
+        for (const one of [
+          ...Object.values(works),
+          { resume: nominations.tellAll },
+          { resume: shortlists.finish },
+        ]) {
           await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
         }
       })

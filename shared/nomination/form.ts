@@ -123,6 +123,10 @@ function figuresProblem(figures: Figure[], max: number): string | null {
   return beyond(figures.length, 0, max, '项')
 }
 
+const LONGEST_LINK = 2000
+
 function isLink(text: string): boolean {
-  return /^https:\/\/[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?$/.test(text)
+  if (text.length > LONGEST_LINK || !/^https:\/\/\S+$/.test(text)) return false
+  const [host = ''] = text.slice('https://'.length).split(/[/?#]/)
+  return host.split('.').length > 1 && host.split('.').every(Boolean)
 }

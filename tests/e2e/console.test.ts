@@ -24,6 +24,21 @@ const SAMPLES: Record<string, () => Promise<{ path: string; title: string }>> = 
     const id = await accept(world, 'caseStudy', '无障碍')
     return { path: `/nominations/${id}`, title: '无障碍的案例（示例）' }
   },
+  '/shortlist/:category/:id': async () => {
+    const id = await accept(world, 'worker', '入围')
+    const [me, params] = [await asStaff(world, 'editor'), { category: 'worker' as const }]
+    const read = async () => (await me.call('GET /api/staff/shortlists/:category', { params })).body
+    const body = { version: (await read()).version, picks: [id] }
+    await me.call('PUT /api/staff/shortlists/:category/picks', { params, body })
+    const { version, conflicts } = await read()
+    const acknowledged = conflicts.map(({ text }) => text)
+    await me.call('POST /api/staff/shortlists/:category/freeze', { params, body: { version, acknowledged } })
+    const one = await me.call('GET /api/staff/shortlists/:category/entries/:id', {
+      params: { ...params, id },
+    })
+    const { entry, text } = one.body
+    return { path: `/shortlist/worker/${id}`, title: `${entry.number} ${text.name}` }
+  },
   '/units/imports/:id': async () => {
     const { body } = await upload(await asStaff(world, 'editor'), csvOf([township('甲街道')]), '单位.csv')
     return { path: `/units/imports/${body.id}`, title: '单位.csv' }

@@ -13,12 +13,14 @@ import {
   uploadPhoto,
 } from '../support/nomination'
 import { startTwin } from '../support/twin'
-import { startWorld, type World } from '../support/world'
+import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
 const rush = Array.from({ length: 500 }, (_, i) => `rush${i}`)
 const UNITS = [
   'flagged',
+  'ended',
+  'untold',
   'draft',
   'edit',
   'worker',
@@ -238,8 +240,11 @@ test('what WeChat wants a human to look at is flagged for staff, the text as wel
   expect(await queue()).toEqual([])
   await world.deps.nominations.flagFile((answers.photos as string[])[0]!)
   expect(await queue()).toMatchObject([{ id: draft.id, flags: ['content'] }])
-  await step(me, 'submit', draft)
-  expect((await queue()).length).toBeLessThan(2)
+  const { body: other } = await begin(me, 'flagged', 'caseStudy', {
+    ...{ ...(await goodAnswers(me, 'caseStudy')), title: '违规示例' },
+  })
+  await step(me, 'submit', other)
+  await eventually(queue, (items) => items.length === 2)
 })
 
 test('what was handed in is not lost at the end: it cannot be taken back to a draft any more', async () => {
@@ -288,4 +293,40 @@ test('every step of a nomination is in the audit, and its unit is told', async (
   expect(items.map(({ action }) => action)).toEqual(['nomination.withdraw', 'nomination.submit'])
   const { body: news } = await me.call('GET /api/notifications', { query: {} })
   expect(news.items.map(({ kind }) => kind)).toEqual(['nomination.withdraw', 'nomination.submit'])
+})
+
+test('who was ended gets nothing of the unit by sending again what they began for it', async () => {
+  const me = await asRepresentative(world, 'ended', 'ended')
+  await asRepresentative(world, 'edit', 'ended')
+  const key = '33333333-3333-4333-8333-333333333333'
+  const start = (unit: string) =>
+    me.call('POST /api/nominations', {
+      body: { key, unit, category: 'caseStudy', answers: { contactPhone: '13812345678' } },
+    })
+  const { body: draft } = await start('ended')
+  const { items } = (await me.call('GET /api/representatives/mine', {})).body
+  const { id } = items.find(({ unit }) => unit.id === 'ended')!
+  await me.call('DELETE /api/representatives/:id', { params: { id } })
+  const { body: again } = await start('edit')
+  expect([again.id === draft.id, again.unit.id]).toEqual([false, 'edit'])
+})
+
+test('who was not told, because somebody died after the step, is told later and once', async () => {
+  const me = await asRepresentative(world, 'untold', 'untold')
+  const { body: draft } = await begin(me, 'untold', 'unit', await goodAnswers(me, 'unit'))
+  await step(me, 'submit', draft)
+  const told = async () =>
+    (await me.call('GET /api/notifications', { query: {} })).body.items.map(({ kind }) => kind)
+  // As it is between the step and the telling.
+  const { createConnection } = await import('mongoose')
+  const store = await createConnection(world.stores.mongoUri!).asPromise()
+  await store.collection('notifications').deleteMany({ path: `/nomination?id=${draft.id}` })
+  const nomination = { _id: draft.id as never }
+  expect(await store.collection('nominations').findOne(nomination)).toMatchObject({ untold: null })
+  await store.collection('nominations').updateOne(nomination, { $set: { untold: 'submit' } })
+  await store.close()
+  expect(await told()).toEqual([])
+  await world.deps.nominations.tellAll()
+  await world.deps.nominations.tellAll()
+  expect(await told()).toEqual(['nomination.submit'])
 })

@@ -58,6 +58,17 @@ test('who was ended does not come back with the code they have used', async () =
   expect(await mine(me)).toMatchObject([{ status: 'ended', reason: '示例：已调离' }])
 })
 
+test('who was ended does not come back with it under another account found to be theirs either', async () => {
+  const { representatives } = world.deps
+  const first = { id: 'one-account', channel: 'h5' as const, snapshot: false }
+  const code = await codeOf(world, 'c')
+  const { id } = await representatives.claim(code, SOMEBODY, first)
+  await representatives.decide(id, { decision: 'end', reason: '示例：已调离' }, { id: 'x', name: '示例' })
+  const both = { ...first, id: 'other-account', others: ['one-account'] }
+  expect((await representatives.claim(code, SOMEBODY, both)).status).toBe('ended')
+  expect(await representatives.unitsOf(both)).toEqual([])
+})
+
 test('a revoked code and a wrong one open nothing, and say which it is', async () => {
   const me = await world.api.as('rep-revoked')
   const code = await codeOf(world, 'd')

@@ -18,6 +18,8 @@ import { startWorld, type World } from '../support/world'
 let world: World
 let editor: Api
 const UNITS = [
+  'unasked',
+  'lost',
   'read',
   'race',
   'return',
@@ -175,6 +177,30 @@ test('who may not screen sees telephone numbers masked', async () => {
   ])
   expect(masked.answers.contactPhone).not.toContain('88567717')
   expect(masked.representatives[0]!.phone).toBe('138****5678')
+})
+
+test('a telephone number stays masked when the form does not ask for it any more', async () => {
+  const { nomination } = await sent('unasked')
+  const edition = nominationEdition()
+  const { form, checklist } = edition.nomination.forms.unit!
+  const unit = { checklist, form: form.filter(({ kind }) => kind !== 'phone') }
+  const forms = { ...edition.nomination.forms, unit }
+  await world.deps.editions.save({ ...edition, nomination: { ...edition.nomination, forms } })
+  const masked = await read(await asStaff(world, 'auditor'), nomination.id)
+  await world.deps.editions.save(nominationEdition())
+  expect(masked.answers.contactPhone).not.toContain('88567717')
+})
+
+test('a file that cannot be read keeps neither the other dossiers nor the process from going on', async () => {
+  const { nomination } = await sent('lost', 'worker')
+  const { rm } = await import('node:fs/promises')
+  await rm(`${world.stores.dataDir}/uploads/kept`, { recursive: true, force: true })
+  const filter = { category: 'worker' as const, q: '单位lost' }
+  const zip = await world.deps.nominations.screenings.exportDossiers(
+    ...[filter, { id: 'x', name: '示例' }, { sees: 'masked' as const }],
+  )
+  expect(await entriesOf(zip)).toHaveLength(1)
+  expect(nomination.status).toBe('submitted')
 })
 
 test('staff file for a unit that wrote by mail, and say on what ground', async () => {

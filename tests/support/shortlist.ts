@@ -63,31 +63,29 @@ export async function accept(
     reason: null,
     fields: [],
   }
-  await deps.stores.nomination.add(
-    {
-      ...{ _id: `n-${name}`, origin: `test ${name}`, edition: '2021', category, unit: unit.id, title },
-      ...{ level: unit.level, cityCode, city, search: name, status: 'accepted', version: 4, slot: null },
-      answers: {
-        ...{ title, person: title, position: '网络问政专员', summary: `${name}三天内给路口补上斑马线` },
-        ...{ deeds: `${name}接到留言当天到现场查看。\n第三天施工，一周后回访。`, photos: uploaded },
-        ...{ background: '路口没有斑马线。', actions: '现场查看后施工。', result: '群众过街方便了。' },
-        ...{ contactName: '示例同志', contactPhone: '027-88567717' },
-        ...answers,
-      },
-      ...{
-        createdAt: now,
-        updatedAt: now,
-        savedAt: now,
-        savedBy: '李示例',
-        submittedAt: now,
-        decidedAt: now,
-      },
-      ...{ returned: null, rejectedReason: null, objection: null, unread: [], flagged: false },
-      ...{ screener: null, score: 60 + ((nth * 17) % 40), checked: [], comments: [], history: [history] },
-      ...record,
+  await deps.stores.nomination.add({
+    ...{ _id: `n-${name}`, origin: `test ${name}`, edition: '2021', category, unit: unit.id, title },
+    ...{ level: unit.level, cityCode, city, search: name, status: 'accepted', version: 4, slot: null },
+    answers: {
+      ...{ title, person: title, position: '网络问政专员', summary: `${name}三天内给路口补上斑马线` },
+      ...{ deeds: `${name}接到留言当天到现场查看。\n第三天施工，一周后回访。`, photos: uploaded },
+      ...{ background: '路口没有斑马线。', actions: '现场查看后施工。', result: '群众过街方便了。' },
+      ...{ contactName: '示例同志', contactPhone: '027-88567717' },
+      ...answers,
     },
-    ['contactPhone'],
-  )
+    ...{
+      createdAt: now,
+      updatedAt: now,
+      savedAt: now,
+      savedBy: '李示例',
+      submittedAt: now,
+      decidedAt: now,
+    },
+    ...{ returned: null, rejectedReason: null, objection: null, unread: [], flagged: false },
+    ...{ screener: null, score: 60 + ((nth * 17) % 40), checked: [], comments: [], history: [history] },
+    ...{ phoneKeys: ['contactPhone'], untold: null },
+    ...record,
+  })
   return `n-${name}`
 }
 

@@ -47,7 +47,12 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
     const { category, unit, answers, uploads, replyRecord, history } = nomination
     const edition = editions.current()
     const pictures = new Map<string, Buffer>()
-    for (const { id, kind } of uploads) if (kind === 'picture') pictures.set(id, await contentOf(id))
+    for (const { id, kind } of uploads) {
+      if (kind !== 'picture') continue
+      // One that cannot be read has its place left empty, and keeps nobody from the rest.
+      const content = await contentOf(id).catch(() => null)
+      if (content) pictures.set(id, content)
+    }
     return pdf.render(
       dossier({
         ...{ editionName: edition.name, organiser: edition.organiser, pictures },
@@ -112,6 +117,7 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
           }
           zip.end()
         }
+        zip.on('error', (error) => out.destroy(error))
         fill().catch((error) => out.destroy(error))
         return out
       }),

@@ -54,6 +54,9 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
     async obstacles(category: CategoryId, unit: Unit, record?: NominationRecord): Promise<Obstacle[]> {
       const edition = editions.current()
       if (!formOf(category)) return [{ reason: 'no_form', message: '这个奖项不接受自行报名' }]
+      if (record && record.edition !== edition.id) {
+        return [{ reason: 'closed', message: '这份报名属于往届，不能再提交' }]
+      }
       const form = record && { arrivedAt: record.savedAt, dueAt: record.returned?.dueAt ?? null }
       const window = windowObstacle(findPhase(edition, 'nomination'), clock.now(), form)
       const slot = slotOf(edition.id, category, unit.id)
@@ -82,13 +85,14 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       const now = clock.now()
       const record: NominationRecord = {
         ...{ _id: newId(), origin, edition: editions.current().id, category, unit: unit.id, answers, unread },
+        ...{ phoneKeys: phonesOf(form), untold: null },
         ...faceOf(category, unit, form, answers),
         ...{ status: 'draft', version: 1, slot: null, createdAt: now, updatedAt: now },
         ...{ savedAt: now, savedBy: writer.name, submittedAt: null, decidedAt: null, returned: null },
         ...{ rejectedReason: null, objection: null, flagged: false, screener: null, score: null },
         ...{ checked: [], comments, history: [] },
       }
-      return store.add(record, phonesOf(form))
+      return store.add(record)
     },
 
     /** What saving answers changes. Refusals: `upload_not_found`, `not_eligible`. */
@@ -98,8 +102,8 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       const [answers, unit] = [await accepted(given, form, record.answers, writer), await unitOf(record.unit)]
       const face = faceOf(record.category, unit, form, answers)
       const at = clock.now()
-      const set = { ...face, answers, savedAt: at, savedBy: writer.name }
-      return { change: { at, set }, phoneKeys: phonesOf(form) }
+      const set = { ...face, answers, phoneKeys: phonesOf(form), savedAt: at, savedBy: writer.name }
+      return { at, set }
     },
 
     /** Refusals: `nomination_incomplete` with the problems by field, `not_eligible` with the obstacles. */
@@ -115,8 +119,7 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       }
     },
 
-    slotOf: ({ category, unit }: NominationRecord): string | null =>
-      slotOf(editions.current().id, category, unit),
+    slotOf: ({ edition, category, unit }: NominationRecord): string | null => slotOf(edition, category, unit),
   }
 }
 

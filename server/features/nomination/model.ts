@@ -1,5 +1,5 @@
 import type { CategoryId } from '@shared/edition/contract'
-import type { Answers, NominationStatus, RecordObjection } from '@shared/nomination/contract'
+import type { Answers, MoveName, NominationStatus, RecordObjection } from '@shared/nomination/contract'
 import type {
   Comment,
   HistoryEntry,
@@ -26,9 +26,11 @@ export type NominationRecord = {
   search: string
   title: string
   answers: Answers
+  /** Which answers are telephone numbers: by the form they were written in, whatever becomes of it. */
+  phoneKeys: string[]
   status: NominationStatus
   version: number
-  /** What no two of may be in the race, `2021 worker u17`; null while it is not, or where there may be many. */
+  /** What no two of may hold, `2021 worker u17`: from handing in until withdrawn or rejected; null where there may be many. */
   slot: string | null
   createdAt: Date
   updatedAt: Date
@@ -48,6 +50,8 @@ export type NominationRecord = {
   checked: string[]
   comments: Comment[]
   history: HistoryEntry[]
+  /** What its representatives have still to be told; null for nothing. */
+  untold: MoveName | 'answer' | null
 }
 
 /** What a change sets; `entry` is added to the history. */
@@ -71,6 +75,7 @@ const schema = new Schema<Stored>(
     ...{ _id: text, origin: text, edition: text, category: text, unit: text, level: text, cityCode: text },
     ...{ city: text, search: text, title: { type: String, default: '' }, status: text, slot: maybe },
     ...{ answers: { type: Schema.Types.Mixed, required: true }, phones: maybe },
+    ...{ phoneKeys: { type: [String], required: true }, untold: maybe },
     version: { type: Number, required: true },
     ...{ createdAt: instant, updatedAt: instant, savedAt: instant, savedBy: text },
     ...{ submittedAt: { type: Date, default: null }, decidedAt: { type: Date, default: null } },
@@ -85,6 +90,7 @@ const schema = new Schema<Stored>(
 )
 schema.index({ origin: 1 }, { unique: true })
 schema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
+schema.index({ untold: 1 }, { partialFilterExpression: { untold: { $type: 'string' } } })
 schema.index({ unit: 1, updatedAt: -1 })
 schema.index({ edition: 1, category: 1, status: 1, submittedAt: 1 })
 
@@ -95,11 +101,14 @@ export type NominationStore = ReturnType<typeof createNominationStore>
 export function createNominationStore(connection: Connection, box: SecretBox) {
   const nominations = connection.model('Nomination', schema, 'nominations')
 
-  /** `phoneKeys`: which answers are telephone numbers. */
-  function sealed(answers: Answers, phoneKeys: string[]): Pick<Stored, 'answers' | 'phones'> {
+  function sealed({
+    answers,
+    phoneKeys,
+  }: Pick<NominationRecord, 'answers' | 'phoneKeys'>): Pick<Stored, 'answers' | 'phoneKeys' | 'phones'> {
     const entries = Object.entries(answers)
     const phones = entries.filter(([key]) => phoneKeys.includes(key))
     return {
+      phoneKeys,
       answers: Object.fromEntries(entries.filter(([key]) => !phoneKeys.includes(key))),
       phones: phones.length > 0 ? box.seal(JSON.stringify(Object.fromEntries(phones)), PHONES) : null,
     }
@@ -129,9 +138,9 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
     },
 
     /** Stores a new one, unless its origin has one already; answers what is there. */
-    async add({ answers, ...record }: NominationRecord, phoneKeys: string[]): Promise<NominationRecord> {
+    async add(record: NominationRecord): Promise<NominationRecord> {
       try {
-        await nominations.create({ ...record, ...sealed(answers, phoneKeys) })
+        await nominations.create({ ...record, ...sealed(record) })
       } catch (error) {
         if (!isDuplicate(error)) throw error
       }
@@ -175,11 +184,10 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
      */
     async change(
       { _id, version }: Pick<NominationRecord, '_id' | 'version'>,
-      { at, set: { answers, ...set }, entry }: Change,
-      phoneKeys: string[] = [],
+      { at, set: { answers, phoneKeys = [], ...set }, entry }: Change,
     ): Promise<'changed' | 'stale' | 'taken'> {
       const update = {
-        $set: { ...set, ...(answers && sealed(answers, phoneKeys)), updatedAt: at },
+        $set: { ...set, ...(answers && sealed({ answers, phoneKeys })), updatedAt: at },
         $inc: { version: 1 },
         ...(entry && { $push: { history: entry } }),
       }
@@ -193,8 +201,26 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
     },
 
     /** Sets an objection where `from` still holds; answers whether it did. What is judged does not change by it. */
-    async object(id: string, from: object, objection: RecordObjection): Promise<boolean> {
-      return (await nominations.updateOne({ _id: id, ...from }, { $set: { objection } })).matchedCount === 1
+    async object(
+      id: string,
+      from: object,
+      objection: RecordObjection,
+      more: Pick<Change['set'], 'untold'> = {},
+    ): Promise<boolean> {
+      return (
+        (await nominations.updateOne({ _id: id, ...from }, { $set: { objection, ...more } })).matchedCount ===
+        1
+      )
+    },
+
+    /** Notes that its representatives have been told. */
+    told: (id: string, what: MoveName | 'answer') =>
+      nominations.updateOne({ _id: id, untold: what }, { $set: { untold: null } }),
+
+    /** Nominations whose representatives wait to be told. */
+    async findUntold(limit: number): Promise<NominationRecord[]> {
+      const found = nominations.find({ untold: { $type: 'string' } }).limit(limit)
+      return (await found.lean<Stored[]>()).map(opened)
     },
 
     /** Adds a comment; answers whether there is something to comment on. */

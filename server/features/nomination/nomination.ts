@@ -71,12 +71,8 @@ export function createNominations(options: Options) {
   }
 
   /** Makes a change, or says why it could not be: somebody was faster, or another nomination has the unit's place. */
-  async function make(
-    record: NominationRecord,
-    change: Change,
-    phoneKeys?: string[],
-  ): Promise<NominationRecord> {
-    const done = await store.change(record, change, phoneKeys)
+  async function make(record: NominationRecord, change: Change): Promise<NominationRecord> {
+    const done = await store.change(record, change)
     if (done === 'taken') {
       throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
     }
@@ -103,7 +99,9 @@ export function createNominations(options: Options) {
     const at = clock.now()
     const entry = { at: at.toISOString(), by: speaker.actor.name, move: name, reason: null, fields: [] }
     const act = { ...actOf(name, record), actor: speaker.actor, before: { status }, after: { status: to } }
-    const moved = await audit.act(act, () => make(record, { at, set: { ...set, status: to }, entry }))
+    const moved = await audit.act(act, () =>
+      make(record, { at, set: { ...set, status: to, untold: name }, entry }),
+    )
     await tell(moved, name)
     return present(moved)
   }
@@ -116,8 +114,9 @@ export function createNominations(options: Options) {
   }
 
   /** Has WeChat look at what was written, which nobody waits for; where it cannot, screeners look all the same. */
-  async function checkTexts(record: NominationRecord, voter: SignedIn): Promise<void> {
+  async function checkTexts(id: string, voter: SignedIn): Promise<void> {
     try {
+      const record = (await store.find(id))!
       for (const part of partsOf(textsIn(filing.formOf(record.category) ?? [], record.answers))) {
         const suggest = await options.checkText(voter.id, part)
         if (suggest === null) return
@@ -171,7 +170,13 @@ export function createNominations(options: Options) {
       const obstacles = await filing.obstacles(category, unit)
       if (obstacles.length > 0) throw notEligible(obstacles)
       const writer = { name: speaker.actor.name, owners: idsOf(voter) }
-      const record = await filing.draft({ origin: `${voter.id} ${key}`, category, unit, answers, writer })
+      const record = await filing.draft({
+        origin: `${voter.id} ${id} ${category} ${key}`,
+        category,
+        unit,
+        answers,
+        writer,
+      })
       return present(record)
     },
 
@@ -198,22 +203,23 @@ export function createNominations(options: Options) {
       await expectVersion(record, version)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
       const writer = { name: speaker.actor.name, owners: idsOf(voter) }
-      const { change, phoneKeys } = await filing.saving(record, answers, writer)
-      return present(await make(record, change, phoneKeys))
+      return present(await make(record, await filing.saving(record, answers, writer)))
     },
 
     /**
      * Hands a nomination in: by the server's clock, with some grace for what had arrived before the end. Refusals:
      * `nomination_not_found`, `version_conflict`, `nomination_settled`, `nomination_incomplete`, `not_eligible`.
      */
-    submit: (id: string, version: number, voter: SignedIn) =>
-      move({ name: 'submit', id, version }, voter, async (record) => {
+    async submit(id: string, version: number, voter: SignedIn): Promise<Nomination> {
+      const sent = await move({ name: 'submit', id, version }, voter, async (record) => {
         await filing.expectReady(record)
-        void checkTexts(record, voter)
         const [uploads] = await presenter.uploadsOf(record)
         const flagged = uploads!.some(({ check }) => check === 'flagged')
         return { slot: filing.slotOf(record), submittedAt: clock.now(), flagged }
-      }),
+      })
+      void checkTexts(id, voter)
+      return sent
+    },
 
     /** Takes it back to work on it, while it can be handed in again. Refusals: as {@link submit}. */
     amend: (id: string, version: number, voter: SignedIn) =>
@@ -245,6 +251,11 @@ export function createNominations(options: Options) {
 
     /** WeChat wants a human to look at an upload, and so at all that name it. */
     flagFile: (upload: string): Promise<void> => store.flag({ upload }),
+
+    /** Tells representatives what they should have been told when somebody died, or a store was away. */
+    async tellAll(): Promise<void> {
+      for (const record of await store.findUntold(200)) await tell(record, record.untold!)
+    },
 
     /** How many there are in an edition, by category, status and city. */
     counts: store.count,

@@ -67,10 +67,9 @@ export function createScreenings(options: Options) {
     ])
     const { screener, score, checked, comments, history, edition } = record
     const phoneOf = (phone: string) => (sees === 'all' ? phone : maskPhone(phone))
-    const form = filing.formOf(record.category) ?? []
-    const masked = form.flatMap(({ kind, key }) => {
+    const masked = record.phoneKeys.flatMap((key) => {
       const answer = shown.answers[key]
-      return kind === 'phone' && typeof answer === 'string' ? [[key, phoneOf(answer)]] : []
+      return typeof answer === 'string' ? [[key, phoneOf(answer)]] : []
     })
     return {
       ...shown,
@@ -92,12 +91,8 @@ export function createScreenings(options: Options) {
     return record
   }
 
-  async function make(
-    record: NominationRecord,
-    change: Change,
-    phoneKeys?: string[],
-  ): Promise<NominationRecord> {
-    const done = await store.change(record, change, phoneKeys)
+  async function make(record: NominationRecord, change: Change): Promise<NominationRecord> {
+    const done = await store.change(record, change)
     if (done === 'taken') {
       throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
     }
@@ -126,7 +121,9 @@ export function createScreenings(options: Options) {
       before: { status: record.status },
       after: { status: to },
     }
-    const moved = await audit.act(act, () => make(record, { at, set: { ...set, status: to }, entry }))
+    const moved = await audit.act(act, () =>
+      make(record, { at, set: { ...set, status: to, untold: name }, entry }),
+    )
     await tell(moved, name)
     return whole(moved)
   }
@@ -254,7 +251,11 @@ export function createScreenings(options: Options) {
         after: { answer },
       }
       await audit.act(act, async () => {
-        if (!(await store.object(id, { 'objection.answer': null, 'objection.at': objection.at }, answered))) {
+        if (
+          !(await store.object(id, { 'objection.answer': null, 'objection.at': objection.at }, answered, {
+            untold: 'answer',
+          }))
+        ) {
           throw new Refusal('objection_missing')
         }
       })
@@ -274,7 +275,7 @@ export function createScreenings(options: Options) {
       const by = { id: actor.id, name: actor.name }
       const comments = source ? [{ at: clock.now().toISOString(), by, text: source }] : []
       const draft = { origin: `staff ${origin}`, category, unit, answers, writer, unread, comments }
-      const after = { category, ...(source && { source }) }
+      const after = { category }
       const act = { actor, action: 'nomination.begin', subject, after }
       return whole(await audit.act(act, () => filing.draft(draft)))
     },
@@ -295,7 +296,7 @@ export function createScreenings(options: Options) {
     async edit(step: Step, answers: Answers): Promise<Screening> {
       const record = await expectVersion(step)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
-      const { change, phoneKeys } = await filing.saving(record, answers, writerOf(step.actor))
+      const change = await filing.saving(record, answers, writerOf(step.actor))
       const isChanged = (key: string) =>
         JSON.stringify(record.answers[key]) !== JSON.stringify(change.set.answers[key])
       const changed = (filing.formOf(record.category) ?? []).filter(({ key }) => isChanged(key))
@@ -304,7 +305,7 @@ export function createScreenings(options: Options) {
         actor: step.actor,
         after: { 改动的项: changed.map(({ label }) => label) },
       }
-      return whole(await audit.act(act, () => make(record, change, phoneKeys)))
+      return whole(await audit.act(act, () => make(record, change)))
     },
 
     /** Hands it in for its unit. Refusals: those of handing in. */

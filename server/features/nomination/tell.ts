@@ -2,7 +2,7 @@ import type { MoveName } from '@shared/nomination/contract'
 import type { Log } from '../../ports'
 import type { News } from '../notification/notification'
 import type { Representatives } from '../representative/representative'
-import type { NominationRecord } from './model'
+import type { NominationRecord, NominationStore } from './model'
 
 /** News for people; which the notifications keep, and pass on by whatever way they agreed to. */
 type Notify = (
@@ -10,18 +10,27 @@ type Notify = (
   news: Pick<News, 'key' | 'kind' | 'title' | 'text' | 'path' | 'data'>,
 ) => Promise<void>
 
-type Options = { representatives: Pick<Representatives, 'of'>; notify: Notify; log: Log }
+type Options = {
+  representatives: Pick<Representatives, 'of'>
+  notify: Notify
+  /** Notes that it was told. */
+  told: NominationStore['told']
+  log: Log
+}
 
 /** Tells all who speak for a nomination's unit what has become of it. Never throws: what was decided stands. */
 export type Telling = (record: NominationRecord, what: MoveName | 'answer') => Promise<void>
 
-export function createTelling({ representatives, notify, log }: Options): Telling {
+export function createTelling({ representatives, notify, told, log }: Options): Telling {
   return async (record, what) => {
+    const { _id, unit, history, objection } = record
     const words = WORDS[what]?.(record)
-    if (!words) return
-    const { _id, unit, version } = record
+    if (!words) return void (await told(_id, what))
     const news = {
-      ...{ key: `nomination:${_id}:${what}:${version}`, kind: `nomination.${what}` },
+      ...{
+        key: `nomination:${_id}:${what}:${what === 'answer' ? objection?.answeredAt : history.length}`,
+        kind: `nomination.${what}`,
+      },
       ...{ title: words[0], text: words[1], path: `/nomination?id=${_id}` },
       data: { subject: record.title || '您的报名', state: words[2] },
     }
@@ -30,8 +39,9 @@ export function createTelling({ representatives, notify, log }: Options): Tellin
         (await representatives.of(unit)).map(({ voter }) => voter),
         news,
       )
+      await told(_id, what)
     } catch (error) {
-      log.warn({ err: error }, '报名进展暂时没有通知到单位代表')
+      log.warn({ err: error }, '报名进展暂时没有通知到单位代表，稍后再通知')
     }
   }
 }

@@ -106,7 +106,9 @@ export function createRepresentatives({ store, units, audit, files, letters, not
         status: 'active' as const,
         via: 'code' as const,
       }
-      if (code.usedBy !== null) return representationOf(await store.enter(entrance, false), unit)
+      if (code.usedBy !== null) {
+        return representationOf(await store.enter({ ...entrance, voter: code.usedBy }, false), unit)
+      }
       const subject = subjectOf(unit)
       const actor = actorOf(voter.id, introduction.name, unit.name)
       return audit.act({ actor, action: 'representative.claim', subject }, async () => {
