@@ -99,7 +99,7 @@ export const PAGES: Page[] = [
   {
     path: '/shortlist/:category/:id',
     title: '一位候选的文字',
-    permission: 'shortlist.read',
+    permission: 'nomination.read',
     load: () => import('./shortlist/entry'),
   },
   {

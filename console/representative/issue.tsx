@@ -14,7 +14,7 @@ type Regions = ResponseOf<'GET /api/staff/unit-facets'>['regions']
 /** Issues codes to the units of a level and a city, or to those picked, after saying to how many. */
 export function Issue({ regions, onClose }: { regions: Regions; onClose: () => void }) {
   const queries = useQueryClient()
-  const [by, setBy] = useState<'place' | 'name'>('place')
+  const [by, setBy] = useState<'place' | 'name'>('name')
   const [level, setLevel] = useState<Wanted['level']>()
   const [region, setRegion] = useState<string>()
   const [units, setUnits] = useState<string[]>([])
@@ -73,8 +73,8 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
             value={by}
             onChange={({ target }) => setBy(target.value)}
             options={[
-              { value: 'place', label: '按层级和市州' },
               { value: 'name', label: '指定单位' },
+              { value: 'place', label: '按层级和市州' },
             ]}
           />
         </Form.Item>

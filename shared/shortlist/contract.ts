@@ -268,7 +268,7 @@ export const replaceEntry = endpoint({
 export const getEntry = endpoint({
   route: 'GET /api/staff/shortlists/:category/entries/:id',
   summary: '名单上的一位：公开文字和报名原文',
-  auth: 'shortlist.read',
+  auth: 'nomination.read',
   status: 200,
   params: entryParams,
   response: z.object({

@@ -90,6 +90,17 @@ test('codes go to certified units, once each, and a further one where it is aske
   expect((await issue(true)).body).toEqual({ issued: 1, kept: 0 })
 })
 
+test('codes issued at once in two processes come once to each unit', async () => {
+  const twin = await startTwin(world)
+  const ids = Array.from({ length: 30 }, (_, i) => `twice${i}`)
+  await world.deps.units.saveAll(ids.map((id) => buildUnit(id)))
+  const issue = (deps: World['deps']) =>
+    deps.representatives.issueCodes({ units: ids, further: false }, { id: 'x', name: '示例' })
+  const answers = await Promise.all([issue(world.deps), issue(twin.deps)])
+  await twin.close()
+  expect(answers.map(({ issued }) => issued).reduce((sum, n) => sum + n)).toBe(30)
+})
+
 test('only who may issue codes sees them', async () => {
   await codeOf(world, 'e')
   const auditor = await asStaff(world, 'auditor')

@@ -101,7 +101,8 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
      */
     async follow({ edition, category, version: listed, records }: Listed): Promise<void> {
       const ids = records.map(({ _id }) => _id)
-      await store.removeListed(edition, category, listed, ids)
+      // Once people may have voted for them, nobody is taken out any more.
+      if (!editions.areCandidatesPublic()) await store.removeListed(edition, category, listed, ids)
       if (records.length > 0) await store.writeListed(records)
       const gone = await withoutUnit(records)
       if (gone.length > 0) throw unitMissing(gone)

@@ -38,8 +38,8 @@ export function createCodes({ store, units, audit, letters }: Options) {
   async function issueTo(batch: Unit[], further: boolean, actor: Actor): Promise<number> {
     const have = further ? [] : await store.withOpenCode(batch.map(({ id }) => id))
     const without = batch.filter(({ id }) => !have.includes(id))
-    if (without.length > 0) await store.addCodes(without.map((unit) => newCode(unit, actor)))
-    return without.length
+    if (without.length === 0) return 0
+    return store.addCodes(without.map((unit) => newCode(unit, further, actor)))
   }
 
   async function present(records: CodeRecord[], mayIssue: boolean): Promise<ClaimCode[]> {
@@ -104,7 +104,7 @@ export function createCodes({ store, units, audit, letters }: Options) {
   return { doors }
 }
 
-function newCode(unit: Unit, actor: Actor): CodeRecord {
+function newCode(unit: Unit, further: boolean, actor: Actor): CodeRecord {
   const code = Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join(
     '',
   )
@@ -112,6 +112,7 @@ function newCode(unit: Unit, actor: Actor): CodeRecord {
     ...{ _id: newId('c'), unit: unit.id, hash: hashOf(code), code },
     ...{ issuedAt: new Date(), issuedBy: actor.name },
     ...{ usedAt: null, usedBy: null, userName: null, revokedReason: null },
+    openFor: further ? null : unit.id,
     ...{ level: unit.level, cityCode: unit.region.cityCode, search: searchOf(unit.name) },
   }
 }

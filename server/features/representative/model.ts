@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ClaimCodeFilter, ClaimCodeStatus, RepresentativeStatus } from '@shared/representative/contract'
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, mongo, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
 import { searching } from '../unit/unit'
 
@@ -36,6 +36,8 @@ export type CodeRecord = {
   usedBy: string | null
   userName: string | null
   revokedReason: string | null
+  /** The unit whose one open code it is; null for a further one, and once it is open no more. */
+  openFor: string | null
   level: string
   cityCode: string
   search: string
@@ -62,11 +64,12 @@ const codeSchema = new Schema<CodeRecord>(
   {
     ...{ _id: text, unit: text, hash: text, code: text, issuedAt: { type: Date, required: true } },
     ...{ issuedBy: text, usedAt: { type: Date, default: null }, usedBy: maybe, userName: maybe },
-    ...{ revokedReason: maybe, level: text, cityCode: text, search: text },
+    ...{ revokedReason: maybe, openFor: maybe, level: text, cityCode: text, search: text },
   },
   { versionKey: false },
 )
 codeSchema.index({ hash: 1 }, { unique: true })
+codeSchema.index({ openFor: 1 }, { unique: true, partialFilterExpression: { openFor: { $type: 'string' } } })
 codeSchema.index({ unit: 1 })
 codeSchema.index({ issuedAt: -1, _id: 1 })
 
@@ -169,8 +172,16 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
       return decided.matchedCount === 1
     },
 
-    async addCodes(records: CodeRecord[]): Promise<void> {
-      await codes.insertMany(records.map((record) => ({ ...record, code: box.seal(record.code, CODE) })))
+    /** Adds codes, but for units that have got their one open code meanwhile; answers how many. */
+    async addCodes(records: CodeRecord[]): Promise<number> {
+      const sealed = records.map((record) => ({ ...record, code: box.seal(record.code, CODE) }))
+      try {
+        return (await codes.collection.insertMany(sealed as never[], { ordered: false })).insertedCount
+      } catch (error) {
+        if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error
+        if (![error.writeErrors].flat().every(({ code }) => code === 11000)) throw error
+        return error.insertedCount
+      }
     },
 
     async findCode(by: { hash: string } | { _id: string }): Promise<CodeRecord | null> {
@@ -180,12 +191,16 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
 
     /** Takes an open code for a voter; answers false where it is open no longer. */
     async useCode(hash: string, use: Pick<CodeRecord, 'usedAt' | 'usedBy' | 'userName'>): Promise<boolean> {
-      return (await codes.updateOne({ hash, ...STATES.open }, { $set: use })).matchedCount === 1
+      return (
+        (await codes.updateOne({ hash, ...STATES.open }, { $set: { ...use, openFor: null } }))
+          .matchedCount === 1
+      )
     },
 
     async revokeCode(id: string, revokedReason: string): Promise<boolean> {
       return (
-        (await codes.updateOne({ _id: id, ...STATES.open }, { $set: { revokedReason } })).matchedCount === 1
+        (await codes.updateOne({ _id: id, ...STATES.open }, { $set: { revokedReason, openFor: null } }))
+          .matchedCount === 1
       )
     },
 

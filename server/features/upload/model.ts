@@ -112,7 +112,6 @@ export function createUploadStore(connection: Connection) {
         .lean<UploadRecord | null>()
     },
 
-    /** Answers whether there was such a check. */
     /** Answers which one it was. */
     async setCheck(traceId: string, check: UploadCheck): Promise<string | null> {
       const found = await uploads.findOneAndUpdate(

@@ -35,7 +35,7 @@ const ownersOf = ({ id, others = [] }: Uploader) => [id, ...others]
 export function createReceiver({ store, dir, keep, findKept }: Options) {
   const pathOf = (part: string) => join(dir, part)
   const removeAll = (parts: string[]) =>
-    Promise.all(parts.map((part) => rm(pathOf(part), { force: true }).catch(() => {})))
+    Promise.all(parts.map((part) => rm(pathOf(part), { force: true, recursive: true }).catch(() => {})))
 
   /** Refusals: `upload_not_found`. */
   async function progressOf(id: string, owners: string[]): Promise<UploadProgress> {

@@ -194,7 +194,9 @@ const senderOf = ({ name, address }: Mail['from']) =>
 /** What colleagues should know of where a draft came from. */
 function sourceOf({ subject, from, sentAt }: ReturnType<typeof headOf>, filler: string | null): string {
   const came = from ? `来信：${from}，《${subject}》` : `报名表：《${subject}》`
-  return [came, sentAt && `${fullText(sentAt)}发出`, filler && `填表人：${filler}`].filter(Boolean).join('；')
+  return [came, sentAt && `${fullText(sentAt)}发出`, filler && `填表人：${nameIn(filler)}`]
+    .filter(Boolean)
+    .join('；')
 }
 
 async function hashOf(path: string): Promise<string> {
@@ -202,3 +204,7 @@ async function hashOf(path: string): Promise<string> {
   await pipeline(createReadStream(path), hash)
   return hash.digest('hex')
 }
+
+/** The name alone: a telephone number beside it has its own place, where it is sealed. */
+const nameIn = (filler: string): string =>
+  filler.split(/电话|手机|联系|[\d０-９]/)[0]!.replace(/[\s　，,、：:；;（(]+$/, '')
