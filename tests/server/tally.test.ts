@@ -128,7 +128,10 @@ function startBallots(edition: Edition, now: () => Date, store: Partial<BallotSt
     store: { ...ledger, ...store },
     tallies,
     editions: { current: () => edition } as Editions,
-    candidates: { idsOf: () => new Set(['a01', 'a02', 'a03']) } as Partial<Candidates> as Candidates,
+    candidates: {
+      idsOf: () => new Set(['a01', 'a02', 'a03']),
+      withdrawnIn: () => new Set(),
+    } as Partial<Candidates> as Candidates,
     people: { settleOne: async () => false },
     clock: { now },
     log: silent,
