@@ -118,7 +118,9 @@ describe('candidates of the sample', () => {
   it('fit the contract once they have votes and a picture', () => {
     for (const { subject, matter, unitId, ...candidate } of candidates) {
       const picture = { url: '/files/a.webp', thumbUrl: '/files/b.webp', alt: pictureAlt(subject) }
-      expect(Candidate.safeParse({ ...candidate, votes: null, picture }).error).toBeUndefined()
+      expect(
+        Candidate.safeParse({ ...candidate, votes: null, withdrawn: null, picture }).error,
+      ).toBeUndefined()
     }
   })
 
