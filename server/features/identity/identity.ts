@@ -31,6 +31,9 @@ export type SignedIn = Voter & {
   session?: string
 }
 
+/** All voters somebody may be known by. */
+export const idsOf = ({ id, others = [] }: Pick<SignedIn, 'id' | 'others'>): string[] => [id, ...others]
+
 type Options = {
   wechat: WeChat
   /** The official account, and its appid. */

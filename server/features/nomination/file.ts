@@ -10,7 +10,7 @@ import type { Unit } from '@shared/unit/contract'
 import type { Clock } from '../../ports'
 import type { Editions } from '../edition/edition'
 import { searchOf, type Units } from '../unit/unit'
-import type { NominationRecord, NominationStore } from './model'
+import type { Change, NominationRecord, NominationStore } from './model'
 
 /** Files that answers name. */
 export type Files = { ownedBy(ids: string[], ...owners: string[]): Promise<boolean> }
@@ -117,6 +117,21 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
           problems.map(({ key, message }) => ({ path: `answers.${key}`, message })),
         )
       }
+    },
+
+    /** Makes a change, or says why it could not be: somebody was faster, or another nomination has the unit's place. */
+    async make(
+      record: NominationRecord,
+      change: Change,
+      present: (latest: NominationRecord) => Promise<unknown>,
+    ): Promise<NominationRecord> {
+      const done = await store.change(record, change)
+      if (done === 'taken') {
+        throw notEligible(await this.obstacles(record.category, await unitOf(record.unit), record))
+      }
+      const latest = (await store.find(record._id))!
+      if (done === 'stale') throw new Refusal('version_conflict', await present(latest))
+      return latest
     },
 
     slotOf: ({ edition, category, unit }: NominationRecord): string | null => slotOf(edition, category, unit),

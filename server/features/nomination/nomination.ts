@@ -10,8 +10,8 @@ import type { Upload } from '@shared/upload/contract'
 import type { Clock, Log, Papers, Suggest } from '../../ports'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
-import type { SignedIn } from '../identity/identity'
-import { idsOf, type Representatives, type Speaker } from '../representative/representative'
+import { idsOf, type SignedIn } from '../identity/identity'
+import type { Representatives, Speaker } from '../representative/representative'
 import type { Units } from '../unit/unit'
 import type { Uploads } from '../upload/upload'
 import { createFiling, type Files, notEligible } from './file'
@@ -70,16 +70,7 @@ export function createNominations(options: Options) {
     if (record.version !== version) throw new Refusal('version_conflict', await present(record))
   }
 
-  /** Makes a change, or says why it could not be: somebody was faster, or another nomination has the unit's place. */
-  async function make(record: NominationRecord, change: Change): Promise<NominationRecord> {
-    const done = await store.change(record, change)
-    if (done === 'taken') {
-      throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
-    }
-    const latest = (await store.find(record._id))!
-    if (done === 'stale') throw new Refusal('version_conflict', await present(latest))
-    return latest
-  }
+  const make = (record: NominationRecord, change: Change) => filing.make(record, change, present)
 
   /** Goes one way of the table for a representative. Whoever sends it again, because the answer was lost, gets the same answer. */
   async function move(

@@ -91,15 +91,7 @@ export function createScreenings(options: Options) {
     return record
   }
 
-  async function make(record: NominationRecord, change: Change): Promise<NominationRecord> {
-    const done = await store.change(record, change)
-    if (done === 'taken') {
-      throw notEligible(await filing.obstacles(record.category, await filing.unitOf(record.unit), record))
-    }
-    const latest = await expect(record._id)
-    if (done === 'stale') throw new Refusal('version_conflict', await whole(latest))
-    return latest
-  }
+  const make = (record: NominationRecord, change: Change) => filing.make(record, change, whole)
 
   /** Goes one way of the table for staff. */
   async function move(

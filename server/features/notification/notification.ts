@@ -2,7 +2,7 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Consent, Notification } from '@shared/notification/contract'
 import type { Slot, TemplateName } from '@shared/notification/rules'
 import type { Jobs, Log } from '../../ports'
-import type { Identities, SignedIn } from '../identity/identity'
+import { type Identities, idsOf, type SignedIn } from '../identity/identity'
 import { createDelivery, type Ways } from './delivery'
 import type { NoticeChannel, NotificationRecord, NotificationStore } from './model'
 
@@ -40,7 +40,6 @@ const DUE = 1000
 /** Telling people: in the app always, and by whatever WeChat channel they have agreed to. */
 export function createNotifications({ store, jobs, people, ways, log }: Options) {
   const delivery = createDelivery({ store, people, ways })
-  const namesOf = ({ id, others = [] }: SignedIn) => [id, ...others]
 
   /** A job for one that waits; without Redis it waits until a worker looks for it. */
   async function hand(id: string): Promise<void> {
@@ -52,7 +51,7 @@ export function createNotifications({ store, jobs, people, ways, log }: Options)
     return Promise.all(
       ids.map(async (templateId) => ({
         templateId,
-        left: await store.countLeft(namesOf(voter), 'weapp', templateId),
+        left: await store.countLeft(idsOf(voter), 'weapp', templateId),
       })),
     )
   }
@@ -67,7 +66,7 @@ export function createNotifications({ store, jobs, people, ways, log }: Options)
 
     /** What a person was told, newest first. */
     async list(voter: SignedIn, { page, pageSize }: { page: number; pageSize: number }) {
-      const names = namesOf(voter)
+      const names = idsOf(voter)
       const [records, total, unread] = await Promise.all([
         store.findPage(names, (page - 1) * pageSize, pageSize),
         store.count(names),
@@ -78,7 +77,7 @@ export function createNotifications({ store, jobs, people, ways, log }: Options)
 
     /** Marks some as read, or all; answers how many are left. Refusal: `notification_not_found`, also of somebody else's. */
     async read(voter: SignedIn, ids: string[] | null): Promise<{ unread: number }> {
-      const names = namesOf(voter)
+      const names = idsOf(voter)
       if (ids && (await store.countOwn(names, ids)) < new Set(ids).size) {
         throw new Refusal('notification_not_found')
       }

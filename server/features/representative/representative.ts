@@ -12,7 +12,7 @@ import { maskPhone } from '@shared/unit/rules'
 import type { Upload } from '@shared/upload/contract'
 import type { Log } from '../../ports'
 import type { Audit } from '../audit/audit'
-import type { SignedIn } from '../identity/identity'
+import { idsOf, type SignedIn } from '../identity/identity'
 import type { Notifications } from '../notification/notification'
 import { searchOf, type Units } from '../unit/unit'
 import { createCodes, hashOf } from './codes'
@@ -226,9 +226,6 @@ const VERDICTS = {
   refuse: { from: 'pending', to: 'refused' },
   end: { from: 'active', to: 'ended' },
 } as const
-
-/** All voters a person may be known by. */
-export const idsOf = ({ id, others = [] }: SignedIn): string[] => [id, ...others]
 
 function representationOf(record: RepresentativeRecord, unit: Unit): Representation {
   const { _id: id, name, position, phone, status, reason, since } = record

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Refusal } from '@shared/kernel/errors'
 import type { Upload, UploadKind, UploadProgress } from '@shared/upload/contract'
 import { cleanName } from '@shared/upload/rules'
+import { idsOf } from '../identity/identity'
 import { expectSize, type Given } from './examine'
 import type { UnfinishedRecord, UploadStore } from './model'
 
@@ -28,8 +29,6 @@ type Options = {
   /** An upload that was kept under this id. */
   findKept(id: string, owners: string[]): Promise<Upload | null>
 }
-
-const ownersOf = ({ id, others = [] }: Uploader) => [id, ...others]
 
 /** Files that arrive in parts, over a line that may break at any of them, at whichever process. */
 export function createReceiver({ store, dir, keep, findKept }: Options) {
@@ -90,7 +89,7 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
     ): Promise<UploadProgress> {
       expectSize(kind ?? 'document', bytes)
       const now = new Date()
-      const today = await store.sumBytes(ownersOf(who), new Date(now.getTime() - 24 * HOUR_MS))
+      const today = await store.sumBytes(idsOf(who), new Date(now.getTime() - 24 * HOUR_MS))
       if (today + bytes > MOST_A_DAY) throw new Refusal('upload_quota')
       const id = `f${randomBytes(12).toString('hex')}`
       const record = { _id: id, owner: who.id, name: cleanName(name), kind, bytes }
@@ -109,7 +108,7 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
       offset: number,
       part: { path: string; bytes: number },
     ): Promise<UploadProgress> {
-      const owners = ownersOf(who)
+      const owners = idsOf(who)
       const name = newName()
       let isTaken = false
       // From here on it is ours, whatever becomes of the request.
@@ -137,11 +136,11 @@ export function createReceiver({ store, dir, keep, findKept }: Options) {
     },
 
     /** Refusals: `upload_not_found`. */
-    progress: (who: Uploader, id: string) => progressOf(id, ownersOf(who)),
+    progress: (who: Uploader, id: string) => progressOf(id, idsOf(who)),
 
     /** Gives up what has not arrived whole. Refusals: `upload_not_found`. */
     async cancel(who: Uploader, id: string): Promise<void> {
-      if (!(await store.findUnfinished(id, ownersOf(who)))) throw new Refusal('upload_not_found')
+      if (!(await store.findUnfinished(id, idsOf(who)))) throw new Refusal('upload_not_found')
       await giveUp(id)
     },
 
