@@ -51,14 +51,31 @@ const save = async (page: Page) => {
 
 type Spot = ReturnType<Page['locator']>
 
-/** Takes hold of one thing with the mouse and lets it go over another, once the page says where that would be. */
+/**
+ * Takes hold of one thing with the mouse and lets it go over another, once the page says where that would be. The
+ * page may still be moving, so the hand stays unsteady until it says so.
+ */
 async function drag(page: Page, from: Spot, to: Spot, where: RegExp) {
-  const [a, b] = [(await from.boundingBox())!, (await to.boundingBox())!]
-  await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2)
+  await from.scrollIntoViewIfNeeded()
+  const middle = async (spot: Spot) => {
+    const { x, y, width, height } = (await spot.boundingBox())!
+    return [x + width / 2, y + height / 2] as const
+  }
+  const [x, y] = await middle(from)
+  await page.mouse.move(x, y)
   await page.mouse.down()
-  await page.mouse.move(a.x + a.width / 2 + 10, a.y + a.height / 2 + 10, { steps: 4 })
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 12 })
-  await page.getByText(where).waitFor({ state: 'attached' })
+  await page.mouse.move(x + 10, y + 10, { steps: 4 })
+  await page.locator('.dragged').first().waitFor()
+  let sway = 0
+  await eventually(
+    async () => {
+      const [x, y] = await middle(to)
+      sway = (sway + 1) % 3
+      await page.mouse.move(x + sway, y + sway, { steps: 3 })
+      return page.getByText(where).count()
+    },
+    (count) => count > 0,
+  )
   await page.mouse.up()
   await page.locator('.dragged').waitFor({ state: 'detached' })
 }

@@ -50,6 +50,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
   /** The marks of the counts in `latest`, as long as the store has stayed whole. */
   const shown = new Map<string, TallySnapshot['marks']>()
   const watches = new Map<string, Watch>()
+  let ticking: Promise<void> | null = null
 
   /** Takes what a batch has added to the ledger. */
   function add({ batch, ballots, rulings }: Committed): void {
@@ -105,8 +106,18 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
     return outcome !== 'gap'
   }
 
-  /** Shows that this process lives, reads the counts, publishes them where they are whole, and mends what is missing. */
-  async function tick(): Promise<void> {
+  /**
+   * Shows that this process lives, reads the counts, publishes them where they are whole, and mends what is missing. One
+   * at a time, for two would take what is waiting from each other: whoever asks during one waits for that one.
+   */
+  function tick(): Promise<void> {
+    ticking ??= round().finally(() => {
+      ticking = null
+    })
+    return ticking
+  }
+
+  async function round(): Promise<void> {
     const { id, categories } = edition()
     const writers = await look().catch(() => null)
     onLook(writers !== null)
