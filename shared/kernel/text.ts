@@ -13,3 +13,6 @@ export function wordsOf(q: string): string[] {
     .map(foldText)
     .filter(Boolean)
 }
+
+/** A telephone number in the mainland: a mobile one, or a fixed one with its area code and maybe an extension. */
+export const PHONE = /^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$/

@@ -1,4 +1,5 @@
 import type { Field, Form } from '../edition/form/contract'
+import { PHONE } from '../kernel/text'
 import type { Answer, Answers, Figure } from './contract'
 
 /** What is wrong with one answer, in words for the person who fills in the form. */
@@ -73,7 +74,7 @@ export function problemOf(field: Field, answer: Answer | undefined): string | nu
     case 'prose':
       return beyond(countWords(`${answer}`), field.min, field.max, '字')
     case 'phone':
-      return /^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$/.test(`${answer}`.replaceAll(' ', ''))
+      return PHONE.test(`${answer}`.replaceAll(' ', ''))
         ? null
         : '请填写 11 位手机号，或带区号的座机号，如 027-88567717'
     case 'link':

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
+import { PHONE } from '../kernel/text'
 import { Level, Region, UnitStatus } from '../unit/contract'
 import { Upload } from '../upload/contract'
 
@@ -21,10 +22,7 @@ export type RepresentativeStatus = z.infer<typeof RepresentativeStatus>
 export const Introduction = z.object({
   name: z.string().trim().min(2, '请填写姓名').max(20),
   position: z.string().trim().min(1, '请填写职务').max(40),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$/, '请填写 11 位手机号，或带区号的座机号'),
+  phone: z.string().trim().regex(PHONE, '请填写 11 位手机号，或带区号的座机号'),
 })
 export type Introduction = z.infer<typeof Introduction>
 

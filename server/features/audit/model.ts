@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditFilter } from '@shared/audit/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
+import { isTaken } from '../../taken'
 
 /** One entry as it stays for ever; `_id` is its number in the chain, so no two can have the same. */
 export type AuditRecord = Omit<AuditEntry, 'seq' | 'at'> & { _id: number; at: Date }
@@ -43,8 +44,7 @@ export function createAuditStore(connection: Connection) {
       try {
         return (await entries.collection.insertMany(records as never[], { ordered: true })).insertedCount
       } catch (error) {
-        if (!(error instanceof mongo.MongoBulkWriteError) || error.code !== 11000) throw error
-        if (error.result.getWriteConcernError()) throw error
+        if (!(error instanceof mongo.MongoBulkWriteError && isTaken(error))) throw error
         return error.insertedCount
       }
     },

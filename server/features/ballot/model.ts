@@ -4,6 +4,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Channel } from '@shared/identity/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 import type { Mark } from '../../ports'
+import { isTaken } from '../../taken'
 import { type Sum, total } from './series'
 
 /** Where an entry stands in a writer's stream: batches of one process, numbered from 1, each inserted before the next. */
@@ -269,11 +270,7 @@ async function insert(
     await collection.insertMany(records as never[], { ordered: false })
     return []
   } catch (error) {
-    if (!(error instanceof mongo.MongoBulkWriteError)) throw error
-    const failures = [error.writeErrors].flat()
-    const onlyRefusals = failures.length > 0 && failures.every(({ code }) => code === 11000)
-    // The driver throws the same class, without any write error, where the engine could not be asked at all.
-    if (!onlyRefusals || error.result.getWriteConcernError()) throw error
-    return failures.map(({ index }) => index)
+    if (!(error instanceof mongo.MongoBulkWriteError && isTaken(error))) throw error
+    return [error.writeErrors].flat().map(({ index }) => index)
   }
 }

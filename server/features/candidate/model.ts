@@ -1,6 +1,7 @@
 import type { Candidate, Withdrawal } from '@shared/candidate/contract'
 import type { CategoryId } from '@shared/edition/contract'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { isTaken } from '../../taken'
 
 /** A candidate as stored: its votes are in the tally, its reply record in the registry of units. */
 export type CandidateRecord = Omit<Candidate, 'id' | 'votes' | 'replyRecord' | 'withdrawn'> & {
@@ -78,7 +79,7 @@ export function createCandidateStore(connection: Connection) {
         await candidates.bulkWrite(writes, { ordered: false, throwOnValidationError: true })
       } catch (error) {
         // The id is taken: by a later version, or by somebody who came first with the same.
-        if (!(error instanceof mongo.MongoBulkWriteError) || error.code !== 11000) throw error
+        if (!isTaken(error)) throw error
         const known = new Map(
           (await this.findKnown(records.map(({ _id }) => _id))).map((one) => [one._id, one]),
         )

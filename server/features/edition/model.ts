@@ -1,5 +1,6 @@
 import type { Edition } from '@shared/edition/contract'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { addNew } from '../../taken'
 
 /** An edition as data, whole. `version` grows with each change. */
 export type EditionRecord = {
@@ -78,13 +79,7 @@ export function createEditionStore(connection: Connection) {
     },
     /** Stores a new edition; answers false where its id is taken. */
     async add({ edition, ...change }: Changed): Promise<boolean> {
-      try {
-        await editions.create({ _id: edition.id, edition, version: 1, ...change })
-        return true
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-        throw error
-      }
+      return addNew(editions.create({ _id: edition.id, edition, version: 1, ...change }))
     },
     /** Stores a change made to a version; answers false where that is no longer the latest. */
     async replace(version: number, { edition, ...change }: Changed): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { isTaken } from '../../taken'
 
 /**
  * A person's account with one of our apps, as WeChat tells of it. The only place where OpenIDs and UnionIDs are kept.
@@ -78,7 +79,7 @@ export function createIdentityStore(connection: Connection) {
         await accounts.collection.insertOne(account as never)
         return account
       } catch (error) {
-        if (!isDuplicate(error)) throw error
+        if (!isTaken(error)) throw error
         return (await accounts.findById(account._id).lean<AccountRecord>())!
       }
     },
@@ -110,7 +111,7 @@ export function createIdentityStore(connection: Connection) {
       const write = () =>
         accounts.updateOne({ _id: id }, { $set: { askedAt }, $setOnInsert: fresh }, { upsert: true })
       // Of two that add the same account at once one is refused, and finds the other's.
-      await write().catch((error) => (isDuplicate(error) ? write() : Promise.reject(error)))
+      await write().catch((error) => (isTaken(error) ? write() : Promise.reject(error)))
     },
 
     async addTraces(id: string, traces: string[]): Promise<void> {
@@ -141,7 +142,7 @@ export function createIdentityStore(connection: Connection) {
       const write = () =>
         people.collection.findOneAndUpdate({ _id: id as never }, [{ $set: change }], options)
       // Of two that add the same person at once one is refused, and finds the other's.
-      const person = await write().catch((error) => (isDuplicate(error) ? write() : Promise.reject(error)))
+      const person = await write().catch((error) => (isTaken(error) ? write() : Promise.reject(error)))
       return person as never
     },
 
@@ -162,5 +163,3 @@ export function createIdentityStore(connection: Connection) {
     },
   }
 }
-
-const isDuplicate = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11000

@@ -7,8 +7,9 @@ import type {
   ScreeningQuery,
 } from '@shared/nomination/screening/contract'
 import type { Level } from '@shared/unit/contract'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
+import { isTaken } from '../../taken'
 import { searching } from '../unit/unit'
 
 /** A nomination as stored. Instants inside `history` and the like are ISO texts, as they are shown. */
@@ -142,7 +143,7 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
       try {
         await nominations.create({ ...record, ...sealed(record) })
       } catch (error) {
-        if (!isDuplicate(error)) throw error
+        if (!isTaken(error)) throw error
       }
       return opened((await nominations.findOne({ origin: record.origin }).lean<Stored>())!)
     },
@@ -195,7 +196,7 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
         const { matchedCount } = await nominations.updateOne({ _id, version }, update as never)
         return matchedCount === 1 ? 'changed' : 'stale'
       } catch (error) {
-        if (isDuplicate(error)) return 'taken'
+        if (isTaken(error)) return 'taken'
         throw error
       }
     },
@@ -319,5 +320,3 @@ function conditionOf(edition: string, filter: ScreeningFilter) {
     ...searching(q),
   } as object
 }
-
-const isDuplicate = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11000

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Slot, TemplateName } from '@shared/notification/rules'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { isTaken } from '../../taken'
 
 /** Ways to reach somebody outside the site. */
 export type NoticeChannel = 'weapp' | 'account'
@@ -234,11 +235,7 @@ export function createNotificationStore(connection: Connection) {
   }
 }
 
-const isTaken = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11000
-
 /** Of what is added once, what is there already is no error. */
 function unlessTaken(error: unknown): void {
-  const errors =
-    error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [error as { code?: number }]
-  if (!errors.every(({ code }) => code === 11000)) throw error
+  if (!isTaken(error)) throw error
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ClaimCodeFilter, ClaimCodeStatus, RepresentativeStatus } from '@shared/representative/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
+import { isTaken } from '../../taken'
 import { searching } from '../unit/unit'
 
 /** That somebody speaks for a unit. There is one of them per unit and voter. */
@@ -178,8 +179,7 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
       try {
         return (await codes.collection.insertMany(sealed as never[], { ordered: false })).insertedCount
       } catch (error) {
-        if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) throw error
-        if (![error.writeErrors].flat().every(({ code }) => code === 11000)) throw error
+        if (!(error instanceof mongo.MongoBulkWriteError && isTaken(error))) throw error
         return error.insertedCount
       }
     },

@@ -1,6 +1,7 @@
 import type { CategoryId } from '@shared/edition/contract'
 import type { Choice, Draw, Dropped, Entry, EntryText, ShortlistState } from '@shared/shortlist/contract'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { addNew } from '../../taken'
 
 /** One on the list once numbers are drawn. `text` is null while it is what the nomination says. */
 export type EntryRecord = Pick<Entry, 'id' | 'number' | 'key' | 'unit' | 'textVersion' | 'polished'> & {
@@ -73,13 +74,7 @@ export function createShortlistStore(connection: Connection) {
       if (version > 1) {
         return (await lists.replaceOne({ _id, version: version - 1 }, record)).matchedCount === 1
       }
-      try {
-        await lists.create(record)
-        return true
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-        throw error
-      }
+      return addNew(lists.create(record))
     },
 
     /**

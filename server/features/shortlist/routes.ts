@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { api } from '@shared/api'
+import { MOST_BYTES } from '@shared/upload/rules'
 import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { workbook } from '../../http/download'
@@ -9,8 +10,6 @@ import { upload } from '../../http/upload'
 import type { Shortlists } from './shortlist'
 
 type Doors = { shortlists: Shortlists; staffOnly: Middleware; memory: Memory; uploadDir: string }
-
-const MOST_BYTES = 20 * 1024 * 1024
 
 export function shortlistRoutes(router: Router, { shortlists, staffOnly, memory, uploadDir }: Doors): void {
   serve(router, api.listDraws, memory.remember(5000), async () => ({ items: await shortlists.draws() }))
@@ -39,7 +38,7 @@ export function shortlistRoutes(router: Router, { shortlists, staffOnly, memory,
   serve(router, api.polishEntry, staffOnly, ({ params, body, staff: actor }) =>
     shortlists.polish({ ...params, actor }, body),
   )
-  const takeIn = upload(uploadDir, MOST_BYTES)
+  const takeIn = upload(uploadDir, MOST_BYTES.picture)
   serve(router, api.addPicture, staffOnly, takeIn, async ({ params, query, file, staff }) => {
     try {
       return await shortlists.addPicture({ path: file.path, name: query.filename }, params.category, staff)

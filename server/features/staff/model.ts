@@ -1,6 +1,7 @@
 import type { Role } from '@shared/kernel/policy'
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
 import type { SealedField } from '../../ports'
+import { addNew } from '../../taken'
 
 /** What the secret of a second factor is sealed as. */
 export const TOTP_SECRET = 'staff.totp'
@@ -74,13 +75,7 @@ export function createStaffStore(connection: Connection) {
 
     /** Answers false where the username is taken. */
     async add(record: StaffRecord): Promise<boolean> {
-      try {
-        await staff.create(record)
-        return true
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-        throw error
-      }
+      return addNew(staff.create(record))
     },
 
     find: (id: string) => staff.findById(id).lean<StaffRecord>(),

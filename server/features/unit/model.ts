@@ -1,7 +1,8 @@
 import type { ReplyRecord, Unit, UnitFilter } from '@shared/unit/contract'
 import { unitKey } from '@shared/unit/import/rules'
-import { type AnyBulkWriteOperation, type Connection, mongo, Schema } from 'mongoose'
+import { type AnyBulkWriteOperation, type Connection, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
+import { isTaken } from '../../taken'
 import { PHONE, withOpenPhone, withSealedPhone } from './phone'
 import { searching, searchOf } from './search'
 
@@ -169,11 +170,7 @@ export function createUnitStore(connection: Connection, box: SecretBox) {
     try {
       await units.collection.bulkWrite(writes as never, { ordered: false })
     } catch (error) {
-      const isSecond =
-        error instanceof mongo.MongoBulkWriteError &&
-        !error.result.getWriteConcernError() &&
-        [error.writeErrors].flat().every(({ code }) => code === 11000)
-      if (!isSecond) throw error
+      if (!isTaken(error)) throw error
     }
   }
 }

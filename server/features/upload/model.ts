@@ -1,5 +1,6 @@
 import type { Upload, UploadCheck, UploadKind } from '@shared/upload/contract'
 import { type Connection, Schema } from 'mongoose'
+import { isTaken } from '../../taken'
 
 /** A file that was found good. `file` and `thumb` are keys of the file store, which others may share. */
 export type UploadRecord = Omit<Upload, 'id' | 'url' | 'thumbUrl'> & {
@@ -185,8 +186,8 @@ const MADE = { upsert: true, returnDocument: 'after' } as const
 
 /** Of two that make the same record at once the second is refused, and finds it made. */
 async function once<T>(make: () => Promise<T | null>): Promise<T> {
-  const made = await make().catch((error: { code?: number }) => {
-    if (error.code !== 11_000) throw error
+  const made = await make().catch((error) => {
+    if (!isTaken(error)) throw error
     return make()
   })
   return made!

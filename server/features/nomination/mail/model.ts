@@ -1,4 +1,5 @@
-import { type Connection, mongo, Schema } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
+import { addNew } from '../../../taken'
 
 /** What mails have been taken, so that none is taken twice. What was in them is in the nominations. */
 export type MailRecord = {
@@ -37,13 +38,7 @@ export function createMailStore(connection: Connection) {
 
     /** Notes a mail; answers whether nobody had before. */
     async add(record: MailRecord): Promise<boolean> {
-      try {
-        await mails.create(record)
-        return true
-      } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11000) return false
-        throw error
-      }
+      return addNew(mails.create(record))
     },
   }
 }
