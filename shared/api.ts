@@ -10,6 +10,7 @@ import * as nominationMail from './nomination/mail/contract'
 import * as screening from './nomination/screening/contract'
 import * as notification from './notification/contract'
 import * as representative from './representative/contract'
+import * as review from './review/contract'
 import * as shortlist from './shortlist/contract'
 import * as staff from './staff/contract'
 import * as unit from './unit/contract'
@@ -84,6 +85,30 @@ export const api = {
   addPicture: shortlist.addPicture,
   exportShortlist: shortlist.exportShortlist,
   listDraws: shortlist.listDraws,
+  lookAtInvitation: review.lookAtInvitation,
+  bindReviewer: review.bindReviewer,
+  setReviewerPassword: review.setReviewerPassword,
+  loginReviewer: review.loginReviewer,
+  logoutReviewer: review.logoutReviewer,
+  listMyReviews: review.listMyReviews,
+  getReview: review.getReview,
+  saveReview: review.saveReview,
+  submitReviews: review.submitReviews,
+  recuseReview: review.recuseReview,
+  listReviewers: review.listReviewers,
+  createReviewer: review.createReviewer,
+  updateReviewer: review.updateReviewer,
+  inviteReviewer: review.inviteReviewer,
+  revokeInvitation: review.revokeInvitation,
+  endReviewerAccess: review.endReviewerAccess,
+  remindReviewers: review.remindReviewers,
+  assignReviews: review.assignReviews,
+  addReview: review.addReview,
+  removeReview: review.removeReview,
+  getReviewMatrix: review.getReviewMatrix,
+  readReview: review.readReview,
+  reopenReview: review.reopenReview,
+  liftRecusal: review.liftRecusal,
   castBallot: ballot.castBallot,
   myBallots: ballot.myBallots,
   getReceipt: ballot.getReceipt,

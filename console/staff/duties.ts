@@ -16,6 +16,8 @@ const DUTIES: Record<Permission, string> = {
   'nomination.screen': '审核报名材料',
   'shortlist.read': '查看初选名单',
   'shortlist.write': '拟定和公布初选名单',
+  'review.read': '查看专家评审和评分',
+  'review.write': '邀请专家、分配和退回评审',
   'dashboard.read': '查看总览',
   'ballot.read': '查看投票情况',
   'ballot.rule': '将选票存疑、作废或恢复',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, Instant } from '../kernel/contract'
 import { Form } from './form/contract'
+import { CategoryReview } from './review/contract'
 import { scheduleFaults } from './schedule'
 
 export const PhaseName = z.enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
@@ -87,6 +88,10 @@ export const NominationRule = z.object({
 })
 export type NominationRule = z.infer<typeof NominationRule>
 
+/** How experts review. A category without criteria has no review. */
+export const ReviewRule = z.partialRecord(CategoryId, CategoryReview)
+export type ReviewRule = z.infer<typeof ReviewRule>
+
 /** Who may see counts while voting runs: everybody at once, counts as of a time of day, or after voting. */
 export const TallyVisibility = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('live') }),
@@ -145,6 +150,7 @@ export const Edition = z.object({
   phases: Phases,
   categories: Categories,
   nomination: NominationRule.default({ minAnswered: 1, forms: {} }),
+  review: ReviewRule.default({}),
   tallyVisibility: TallyVisibility,
   texts: EditionTexts,
   /** Figures of the year, as counts; all 0 while they are not known. */
@@ -155,7 +161,7 @@ export const Edition = z.object({
 export type Edition = z.infer<typeof Edition>
 
 /** The current edition as clients see it. `phase` is null before the first phase and between two. */
-export const CurrentEdition = Edition.omit({ menu: true, nomination: true }).extend({
+export const CurrentEdition = Edition.omit({ menu: true, nomination: true, review: true }).extend({
   phase: PhaseName.nullable(),
   serverTime: Instant,
   tallyVisible: z.boolean(),
@@ -175,9 +181,10 @@ export const getEdition = endpoint({
 export const EditionFacts = z.object({
   /** Whether it is the one that the public sees. */
   current: z.boolean(),
-  /** Categories with at least one ballot, and with at least one candidate. */
+  /** Categories with at least one ballot, with at least one candidate, and with at least one review handed in. */
   voted: z.array(CategoryId),
   filled: z.array(CategoryId),
+  reviewed: z.array(CategoryId),
   /** Keys of the questions that some nomination has answered. */
   answered: z.partialRecord(CategoryId, z.array(z.string())),
 })

@@ -30,6 +30,9 @@ export const POLICY = {
   'nomination.screen': ['admin', 'editor'],
   'shortlist.read': EVERYONE,
   'shortlist.write': ['admin', 'editor'],
+  /** Experts, what they are assigned and how they scored. */
+  'review.read': ['admin', 'coordinator', 'auditor'],
+  'review.write': ['admin', 'coordinator'],
   'dashboard.read': EVERYONE,
   /** Ballots over time and by receipt; pseudonyms only. */
   'ballot.read': EVERYONE,

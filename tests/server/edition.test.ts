@@ -213,7 +213,7 @@ test('the next edition is made of the last, unseen until it is made current with
   })
   expect([made.status, made.body.facts]).toEqual([
     201,
-    { current: false, voted: [], filled: [], answered: {} },
+    { current: false, voted: [], filled: [], reviewed: [], answered: {} },
   ])
   const again = await there.call('POST /api/staff/editions', {
     body: { from: '2021', id: '2022', name: '重复', reason: '筹备下一届' },

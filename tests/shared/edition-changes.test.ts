@@ -21,8 +21,10 @@ const VOTING = at('2022-05-12T10:00')
 const BEFORE = at('2022-04-01T00:00')
 const DAY = 86_400_000
 
-const unseen: EditionFacts = { current: false, voted: [], filled: [], answered: {} }
-const seen: EditionFacts = { current: true, voted: [], filled: ['unit', 'worker', 'caseStudy'], answered: {} }
+const unseen: EditionFacts = { current: false, voted: [], filled: [], reviewed: [], answered: {} }
+const seen: EditionFacts = {
+  ...{ current: true, voted: [], filled: ['unit', 'worker', 'caseStudy'], reviewed: [], answered: {} },
+}
 const voted: EditionFacts = { ...seen, voted: ['unit', 'worker', 'caseStudy'] }
 
 type Category = Edition['categories'][number]

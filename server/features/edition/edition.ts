@@ -220,7 +220,7 @@ export function createEditions({ store, clock, audit, ...asked }: Options) {
       asked.filledIn(id),
       asked.answeredIn(id),
     ])
-    return { current: id === currentId, voted, filled, answered }
+    return { current: id === currentId, voted, filled, reviewed: [], answered }
   }
 
   async function present({ edition, version, changedAt, changedBy }: EditionRecord): Promise<StaffEdition> {
