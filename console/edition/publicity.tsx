@@ -1,6 +1,6 @@
-import { WEIGHT_NAMES } from '@shared/edition/changes'
 import type { Edition } from '@shared/edition/contract'
 import { VISIBILITY_NAMES } from '@shared/edition/rules'
+import { PART_NAMES } from '@shared/edition/scoring/words'
 import { Form, InputNumber, Radio, Typography } from 'antd'
 import { TimeOfDay } from './moment'
 
@@ -42,7 +42,7 @@ export function Publicity({ draft }: { draft: Edition }) {
             return category ? (
               <fieldset key={key} className="weights">
                 <legend>{category.name}</legend>
-                {Object.entries(WEIGHT_NAMES).map(([part, label]) => (
+                {Object.entries(PART_NAMES).map(([part, label]) => (
                   <Form.Item key={part} name={[name, 'weights', part]} label={label}>
                     <InputNumber min={0} max={100} precision={0} suffix="%" />
                   </Form.Item>

@@ -3,6 +3,8 @@ import type { CategoryId, Edition, MenuButton } from './contract'
 import type { Field } from './form/contract'
 import { BECOMES_NAMES, KIND_NAMES, limitText } from './form/words'
 import { PHASE_NAMES, VISIBILITY_NAMES } from './rules'
+import type { Part, Scoring } from './scoring/contract'
+import { MISSING_NAMES, PART_NAMES, REPLY_PART_NAMES, SCALE_NAMES } from './scoring/words'
 
 /** One difference between two editions, as people read it; null where there was or is nothing. */
 export type Change = { path: string; label: string; before: string | null; after: string | null }
@@ -52,10 +54,11 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
     putOf('ballotRule.min', '最少应选', ballotRule.min)
     putOf('ballotRule.max', '最多可选', ballotRule.max)
     putOf('ballotRule.per', '投票次数', PER_NAMES[ballotRule.per])
-    for (const [part, name] of Object.entries(WEIGHT_NAMES)) {
-      putOf(`weights.${part}`, `${name}权重`, `${weights[part as keyof typeof weights]}%`)
+    for (const [part, name] of Object.entries(PART_NAMES)) {
+      putOf(`weights.${part}`, `${name}权重`, `${weights[part as Part]}%`)
     }
   }
+  putScoring(edition.scoring, put)
   put('nomination.minAnswered', '参评至少回复件数', edition.nomination.minAnswered)
   for (const [id, { form, checklist }] of Object.entries(edition.nomination.forms)) {
     const category = CATEGORY_NAMES[id as CategoryId]
@@ -99,13 +102,20 @@ export const CATEGORY_NAMES: Record<CategoryId, string> = {
   caseStudy: '案例奖',
 }
 
-/** Parts of the composite result. */
-export const WEIGHT_NAMES = {
-  deeds: '相关事迹',
-  replyRecord: '回复情况',
-  review: '专家评审',
-  votes: '网络投票',
-} as const
+function putScoring(scoring: Scoring, put: (path: string, label: string, value: string | number) => void) {
+  const { decimals, replyParts, volumeScale, speedScale, votesScale, missing, ties } = scoring
+  put('scoring.decimals', '得分小数位数', decimals)
+  for (const [part, name] of Object.entries(REPLY_PART_NAMES)) {
+    put(`scoring.replyParts.${part}`, `${name}占比`, `${replyParts[part as keyof typeof replyParts]}%`)
+  }
+  put('scoring.volumeScale', '回复量计分', SCALE_NAMES[volumeScale])
+  put('scoring.speedScale', '回复速度计分', SCALE_NAMES[speedScale])
+  put('scoring.votesScale', '得票计分', SCALE_NAMES[votesScale])
+  for (const [part, name] of Object.entries(PART_NAMES)) {
+    put(`scoring.missing.${part}`, `缺${name}`, MISSING_NAMES[missing[part as Part]])
+  }
+  put('scoring.ties', '同分时依次比较', ties.map((part) => PART_NAMES[part]).join('、') || '直接抽签')
+}
 
 function fieldText(field: Field, i: number): string {
   const becomes = 'becomes' in field ? field.becomes : undefined

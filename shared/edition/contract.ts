@@ -3,6 +3,7 @@ import { endpoint, Instant } from '../kernel/contract'
 import { Form } from './form/contract'
 import { CategoryReview } from './review/contract'
 import { scheduleFaults } from './schedule'
+import { Scoring, USUAL_SCORING, Weights } from './scoring/contract'
 
 export const PhaseName = z.enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])
 export type PhaseName = z.infer<typeof PhaseName>
@@ -41,16 +42,6 @@ export const BallotRule = z
   })
   .refine(({ min, max }) => min <= max, { path: ['max'], message: '最多可选数不能小于最少应选数' })
 export type BallotRule = z.infer<typeof BallotRule>
-
-const Percent = z.int().min(0).max(100)
-
-/** What the composite result is made of, in per cent that sum to 100. */
-export const Weights = z
-  .object({ deeds: Percent, replyRecord: Percent, review: Percent, votes: Percent })
-  .refine((weights) => Object.values(weights).reduce((sum, weight) => sum + weight, 0) === 100, {
-    message: '四项权重之和应为 100%',
-  })
-export type Weights = z.infer<typeof Weights>
 
 const Name = z.string().min(1).max(60)
 
@@ -151,6 +142,7 @@ export const Edition = z.object({
   categories: Categories,
   nomination: NominationRule.default({ minAnswered: 1, forms: {} }),
   review: ReviewRule.default({}),
+  scoring: Scoring.default(USUAL_SCORING),
   tallyVisibility: TallyVisibility,
   texts: EditionTexts,
   /** Figures of the year, as counts; all 0 while they are not known. */

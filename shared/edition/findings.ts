@@ -1,5 +1,5 @@
+import { canonical } from '../audit/rules'
 import { fullText } from '../kernel/dates'
-import { WEIGHT_NAMES } from './changes'
 import type { Category, Edition, EditionFacts, Phase, PhaseName } from './contract'
 import { findPhase, hasBegun, hasEnded, isRunning, PHASE_NAMES, VISIBILITY_NAMES } from './rules'
 import { scheduleFaults } from './schedule'
@@ -29,6 +29,7 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
     ...judgeIdentity(context),
     ...judgeCategories(context),
     ...judgeNomination(context),
+    ...judgeScoring(context),
     ...judgeSchedule(after),
     ...(seen ? judgePhases(context) : []),
     ...judgeVisibility(context),
@@ -129,14 +130,20 @@ function judgeCategory(before: Category, after: Category, { facts, begun }: Cont
       findings.push(warning(at('seats'), `“${name}”的评出数在报名开始后改变，请同时发布公告说明`))
     }
   }
-  const weightsChanged = (Object.keys(WEIGHT_NAMES) as (keyof typeof WEIGHT_NAMES)[]).some(
-    (part) => after.weights[part] !== before.weights[part],
-  )
-  if (weightsChanged && begun('voting')) {
+  if (differ(before.weights, after.weights) && begun('voting')) {
     findings.push(refused(at('weights'), `投票已经开始，“${name}”的权重不能再改`))
   }
   return findings
 }
+
+function judgeScoring({ before, after, begun }: Context): Finding[] {
+  return differ(before.scoring, after.scoring) && begun('voting')
+    ? [refused('scoring', '投票已经开始，计分办法已经公布，不能再改')]
+    : []
+}
+
+/** Whether two settings of one kind are different. */
+const differ = (a: object, b: object): boolean => canonical(a) !== canonical(b)
 
 /** What the contract would refuse, said while one edits. */
 function judgeSchedule({ phases }: Edition): Finding[] {
@@ -160,7 +167,7 @@ function judgeNomination(context: Context): Finding[] {
 /** A form may be changed under those who fill it in, but what they wrote must stay where it can be read. */
 function judgeForm({ id, name }: Category, { before, after, facts, running }: Context): Finding[] {
   const [old, fresh] = [before.nomination.forms[id], after.nomination.forms[id]]
-  if (!old || JSON.stringify(old) === JSON.stringify(fresh)) return []
+  if (!old || (fresh && !differ(old, fresh))) return []
   const at = `nomination.forms.${id}`
   if (!fresh) {
     return running('nomination') ? [warning(at, `报名正在进行，保存后“${name}”不再接受报名`)] : []
@@ -175,7 +182,7 @@ function judgeForm({ id, name }: Category, { before, after, facts, running }: Co
       ? []
       : [refused(`${at}.${key}`, `“${name}”的“${label}”已有单位填写，不能改成另一种栏目，请另加一栏`)]
   })
-  if (running('nomination') && JSON.stringify(old.form) !== JSON.stringify(fresh.form)) {
+  if (running('nomination') && differ(old.form, fresh.form)) {
     findings.unshift(
       warning(at, `报名正在进行，“${name}”的报名表改动后，正在填写的单位按新表填写，已提交的不受影响`),
     )

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Candidate, Withdrawal } from '../candidate/contract'
-import { CategoryId, Weights } from '../edition/contract'
+import { CategoryId } from '../edition/contract'
 import { Field } from '../edition/form/contract'
+import { Weights } from '../edition/scoring/contract'
 import { endpoint, Id, Instant } from '../kernel/contract'
 import { Answer } from '../nomination/contract'
 import { Level, Region, UnitStatus } from '../unit/contract'
@@ -66,12 +67,26 @@ export const Conflict = z.object({
     'changed',
     'gone',
     'none_picked',
+    'nominations_open',
+    'unscreened',
+    'others',
   ]),
   nominations: z.array(Id),
   text: z.string(),
   blocks: z.boolean(),
 })
 export type Conflict = z.infer<typeof Conflict>
+
+/** What is going on around a list that one should know of before it is drawn or published. */
+export const Surroundings = z.object({
+  /** Until when nominations are taken; null once they are not. */
+  nominating: z.object({ closesAt: Instant.nullable() }).nullable(),
+  /** How many nominations wait to be screened. */
+  waiting: Count,
+  /** How many candidates there are that do not come from the list. */
+  others: Count,
+})
+export type Surroundings = z.infer<typeof Surroundings>
 
 /** How numbers were drawn: whoever has this and the ids can draw them again. */
 export const Draw = z.object({
@@ -157,8 +172,7 @@ export const Shortlist = z.object({
   votingOpensAt: Instant.nullable(),
   /** Whether the candidates are those that the list says; it takes seconds, or until a worker has seen to it. */
   settled: z.boolean(),
-  /** Candidates that were there without this list. */
-  others: Count,
+  around: Surroundings,
   accepted: z.array(Ranked),
   /** In the order of choice. */
   picks: z.array(Choice),
@@ -173,6 +187,8 @@ const params = z.object({ category: CategoryId })
 const entryParams = params.extend({ id: Id })
 const Reason = z.string().trim().min(2, '请写明原因').max(200)
 const act = { auth: 'shortlist.write', status: 200, params, response: Shortlist } as const
+/** Texts of the conflicts that the person has seen and lives with. */
+const Acknowledged = z.array(z.string()).max(400).default([])
 const refusals = ['edition_missing', 'version_conflict', 'shortlist_state'] as const
 
 export const listShortlists = endpoint({
@@ -215,12 +231,11 @@ export const savePicks = endpoint({
 export const freezeShortlist = endpoint({
   ...act,
   route: 'POST /api/staff/shortlists/:category/freeze',
-  summary: '确定名单并抽签定号：种子由工作人员填写，不填则由服务器随机产生，随名单公布',
+  summary: '确定名单并抽签定编号：种子由工作人员填写，不填则由服务器随机产生，与名单一同公开',
   body: z.strictObject({
     version: Version,
     seed: z.string().trim().min(4, '至少 4 个字符').max(200).optional(),
-    /** Texts of the conflicts that the person has seen and lives with. */
-    acknowledged: z.array(z.string()).max(400).default([]),
+    acknowledged: Acknowledged,
   }),
   errors: [...refusals, 'change_refused', 'change_unconfirmed'],
 })
@@ -237,14 +252,14 @@ export const publishShortlist = endpoint({
   ...act,
   route: 'POST /api/staff/shortlists/:category/publication',
   summary: '发布名单：候选由此产生，投票开始时对网友公开',
-  body: z.strictObject({ version: Version }),
-  errors: [...refusals, 'change_refused', 'unit_missing', 'storage_unavailable'],
+  body: z.strictObject({ version: Version, acknowledged: Acknowledged }),
+  errors: [...refusals, 'change_refused', 'change_unconfirmed', 'unit_missing', 'storage_unavailable'],
 })
 
 export const unpublishShortlist = endpoint({
   ...act,
   route: 'DELETE /api/staff/shortlists/:category/publication',
-  summary: '投票开始前撤回发布，名单回到可修改的状态，编号不变',
+  summary: '投票开始前撤回名单，名单回到可修改的状态，编号不变',
   body: z.strictObject({ version: Version, reason: Reason }),
   errors: [...refusals, 'shortlist_fixed'],
 })

@@ -1,13 +1,14 @@
-import type { Weights } from '../edition/contract'
 import type { Form } from '../edition/form/contract'
+import type { Weights } from '../edition/scoring/contract'
+import { endText } from '../kernel/dates'
 import type { Answers } from '../nomination/contract'
 import { publicPartOf } from '../nomination/public'
 import { LEVEL_NAMES } from '../unit/rules'
-import type { Choice, Conflict, Contender, EntryText, Ranked, ShortlistState } from './contract'
+import type { Choice, Conflict, Contender, EntryText, Ranked, ShortlistState, Surroundings } from './contract'
 
 export const STATE_NAMES: Record<ShortlistState, string> = {
   drafting: '挑选中',
-  frozen: '已定号，待发布',
+  frozen: '已抽签，待发布',
   published: '已发布',
 }
 
@@ -108,7 +109,11 @@ export function spreadOf(
 }
 
 /** All one should know before numbers are drawn, what blocks that first. */
-export function findConflicts(accepted: readonly Contender[], picks: readonly Choice[]): Conflict[] {
+export function findConflicts(
+  accepted: readonly Contender[],
+  picks: readonly Choice[],
+  around: Surroundings,
+): Conflict[] {
   const known = new Map(accepted.map((one) => [one.id, one]))
   const found: Conflict[] = []
   const tell = (kind: Conflict['kind'], nominations: string[], text: string, blocks = false) =>
@@ -139,7 +144,22 @@ export function findConflicts(accepted: readonly Contender[], picks: readonly Ch
       `${those[0]!.unit.name}有 ${those.length} 份入选：${titles}`,
     )
   }
-  return [...found.filter(({ blocks }) => blocks), ...found.filter(({ blocks }) => !blocks)]
+  const [blocking, open] = [found.filter(({ blocks }) => blocks), found.filter(({ blocks }) => !blocks)]
+  return [...blocking, ...warningsOf(around), ...open]
+}
+
+/** What one should know of a list whoever is on it, also when it is published. */
+export function warningsOf({ nominating, waiting, others }: Surroundings): Conflict[] {
+  const until = nominating?.closesAt ? `（${endText(nominating.closesAt)} 截止）` : ''
+  const found: [Conflict['kind'], string | false | null][] = [
+    ['nominations_open', nominating && `报名尚未截止${until}，还可能有新的报名`],
+    ['unscreened', waiting > 0 && `还有 ${waiting} 份报名等待初审`],
+    [
+      'others',
+      others > 0 && `另有 ${others} 位单独导入的候选不在这份名单上：编号排在前面，投票开始时一同公开`,
+    ],
+  ]
+  return found.flatMap(([kind, text]) => (text ? [{ kind, text, nominations: [], blocks: false }] : []))
 }
 
 const nameOf = ({ title, unit }: Pick<Contender, 'title' | 'unit'>) =>

@@ -164,6 +164,15 @@ describe('what speaks against a change', () => {
     expect(judged(after, seen, at('2022-05-10T09:00:00'))).toEqual([['categories.unit.weights', 'refused']])
   })
 
+  test('so is how points are made', () => {
+    const after = { ...edition, scoring: { ...edition.scoring, votesScale: 'rank' as const } }
+    expect(judged(after, seen, at('2022-05-10T08:59:59'))).toEqual([])
+    expect(judged(after, seen, at('2022-05-10T09:00:00'))).toEqual([['scoring', 'refused']])
+    expect(listChanges(edition, after)).toEqual([
+      { path: 'scoring.votesScale', label: '得票计分', before: '与最高者之比', after: '按名次' },
+    ])
+  })
+
   test('letters stand once candidates are numbered by them', () => {
     expect(judged(withCategory('unit', { letter: 'D' }), seen, BEFORE)).toEqual([
       ['categories.unit.letter', 'refused'],
