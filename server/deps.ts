@@ -43,6 +43,7 @@ import {
   createNominationStore,
   createNominations,
   createTelling,
+  type Nominations,
 } from './features/nomination/nomination'
 import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
 import {
@@ -201,6 +202,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       const [openid] = showsPictures ? await identities.openidsOf(owner, weappAppid) : []
       return openid ? wechat.miniProgram.checkPicture(openid, publicUrl + path) : null
     },
+    onFlagged: (id) => nominations.flagFile(id),
   })
   const editions = createEditions({
     ...{ store: stores.edition, clock, audit },
@@ -212,10 +214,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.representative, units, audit, files: uploads, notify: notifications.notify, log },
     letters: createLetters({ pdf, publicUrl, occasion: () => occasionOf(editions.current()) }),
   })
-  const nominations = createNominations({
+  const nominations: Nominations = createNominations({
     ...{ store: stores.nomination, editions, units, representatives, files: uploads, audit, clock, log },
     ...{ sheets, pdf, papers: createPapers(), mails: stores.nominationMail },
     screeners: () => staff.whoMay('nomination.screen'),
+    async isListFixed(category) {
+      const list = await stores.shortlist.find(editions.current().id, category)
+      return list !== null && list.state !== 'drafting'
+    },
     async checkText(voter, text) {
       const [openid] = await identities.openidsOf(voter, weappAppid)
       return openid ? wechat.miniProgram.checkText(openid, text) : null
@@ -256,10 +262,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
-    async onPictureChecked(traceId, suggest) {
-      const upload = await uploads.judge(traceId, suggest)
-      if (upload && suggest !== 'pass') await nominations.flagFile(upload)
-    },
+    onPictureChecked: uploads.judge,
     showsPictures,
   })
 

@@ -25,7 +25,7 @@ export const POLICY = {
   /** Who files for a unit, and the claim codes of units. */
   'representative.read': ['admin', 'editor', 'coordinator', 'auditor'],
   'representative.write': ['admin', 'editor'],
-  /** Nominations with all that was handed in; phones are masked for who may not screen. */
+  /** Nominations with all that was handed in, phones masked; who may screen can look at those of one. */
   'nomination.read': ['admin', 'editor', 'coordinator', 'auditor'],
   'nomination.screen': ['admin', 'editor'],
   'shortlist.read': EVERYONE,

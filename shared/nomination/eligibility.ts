@@ -48,7 +48,7 @@ export function findObstacles({ category, window, year, minAnswered, unit, taken
 }
 
 /** A form on its way in: when its content arrived, and until when it may come again, having been returned. */
-type Arriving = { arrivedAt?: Date; dueAt?: string | null }
+export type Arriving = { arrivedAt?: Date; dueAt?: string | null }
 
 /**
  * What keeps nominations out at `now`: they come from the phase's beginning to its end, or until a returned one is due
@@ -63,11 +63,12 @@ export function windowObstacle(
     const from = phase ? `，${momentText(phase.opensAt)} 开始` : ''
     return { reason: 'not_open', message: `报名还没有开始${from}` }
   }
-  const isDueLater = dueAt !== null && phase.closesAt !== null && dueAt > phase.closesAt
+  const { closesAt } = phase
+  const isDueLater = dueAt !== null && closesAt !== null && Date.parse(dueAt) > Date.parse(closesAt)
   if (phase.suspended && !isDueLater) {
     return { reason: 'suspended', message: `报名暂停：${phase.suspended.reason}` }
   }
-  const end = isDueLater ? dueAt : phase.closesAt
+  const end = isDueLater ? dueAt : closesAt
   if (end === null) return null
   const grace = arrivedAt && arrivedAt.getTime() < Date.parse(end) ? GRACE_MS : 0
   if (now.getTime() < Date.parse(end) + grace) return null

@@ -139,6 +139,16 @@ export const listRepresentatives = endpoint({
 const Reason = z.string().trim().min(2, '请写明原因').max(200)
 const ById = z.object({ id: Id })
 
+export const lookAtPhone = endpoint({
+  route: 'POST /api/staff/representatives/:id/phone',
+  summary: '查看一位代表或申请人的完整电话；谁看过会写入操作记录',
+  auth: 'representative.write',
+  status: 200,
+  params: ById,
+  response: z.object({ phone: z.string() }),
+  errors: ['representative_not_found'],
+})
+
 export const decideRepresentative = endpoint({
   route: 'PUT /api/staff/representatives/:id/decision',
   summary: '通过或不通过一份申请，或停用一位代表；不通过和停用须写明原因，本人会看到',

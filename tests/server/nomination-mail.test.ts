@@ -64,11 +64,14 @@ const caseForm = async (written: Written = {}) =>
 
 let sent = 0
 /** A mail with attachments, each time another one. */
-function letter(parts: MailPart[], id = `<${++sent}@shili.example>`): Buffer {
+function letter(
+  parts: MailPart[],
+  id = `<${++sent}@shili.example>`,
+  date = 'Fri, 29 Apr 2022 20:11:00 +0800',
+): Buffer {
   const text = { headers: ['Content-Type: text/plain; charset=utf-8'], body: '您好，材料见附件。' }
   const from = 'From: =?UTF-8?B?5p2O56S65L6L?= <li@shili.example>'
-  const date = 'Date: Fri, 29 Apr 2022 20:11:00 +0800'
-  return mail([from, 'Subject: case', date, `Message-ID: ${id}`], [text, ...parts])
+  return mail([from, 'Subject: case', `Date: ${date}`, `Message-ID: ${id}`], [text, ...parts])
 }
 const file = (name: string, bytes: Uint8Array) =>
   attached(bytes, `Content-Disposition: attachment; filename="${name}"`)
@@ -102,7 +105,7 @@ test('a mail with a filled-in form and photos becomes a draft with all of it', a
       summary: '七户人家商量着办',
       actions: '上门听意见。\n分户算账。',
       figures: [{ label: '受益群众', value: '32', unit: '人' }],
-      contactPhone: '13800001234',
+      contactPhone: '138****1234',
     },
     uploads: [{ kind: 'picture', name: '1.jpg' }],
   })
@@ -290,4 +293,53 @@ describe('a blank form', () => {
     blanks.clear()
     await blankOf('unit', 'docx')
   })
+})
+
+test('a mail from before the end is handed in after it, once staff vouch for it, until the list is fixed', async () => {
+  const edition = at('nomination')
+  const closesAt = new Date(Date.now() - 3_600_000).toISOString()
+  const phases = edition.phases.map((phase) => (phase.name === 'nomination' ? { ...phase, closesAt } : phase))
+  const { form, checklist } = edition.nomination.forms.caseStudy!
+  const lenient = form.map((field) => ({ ...field, required: false, ...('min' in field && { min: 0 }) }))
+  const caseStudy = { checklist, form: lenient }
+  const forms = { ...edition.nomination.forms, caseStudy }
+  const paper = async (title: string) => [file('form.docx', await caseForm({ 案例标题: title }))]
+  const papers = [
+    await paper('截止前寄出'),
+    await paper('截止后寄出'),
+    await paper('名单定了才看到'),
+  ] as const
+  const taken = async (written: Buffer) => {
+    const [found] = (await drop(editor, written, { filename: '来信.eml' })).body.forms
+    return { ...(await find(found!.nomination)), obstacles: found!.obstacles }
+  }
+  const submit = async ({ id, version }: { id: string; version: number }, inTime: boolean) => {
+    const body = { version, inTime, reason: '示例：邮箱里的收件时间' }
+    return (await editor.call('POST /api/staff/nominations/:id/submission', { params: { id }, body })).body
+  }
+  const closed = expect.stringMatching(/^报名已于 .* 截止$/)
+  await world.deps.editions.save({ ...edition, phases, nomination: { ...edition.nomination, forms } })
+
+  const early = await taken(letter(papers[0]))
+  expect(early).toMatchObject({ obstacles: [], mailedAt: '2022-04-29T12:11:00.000Z' })
+  expect((await submit(early, false)).error).toMatchObject({ code: 'not_eligible', message: closed })
+  expect(await submit(early, true)).toMatchObject({
+    status: 'submitted',
+    history: [{ reason: '邮件在截止前收到（2022年4月29日 20:11发出）。示例：邮箱里的收件时间' }],
+  })
+
+  const late = await taken(letter(papers[1], undefined, new Date().toUTCString()))
+  expect(late.obstacles).toEqual([closed])
+  expect((await submit(late, true)).error).toMatchObject({ code: 'not_eligible', message: closed })
+
+  const forgotten = await taken(letter(papers[2]))
+  await world.deps.stores.shortlist.replace({
+    ...{ _id: `${edition.id}:caseStudy`, edition: edition.id, category: 'caseStudy', state: 'frozen' },
+    ...{ version: 1, picks: [], draw: null, entries: [], settled: true },
+    ...{ changedAt: new Date(), changedBy: '示例' },
+  } as never)
+  expect((await submit(forgotten, true)).error).toMatchObject({
+    ...{ code: 'not_eligible', message: '初选名单已经确定，不能再补交报名' },
+  })
+  await world.deps.editions.save(edition)
 })

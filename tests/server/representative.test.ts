@@ -165,3 +165,19 @@ test('telephone numbers and codes cannot be read in the store', async () => {
   expect(text).not.toContain(SOMEBODY.phone)
   expect(text).not.toContain(code.replaceAll('-', ''))
 })
+
+test('staff see telephone numbers masked, and look at one where they have to call, which the audit tells', async () => {
+  await world.deps.units.saveAll([buildUnit('called')])
+  const me = await world.api.as('rep-called')
+  const { body } = await claim(me, await codeOf(world, 'called'))
+  const { items } = (await editor.call('GET /api/staff/representatives', { query: { unit: 'called' } })).body
+  expect(items).toMatchObject([{ id: body.id, phone: '138****5678' }])
+  const look = async (who: Api) =>
+    (await who.call('POST /api/staff/representatives/:id/phone', { params: { id: body.id } })).body
+  expect(await look(editor)).toEqual({ phone: '13800005678' })
+  expect((await look(await asStaff(world, 'auditor'))).error!.code).toBe('forbidden')
+  const action = 'representative.lookAtPhone'
+  const { items: told } = await world.deps.audit.list({ page: 1, pageSize: 10, action })
+  expect(told.map(({ subject }) => subject.id)).toEqual(['called'])
+  expect(JSON.stringify(told)).not.toContain('13800005678')
+})

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Screening } from '@shared/nomination/screening/contract'
+import { readXlsx } from 'hucre/xlsx'
 import yauzl from 'yauzl'
 import type { Api } from '../support/api'
 import {
@@ -29,6 +30,9 @@ const UNITS = [
   'assign',
   'objection',
   'mask',
+  'look',
+  'write',
+  'whole',
   'export',
   'file',
 ]
@@ -167,16 +171,49 @@ test('an objection waits in the queue until it is answered, and its unit reads t
   expect(mine.objection).toMatchObject({ answer: '已更正' })
 })
 
-test('who may not screen sees telephone numbers masked', async () => {
-  const { nomination } = await sent('mask')
-  const auditor = await asStaff(world, 'auditor')
-  const [whole, masked] = [await read(editor, nomination.id), await read(auditor, nomination.id)]
-  expect([whole.answers.contactPhone, whole.representatives[0]!.phone]).toEqual([
-    '027-88567717',
-    '13800005678',
-  ])
-  expect(masked.answers.contactPhone).not.toContain('88567717')
-  expect(masked.representatives[0]!.phone).toBe('138****5678')
+const look = (who: Api, id: string) => who.call('POST /api/staff/nominations/:id/phones', { params: { id } })
+
+test('staff see telephone numbers masked in all that is answered, and only their unit has them whole', async () => {
+  const { me, nomination } = await sent('mask')
+  const { id, version } = nomination
+  const answers = [await read(editor, id), (await assess(editor, nomination, [])).body]
+  answers.push((await assess(editor, { id, version }, [])).body.error!.details as Screening)
+  for (const one of answers) {
+    expect(one.answers).toMatchObject({ contactName: '示例同志', contactPhone: '027-8856****' })
+    expect(one.representatives).toMatchObject([{ name: '李示例', phone: '138****5678' }])
+  }
+  const mine = await me.call('GET /api/nominations/:id', { params: { id } })
+  expect(mine.body.answers.contactPhone).toBe('027-88567717')
+})
+
+test('who may screen looks at the numbers of one nomination, which the audit tells without the numbers', async () => {
+  const { nomination } = await sent('look')
+  const shown = await read(editor, nomination.id)
+  expect((await look(editor, nomination.id)).body).toEqual({
+    answers: { contactPhone: '027-88567717' },
+    representatives: { [shown.representatives[0]!.id]: '13800005678' },
+  })
+  expect((await look(await asStaff(world, 'auditor'), nomination.id)).body.error!.code).toBe('forbidden')
+  const action = 'nomination.lookAtPhones'
+  const { items } = await world.deps.audit.list({ page: 1, pageSize: 10, action })
+  expect(items.map(({ subject }) => subject.id)).toEqual([nomination.id])
+  expect(JSON.stringify(items)).not.toMatch(/88567717|13800005678/)
+})
+
+test('a draft that staff write in keeps the number they saw masked, unless they typed another', async () => {
+  const me = await asRepresentative(world, 'write', 'write')
+  const { body: draft } = await begin(me, 'write', 'unit', { summary: '原来的', contactPhone: '13800001234' })
+  const { id } = draft
+  const write = async (answers: object) => {
+    const { version, answers: seen } = await read(editor, id)
+    const body = { version, answers: { ...seen, ...answers } }
+    await editor.call('PUT /api/staff/nominations/:id', { params: { id }, body })
+    return (await me.call('GET /api/nominations/:id', { params: { id } })).body.answers
+  }
+  expect(await write({ summary: '改过的' })).toEqual({ summary: '改过的', contactPhone: '13800001234' })
+  // Masked it looks the same; it is another one.
+  expect(await write({ contactPhone: '13899991234' })).toMatchObject({ contactPhone: '13899991234' })
+  expect(await write({ contactPhone: '' })).toMatchObject({ contactPhone: '' })
 })
 
 test('a telephone number stays masked when the form does not ask for it any more', async () => {
@@ -186,7 +223,7 @@ test('a telephone number stays masked when the form does not ask for it any more
   const unit = { checklist, form: form.filter(({ kind }) => kind !== 'phone') }
   const forms = { ...edition.nomination.forms, unit }
   await world.deps.editions.save({ ...edition, nomination: { ...edition.nomination, forms } })
-  const masked = await read(await asStaff(world, 'auditor'), nomination.id)
+  const masked = await read(editor, nomination.id)
   await world.deps.editions.save(nominationEdition())
   expect(masked.answers.contactPhone).not.toContain('88567717')
 })
@@ -197,7 +234,7 @@ test('a file that cannot be read keeps neither the other dossiers nor the proces
   await rm(`${world.stores.dataDir}/uploads/kept`, { recursive: true, force: true })
   const filter = { category: 'worker' as const, q: '单位lost' }
   const zip = await world.deps.nominations.screenings.exportDossiers(
-    ...[filter, { id: 'x', name: '示例' }, { sees: 'masked' as const }],
+    ...([filter, { id: 'x', name: '示例' }] as const),
   )
   expect(await entriesOf(zip)).toHaveLength(1)
   expect(nomination.status).toBe('submitted')
@@ -225,11 +262,27 @@ test('a category leaves as a sheet, and as a zip with a PDF for each', async () 
   const actor = { id: 'x', name: '示例' }
   const filter = { category: 'caseStudy' as const, status: 'submitted' as const }
   const { screenings } = world.deps.nominations
-  const sheet = await buffer(await screenings.exportSheet(filter, actor, { sees: 'masked' }))
-  expect(sheet.subarray(0, 2).toString()).toBe('PK')
-  const names = await entriesOf(await screenings.exportDossiers(filter, actor, { sees: 'masked' }))
+  const sheet = await rowsOf(await screenings.exportSheet(filter, actor))
+  expect(JSON.stringify(sheet)).toContain('027-8856****')
+  const names = await entriesOf(await screenings.exportDossiers(filter, actor))
   expect(names).toEqual([expect.stringMatching(/^001 单位export（示例） 老小区加装电梯（示例）\.pdf$/)])
 })
+
+test('a sheet has whole telephone numbers where who may screen asks for them, and the audit tells', async () => {
+  await sent('whole')
+  const query = { category: 'unit' as const, q: '单位whole', phones: 'whole' as const }
+  const auditor = await asStaff(world, 'auditor')
+  const refused = await auditor.call('GET /api/staff/nomination-export', { query })
+  expect(refused.body).toMatchObject({ error: { code: 'forbidden' } })
+  const { screenings } = world.deps.nominations
+  const sheet = await rowsOf(await screenings.exportSheet(query, { id: 'x', name: '示例' }))
+  expect(JSON.stringify(sheet)).toContain('027-88567717')
+  const { items } = await world.deps.audit.list({ page: 1, pageSize: 1, action: 'nomination.export' })
+  expect(items[0]!.after).toEqual(query)
+})
+
+/** What stands in a sheet, row by row. */
+const rowsOf = async (sheet: Readable) => (await readXlsx(await buffer(sheet))).sheets[0]!.rows
 
 /** Names in a zip, each of which holds a whole PDF. */
 async function entriesOf(zip: Readable): Promise<string[]> {

@@ -39,7 +39,11 @@ const give = async (content: Uint8Array, name: string) =>
 const isThere = async ({ id }: Upload) => (await world.deps.uploads.describe([id])).length === 1
 
 /** The same room, to which something refers or does not; WeChat is not there. */
-const referringTo = (those: Upload[], hear: (path: string) => void = () => {}) =>
+const referringTo = (
+  those: Upload[],
+  hear: (path: string) => void = () => {},
+  { traceId = null as string | null, onFlagged = async (_id: string) => {} } = {},
+) =>
   createUploads({
     store: createUploadStore(mongo),
     files: createDiskFiles(join(world.stores.dataDir, 'uploads/kept')),
@@ -48,8 +52,9 @@ const referringTo = (those: Upload[], hear: (path: string) => void = () => {}) =
     secretKeys: [KEYS.secretKey],
     async askCheck(_owner, path) {
       hear(path)
-      return null
+      return traceId
     },
+    onFlagged,
     referredTo: async (ids) => ids.filter((id) => those.some((one) => one.id === id)),
     log: silent,
   })
@@ -151,7 +156,34 @@ describe('WeChat’s opinion', () => {
     writeFileSync(path, await photo(310, 210))
     const { id } = await world.deps.uploads.take('staff:s1', { path, name: '现场.jpg' })
     expect((await world.deps.uploads.describe([id]))[0]!.check).toBe('unchecked')
-    expect(await world.deps.uploads.judge('a-trace-of-nobody', 'risky')).toBeNull()
+  })
+
+  test('may come before anybody knows what it is about: then it is kept until somebody does', async () => {
+    const flagged: string[] = []
+    const early = { traceId: 'faster-than-us', onFlagged: async (id: string) => void flagged.push(id) }
+    const room = referringTo([], undefined, early)
+    await world.deps.uploads.judge(early.traceId, 'risky') // in another process
+    const path = join(folder, 'camera')
+    writeFileSync(path, await photo(320, 220))
+    const { id } = await room.take('v1', { path, name: '现场.jpg' })
+    await eventually(
+      () => room.describe([id]),
+      ([one]) => one!.check === 'flagged',
+    )
+    expect(flagged).toEqual([id])
+  })
+
+  test('finds its upload however it crosses with the name of the check being noted', async () => {
+    const path = join(folder, 'camera')
+    for (let i = 0; i < 8; i++) {
+      writeFileSync(path, await photo(330 + i, 230))
+      const { id } = await world.deps.uploads.take('staff:s1', { path, name: '现场.jpg' })
+      await Promise.all([
+        world.deps.uploads.markChecking(id, `crossing-${i}`),
+        referringTo([]).judge(`crossing-${i}`, 'pass'),
+      ])
+      expect((await world.deps.uploads.describe([id]))[0]!.check).toBe('passed')
+    }
   })
 })
 
@@ -226,6 +258,7 @@ test.each([
     ...{ dir, publicDir: join(folder, 'public'), log: silent, secretKeys: [KEYS.secretKey] },
     referredTo: async (ids) => ids,
     askCheck: async () => null,
+    onFlagged: async () => {},
   })
   const content = pdf(randomBytes(20).toString('hex'))
   const who = { id: 'v1' }

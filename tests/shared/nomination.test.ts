@@ -166,4 +166,11 @@ describe('entering', () => {
     expect([at(86_400_000 - 1, { dueAt }), at(86_400_000, { dueAt })]).toEqual([undefined, 'closed'])
     expect(at(-1, { dueAt: new Date(end - 86_400_000).toISOString() })).toBeUndefined()
   })
+
+  test('which end is later is a matter of time, not of how it is written', () => {
+    const closesAt = '2022-04-30T16:00:00.500Z'
+    const dueAt = '2022-04-30T16:00:00Z'
+    const after = new Date('2022-04-30T16:00:00.200Z')
+    expect(windowObstacle({ ...phase, closesAt }, after, { dueAt })).toBeNull()
+  })
 })

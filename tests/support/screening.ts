@@ -35,6 +35,13 @@ export function screeningDeeds(world: () => World): Deeds {
       return () =>
         me.call('PUT /api/staff/representatives/:id/decision', { params: { id: items[0]!.id }, body })
     },
+    async lookAtPhone(me) {
+      const of = await unit()
+      await asRepresentative(world(), of, `audited-${of}`)
+      const { items } = (await me.call('GET /api/staff/representatives', { query: { unit: of } })).body
+      const params = { id: items[0]!.id }
+      return () => me.call('POST /api/staff/representatives/:id/phone', { params })
+    },
     async issueClaimCodes(me) {
       const units = [await unit()]
       return () => me.call('POST /api/staff/claim-codes', { body: { units } })
@@ -50,6 +57,10 @@ export function screeningDeeds(world: () => World): Deeds {
       const { items } = (await me.call('GET /api/staff/claim-codes', { query: { unit: of } })).body
       const params = { id: items[0]!.id }
       return () => me.call('POST /api/staff/claim-codes/:id/revocation', { params, body: { reason } })
+    },
+    async lookAtPhones(me) {
+      const params = { id: (await nominated('submitted')).id }
+      return () => me.call('POST /api/staff/nominations/:id/phones', { params })
     },
     async decideNomination(me) {
       const { id, version } = await nominated('submitted')

@@ -19,8 +19,6 @@ import { dossier } from './dossier'
 import type { Filing } from './file'
 import type { NominationRecord, NominationStore } from './model'
 
-/** Whether telephone numbers may be seen whole. */
-export type Sight = { sees: 'all' | 'masked' }
 type Options = {
   store: NominationStore
   editions: Pick<Editions, 'current'>
@@ -29,15 +27,14 @@ type Options = {
   sheets: Sheets
   pdf: Pdf
   audit: Audit
-  present: (record: NominationRecord, sight: Sight) => Promise<Screening>
+  /** With telephone numbers masked. */
+  show: (record: NominationRecord) => Promise<Screening>
 }
 type Chosen = ScreeningFilter & { category: CategoryId }
 
 /** Nominations for the desk: a sheet to sort, and a zip of dossiers to print. */
-export function createExports({ store, editions, filing, files, sheets, pdf, audit, present }: Options) {
-  async function* chosen(filter: Chosen, sight: Sight): AsyncGenerator<Screening> {
-    for await (const record of store.stream(editions.current().id, filter)) yield present(record, sight)
-  }
+export function createExports({ store, editions, filing, files, sheets, pdf, audit, show }: Options) {
+  const chosen = (filter: Chosen) => store.stream(editions.current().id, filter)
 
   async function contentOf(id: string): Promise<Buffer> {
     return buffer((await files.read(id)).content)
@@ -67,45 +64,53 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
     )
   }
 
-  async function print(id: string, sight: Sight): Promise<Readable> {
+  async function print(id: string): Promise<Readable> {
     const record = await store.find(id)
     if (!record) throw new Refusal('nomination_not_found')
-    return printed(await present(record, sight))
+    return printed(await show(record))
   }
 
-  const acting = (action: string, filter: Chosen, actor: Actor) => ({
+  const acting = (action: string, filter: object, actor: Actor) => ({
     ...{ actor, action, after: filter },
     subject: { kind: 'nomination', id: 'all', name: '报名材料' },
   })
 
   return {
-    /** An `.xlsx` of a category: a row for each nomination, a column for each answer. */
-    exportSheet: (filter: Chosen, actor: Actor, sight: Sight): Promise<Readable> =>
-      audit.act(acting('nomination.export', filter, actor), async () => {
+    /**
+     * An `.xlsx` of a category: a row for each nomination, a column for each answer. Telephone numbers are masked unless
+     * they are asked for whole, which the audit tells.
+     */
+    exportSheet: ({ phones, ...filter }: Chosen & { phones?: 'whole' }, actor: Actor): Promise<Readable> =>
+      audit.act(acting('nomination.export', { ...filter, ...(phones && { phones }) }, actor), async () => {
         const form = filing.formOf(filter.category) ?? []
         async function* rows() {
-          for await (const nomination of chosen(filter, sight)) yield rowOf(nomination, form)
+          for await (const record of chosen(filter)) {
+            const nomination = await show(record)
+            const answers = phones === 'whole' ? record.answers : nomination.answers
+            yield rowOf({ ...nomination, answers }, form)
+          }
         }
         const columns = [...COLUMNS, ...form.map(({ label }) => ({ title: label, width: 24 }))]
         return sheets.write({ name: '报名', columns, rows: rows() })
       }),
 
     /** A `.zip` with a PDF for each nomination, made one after the other as it is read. */
-    exportDossiers: (filter: Chosen, actor: Actor, sight: Sight): Promise<Readable> =>
+    exportDossiers: (filter: Chosen, actor: Actor): Promise<Readable> =>
       audit.act(acting('nomination.exportDossiers', filter, actor), async () => {
         const zip = new ZipFile()
         const out = zip.outputStream as Readable
         const fill = async () => {
           const lacking: string[] = []
           let i = 0
-          for await (const nomination of chosen(filter, sight)) {
+          for await (const record of chosen(filter)) {
+            const nomination = await show(record)
             i += 1
             const missing = pdf.missing(JSON.stringify(nomination.answers))
             if (missing.length > 0) lacking.push(`${i} ${nomination.title}：${missing.join(' ')}`)
             // Printed when its turn comes, so that only one is held at a time.
             const name = `${`${i}`.padStart(3, '0')} ${fileName(nomination)}.pdf`
             zip.addReadStreamLazy(name, (give) => {
-              print(nomination.id, sight).then(
+              print(nomination.id).then(
                 (content) => give(null, content),
                 (error) => give(error, undefined as never),
               )

@@ -4,7 +4,7 @@ import type { Form } from '@shared/edition/form/contract'
 import { findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Answers, Obstacle } from '@shared/nomination/contract'
-import { findObstacles, isOnePerUnit, windowObstacle } from '@shared/nomination/eligibility'
+import { type Arriving, findObstacles, isOnePerUnit, windowObstacle } from '@shared/nomination/eligibility'
 import { findProblems, fitting, titleOf, uploadsIn } from '@shared/nomination/form'
 import type { Unit } from '@shared/unit/contract'
 import type { Clock } from '../../ports'
@@ -21,12 +21,16 @@ type Options = {
   units: Pick<Units, 'findMany'>
   files: Files
   clock: Clock
+  /** Whether it is settled who of a category's nominations become candidates. */
+  isListFixed: (category: CategoryId) => Promise<boolean>
 }
 /** Who writes: by name, and under which names their uploads are theirs. */
 export type Writer = { name: string; owners: string[] }
+/** Makes of a nomination what the one who was too late is shown. */
+export type Show = (latest: NominationRecord) => Promise<unknown>
 
 /** What holds for all who write nominations, representatives and staff alike. */
-export function createFiling({ store, editions, units, files, clock }: Options) {
+export function createFiling({ store, editions, units, files, clock, isListFixed }: Options) {
   /** The form of a category; null where it takes no nominations. */
   const formOf = (category: CategoryId): Form | null =>
     editions.current().nomination.forms[category]?.form ?? null
@@ -46,19 +50,40 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
     return answers
   }
 
+  /** What the window keeps out. A mail from before its end is let in after it, until the category's list is fixed. */
+  async function windowFor(
+    category: CategoryId,
+    form: Arriving,
+    mailedAt: Date | null,
+  ): Promise<Obstacle | null> {
+    const phase = findPhase(editions.current(), 'nomination')
+    const window = windowObstacle(phase, clock.now(), form)
+    const isLate = window?.reason === 'closed'
+    if (!isLate || !mailedAt || windowObstacle(phase, mailedAt)?.reason === 'closed') return window
+    return (await isListFixed(category)) ? { ...window, message: '初选名单已经确定，不能再补交报名' } : null
+  }
+
   return {
     formOf,
     unitOf,
 
-    /** All that keeps a unit from entering a category with this nomination, or with a new one. */
-    async obstacles(category: CategoryId, unit: Unit, record?: NominationRecord): Promise<Obstacle[]> {
+    /**
+     * All that keeps a unit from entering a category with this nomination, or with a new one. `mailedAt`: when the mail it
+     * came by was sent, where that is to count.
+     */
+    async obstacles(
+      category: CategoryId,
+      unit: Unit,
+      record?: NominationRecord,
+      mailedAt: Date | null = null,
+    ): Promise<Obstacle[]> {
       const edition = editions.current()
       if (!formOf(category)) return [{ reason: 'no_form', message: '这个奖项不接受自行报名' }]
       if (record && record.edition !== edition.id) {
         return [{ reason: 'closed', message: '这份报名属于往届，不能再提交' }]
       }
-      const form = record && { arrivedAt: record.savedAt, dueAt: record.returned?.dueAt ?? null }
-      const window = windowObstacle(findPhase(edition, 'nomination'), clock.now(), form)
+      const form = { arrivedAt: record?.savedAt, dueAt: record?.returned?.dueAt }
+      const window = await windowFor(category, form, mailedAt)
       const slot = slotOf(edition.id, category, unit.id)
       const holder = slot && (await store.findInSlot(slot, record?._id ?? ''))
       const { year, nomination } = edition
@@ -78,6 +103,7 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       writer,
       unread = [],
       comments = [],
+      mailedAt = null,
     }: Draft): Promise<NominationRecord> {
       const form = formOf(category)
       if (!form) throw notEligible([{ reason: 'no_form', message: '这个奖项不接受自行报名' }])
@@ -90,7 +116,7 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
         ...{ status: 'draft', version: 1, slot: null, createdAt: now, updatedAt: now },
         ...{ savedAt: now, savedBy: writer.name, submittedAt: null, decidedAt: null, returned: null },
         ...{ rejectedReason: null, objection: null, flagged: false, screener: null, score: null },
-        ...{ checked: [], comments, history: [] },
+        ...{ mailedAt, checked: [], comments, history: [] },
       }
       return store.add(record)
     },
@@ -107,8 +133,9 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
     },
 
     /** Refusals: `nomination_incomplete` with the problems by field, `not_eligible` with the obstacles. */
-    async expectReady(record: NominationRecord): Promise<void> {
-      const obstacles = await this.obstacles(record.category, await unitOf(record.unit), record)
+    async expectReady(record: NominationRecord, mailedAt: Date | null = null): Promise<void> {
+      const unit = await unitOf(record.unit)
+      const obstacles = await this.obstacles(record.category, unit, record, mailedAt)
       if (obstacles.length > 0) throw notEligible(obstacles)
       const problems = findProblems(formOf(record.category)!, record.answers)
       if (problems.length > 0) {
@@ -119,18 +146,19 @@ export function createFiling({ store, editions, units, files, clock }: Options) 
       }
     },
 
+    /** Refusal: `version_conflict` with what `show` makes of it. */
+    async expectVersion(record: NominationRecord, version: number, show: Show): Promise<void> {
+      if (record.version !== version) throw new Refusal('version_conflict', await show(record))
+    },
+
     /** Makes a change, or says why it could not be: somebody was faster, or another nomination has the unit's place. */
-    async make(
-      record: NominationRecord,
-      change: Change,
-      present: (latest: NominationRecord) => Promise<unknown>,
-    ): Promise<NominationRecord> {
+    async make(record: NominationRecord, change: Change, show: Show): Promise<NominationRecord> {
       const done = await store.change(record, change)
       if (done === 'taken') {
         throw notEligible(await this.obstacles(record.category, await unitOf(record.unit), record))
       }
       const latest = (await store.find(record._id))!
-      if (done === 'stale') throw new Refusal('version_conflict', await present(latest))
+      if (done === 'stale') throw new Refusal('version_conflict', await show(latest))
       return latest
     },
 
@@ -148,6 +176,7 @@ type Draft = {
   writer: Writer
   unread?: string[]
   comments?: NominationRecord['comments']
+  mailedAt?: Date | null
 }
 
 /** A refusal that tells all that stands in the way. */

@@ -38,6 +38,8 @@ export type NominationRecord = {
   /** When the answers arrived. */
   savedAt: Date
   savedBy: string
+  /** When the mail it came by was sent, as the mail says; null where it came another way. */
+  mailedAt: Date | null
   submittedAt: Date | null
   decidedAt: Date | null
   returned: { at: string; reason: string; fields: HistoryEntry['fields']; dueAt: string | null } | null
@@ -79,7 +81,8 @@ const schema = new Schema<Stored>(
     ...{ phoneKeys: { type: [String], required: true }, untold: maybe },
     version: { type: Number, required: true },
     ...{ createdAt: instant, updatedAt: instant, savedAt: instant, savedBy: text },
-    ...{ submittedAt: { type: Date, default: null }, decidedAt: { type: Date, default: null } },
+    ...{ mailedAt: { type: Date, default: null }, submittedAt: { type: Date, default: null } },
+    ...{ decidedAt: { type: Date, default: null } },
     ...{ returned: mixed, rejectedReason: maybe, objection: mixed, screener: mixed },
     unread: { type: [String], required: true },
     flagged: { type: Boolean, required: true },

@@ -4,7 +4,7 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Answers, MoveName, Nomination, Obstacle } from '@shared/nomination/contract'
 import { GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
 import { textsIn } from '@shared/nomination/form'
-import { isWritable, MOVES, statusAfter } from '@shared/nomination/rules'
+import { isWritable, MOVES } from '@shared/nomination/rules'
 import type { Unit } from '@shared/unit/contract'
 import type { Upload } from '@shared/upload/contract'
 import type { Clock, Log, Papers, Suggest } from '../../ports'
@@ -19,6 +19,7 @@ import { createBlanks } from './mail/blanks'
 import { createMails } from './mail/mail'
 import type { MailStore } from './mail/model'
 import type { Change, NominationRecord, NominationStore } from './model'
+import { createMoving } from './move'
 import { actOf, cardOf, createPresenter } from './present'
 import { createScreenings, type ScreeningParts } from './screening'
 import type { Telling } from './tell'
@@ -36,6 +37,7 @@ export type Options = ScreeningParts & {
   files: Files & Pick<Uploads, 'describe' | 'read' | 'take'>
   audit: Audit
   clock: Clock
+  isListFixed: Parameters<typeof createFiling>[0]['isListFixed']
   /** WeChat's opinion of what a voter wrote; null where WeChat does not know them. May throw. */
   checkText: (voter: string, text: string) => Promise<Suggest | null>
   log: Log
@@ -50,6 +52,7 @@ export function createNominations(options: Options) {
   const { store, editions, units, representatives, files, audit, clock, tell } = options
   const filing = createFiling(options)
   const presenter = createPresenter({ filing, files, editions })
+  const go = createMoving({ ...options, filing })
   const present = (record: NominationRecord) => presenter.present(record, 'representative')
 
   /** A nomination that somebody may see, and as whom. Refusal: `nomination_not_found`, also of other units'. */
@@ -65,13 +68,6 @@ export function createNominations(options: Options) {
     return { record, speaker: await representatives.speak(voter, record.unit).catch(missing) }
   }
 
-  /** Refusals: `version_conflict` with the latest nomination, `nomination_settled`. */
-  async function expectVersion(record: NominationRecord, version: number): Promise<void> {
-    if (record.version !== version) throw new Refusal('version_conflict', await present(record))
-  }
-
-  const make = (record: NominationRecord, change: Change) => filing.make(record, change, present)
-
   /** Goes one way of the table for a representative. Whoever sends it again, because the answer was lost, gets the same answer. */
   async function move(
     { name, id, version }: { name: MoveName; id: string; version: number },
@@ -79,22 +75,9 @@ export function createNominations(options: Options) {
     prepare: (record: NominationRecord) => Promise<Change['set']>,
   ): Promise<Nomination> {
     const { record, speaker } = await expect(id, voter)
-    const { status } = record
-    const to = statusAfter(name, status)
-    const last = record.history.at(-1)
-    if (status === MOVES[name].to && last?.move === name && record.version === version + 1)
-      return present(record)
-    await expectVersion(record, version)
-    if (to === null) throw new Refusal('nomination_settled')
-    const set = await prepare(record)
-    const at = clock.now()
-    const entry = { at: at.toISOString(), by: speaker.actor.name, move: name, reason: null, fields: [] }
-    const act = { ...actOf(name, record), actor: speaker.actor, before: { status }, after: { status: to } }
-    const moved = await audit.act(act, () =>
-      make(record, { at, set: { ...set, status: to, untold: name }, entry }),
-    )
-    await tell(moved, name)
-    return present(moved)
+    const isSame = record.history.at(-1)?.move === name && record.version === version + 1
+    if (isSame && record.status === MOVES[name].to) return present(record)
+    return present(await go(record, { name, version, actor: speaker.actor, prepare }, present))
   }
 
   /** Refusal: `not_eligible` where nothing can be handed in any more. */
@@ -118,7 +101,7 @@ export function createNominations(options: Options) {
     }
   }
 
-  const screenings = createScreenings({ ...options, filing, presenter })
+  const screenings = createScreenings({ ...options, filing, presenter, go })
 
   return {
     screenings,
@@ -191,10 +174,10 @@ export function createNominations(options: Options) {
      */
     async save(id: string, { version, answers }: { version: number; answers: Answers }, voter: SignedIn) {
       const { record, speaker } = await expect(id, voter)
-      await expectVersion(record, version)
+      await filing.expectVersion(record, version, present)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
       const writer = { name: speaker.actor.name, owners: idsOf(voter) }
-      return present(await make(record, await filing.saving(record, answers, writer)))
+      return present(await filing.make(record, await filing.saving(record, answers, writer), present))
     },
 
     /**

@@ -8,6 +8,7 @@ import type { Upload } from '@shared/upload/contract'
 import type { Editions } from '../edition/edition'
 import type { Filing } from './file'
 import type { NominationRecord } from './model'
+import { maskedIn } from './phones'
 
 type Options = {
   filing: Filing
@@ -28,8 +29,10 @@ export function createPresenter({ filing, files, editions }: Options) {
   return {
     uploadsOf,
 
+    /** Staff see telephone numbers masked; representatives their own whole, to go on with them. */
     async present(record: NominationRecord, side: 'representative' | 'staff'): Promise<Nomination> {
-      const { answers, objection, rejectedReason, unread, savedBy, status } = record
+      const { objection, rejectedReason, unread, savedBy, status } = record
+      const answers = side === 'staff' ? maskedIn(record) : record.answers
       const [unit, [uploads]] = await Promise.all([filing.unitOf(record.unit), uploadsOf(record)])
       return {
         ...cardOf(record, unit),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { api } from '@shared/api'
+import { Refusal } from '@shared/kernel/errors'
 import { may } from '@shared/kernel/policy'
 import { MOST_BYTES } from '@shared/upload/rules'
 import type { Middleware } from 'koa'
@@ -19,7 +20,6 @@ type Doors = {
   /** Where files that staff hand in for a unit arrive. */
   uploadDir: string
 }
-type Asker = { roles: Parameters<typeof may>[0] }
 
 export function nominationRoutes(router: Router, doors: Doors): void {
   const { nominations, voterOnly, staffOnly, limit, uploadDir } = doors
@@ -60,9 +60,8 @@ function screeningRoutes(
 ): void {
   serve(router, api.listScreenings, staffOnly, ({ query }) => screenings.list(query))
   serve(router, api.getScreeningFacets, staffOnly, () => screenings.facets())
-  serve(router, api.getScreening, staffOnly, ({ params, staff }) =>
-    screenings.find(params.id, sightOf(staff)),
-  )
+  serve(router, api.getScreening, staffOnly, ({ params }) => screenings.find(params.id))
+  serve(router, api.lookAtPhones, staffOnly, ({ params, staff }) => screenings.lookAtPhones(params.id, staff))
   serve(router, api.decideNomination, staffOnly, ({ params, body, staff }) =>
     screenings.decide(params.id, body, staff),
   )
@@ -94,14 +93,11 @@ function screeningRoutes(
   serve(router, api.submitForUnit, staffOnly, ({ params, body, staff }) =>
     screenings.submit({ ...params, ...body, actor: staff }),
   )
-  serve(router, api.exportNominations, staffOnly, async ({ query, staff }) =>
-    workbook('报名', await screenings.exportSheet(query, staff, sightOf(staff))),
-  )
+  serve(router, api.exportNominations, staffOnly, async ({ query, staff }) => {
+    if (query.phones && !may(staff.roles, 'nomination.screen')) throw new Refusal('forbidden')
+    return workbook('报名', await screenings.exportSheet(query, staff))
+  })
   serve(router, api.exportDossiers, staffOnly, async ({ query, staff }) =>
-    zip('报名卷宗', await screenings.exportDossiers(query, staff, sightOf(staff))),
+    zip('报名卷宗', await screenings.exportDossiers(query, staff)),
   )
 }
-
-const sightOf = ({ roles }: Asker) => ({
-  sees: may(roles, 'nomination.screen') ? ('all' as const) : ('masked' as const),
-})

@@ -2,12 +2,14 @@ import { rm } from 'node:fs/promises'
 import type { Actor } from '@shared/audit/contract'
 import type { CategoryId } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
+import { fullText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import type { Answers, MoveName, Obstacle } from '@shared/nomination/contract'
 import { windowObstacle } from '@shared/nomination/eligibility'
-import { isWritable, statusAfter } from '@shared/nomination/rules'
+import { isWritable } from '@shared/nomination/rules'
 import type {
   HistoryEntry,
+  Phones,
   Screening,
   ScreeningCard,
   ScreeningQuery,
@@ -21,9 +23,11 @@ import type { Editions } from '../edition/edition'
 import type { Representatives } from '../representative/representative'
 import type { Units } from '../unit/unit'
 import type { Uploads } from '../upload/upload'
-import { createExports, type Sight } from './export'
+import { createExports } from './export'
 import { type Filing, notEligible } from './file'
 import type { Change, NominationRecord, NominationStore } from './model'
+import type { Moving } from './move'
+import { phonesIn, unmaskedIn } from './phones'
 import { actOf, cardOf, type Presenter } from './present'
 import type { Telling } from './tell'
 
@@ -42,6 +46,7 @@ type Options = ScreeningParts & {
   files: Pick<Uploads, 'read' | 'take'>
   filing: Filing
   presenter: Presenter
+  go: Moving
   audit: Audit
   clock: Clock
   tell: Telling
@@ -52,7 +57,8 @@ const WINDOW: Obstacle['reason'][] = ['not_open', 'closed', 'suspended']
 
 /** Staff's side of nominations: the queue, reading, and deciding. */
 export function createScreenings(options: Options) {
-  const { store, editions, units, representatives, files, filing, presenter, audit, clock, tell } = options
+  const { store, editions, units, representatives, files, filing, presenter, go, audit, clock, tell } =
+    options
 
   async function expect(id: string): Promise<NominationRecord> {
     const record = await store.find(id)
@@ -60,72 +66,40 @@ export function createScreenings(options: Options) {
     return record
   }
 
-  async function present(record: NominationRecord, { sees }: Sight): Promise<Screening> {
+  async function show(record: NominationRecord): Promise<Screening> {
     const [shown, speakers] = await Promise.all([
       presenter.present(record, 'staff'),
       representatives.of(record.unit),
     ])
     const { screener, score, checked, comments, history, edition } = record
-    const phoneOf = (phone: string) => (sees === 'all' ? phone : maskPhone(phone))
-    const masked = record.phoneKeys.flatMap((key) => {
-      const answer = shown.answers[key]
-      return typeof answer === 'string' ? [[key, phoneOf(answer)]] : []
-    })
     return {
       ...shown,
-      answers: { ...shown.answers, ...Object.fromEntries(masked) },
       ...{ screener, score, checked, comments, history, edition, flags: flagsOf(record) },
-      representatives: speakers.map(({ name, position, phone }) => ({
-        name,
-        position,
-        phone: phoneOf(phone),
+      mailedAt: record.mailedAt?.toISOString() ?? null,
+      representatives: speakers.map(({ _id: id, name, position, phone }) => ({
+        ...{ id, name, position, phone: maskPhone(phone) },
       })),
     }
   }
 
-  const whole = (record: NominationRecord) => present(record, { sees: 'all' })
-
   async function expectVersion({ id, version }: Step): Promise<NominationRecord> {
     const record = await expect(id)
-    if (record.version !== version) throw new Refusal('version_conflict', await whole(record))
+    await filing.expectVersion(record, version, show)
     return record
   }
 
-  const make = (record: NominationRecord, change: Change) => filing.make(record, change, whole)
-
   /** Goes one way of the table for staff. */
-  async function move(
+  const move = async (
     name: MoveName,
-    { reason, fields = [], ...step }: Step & { reason: string | null; fields?: HistoryEntry['fields'] },
+    { id, ...step }: Step & { reason: string | null; fields?: HistoryEntry['fields'] },
     prepare: (record: NominationRecord) => Promise<Change['set']>,
-  ): Promise<Screening> {
-    const { actor } = step
-    const record = await expectVersion(step)
-    const to = statusAfter(name, record.status)
-    if (to === null) throw new Refusal('nomination_settled')
-    const set = await prepare(record)
-    const at = clock.now()
-    const entry = { at: at.toISOString(), by: actor.name, move: name, reason, fields }
-    const act = {
-      ...actOf(name, record),
-      actor,
-      reason,
-      before: { status: record.status },
-      after: { status: to },
-    }
-    const moved = await audit.act(act, () =>
-      make(record, { at, set: { ...set, status: to, untold: name }, entry }),
-    )
-    await tell(moved, name)
-    return whole(moved)
-  }
+  ): Promise<Screening> => show(await go(await expect(id), { ...step, name, prepare }, show))
 
   /** A change that is no move. */
   async function alter(what: string, step: Step, before: object, set: Change['set']): Promise<Screening> {
-    const { actor } = step
     const record = await expectVersion(step)
-    const act = { ...actOf(what, record), actor, before, after: set }
-    return whole(await audit.act(act, () => make(record, { at: clock.now(), set })))
+    const act = { ...actOf(what, record), actor: step.actor, before, after: set }
+    return show(await audit.act(act, () => filing.make(record, { at: clock.now(), set }, show)))
   }
 
   const DECISIONS: {
@@ -162,7 +136,7 @@ export function createScreenings(options: Options) {
   }
 
   return {
-    ...createExports({ ...options, present }),
+    ...createExports({ ...options, show }),
 
     async list(query: ScreeningQuery) {
       const { records, total } = await store.findPage(editions.current().id, query)
@@ -193,7 +167,17 @@ export function createScreenings(options: Options) {
     },
 
     /** Refusal: `nomination_not_found`. */
-    find: async (id: string, sight: Sight): Promise<Screening> => present(await expect(id), sight),
+    find: async (id: string): Promise<Screening> => show(await expect(id)),
+
+    /** The numbers to call, whole; who looked is in the audit, the numbers are not. Refusal: `nomination_not_found`. */
+    async lookAtPhones(id: string, actor: Actor): Promise<Phones> {
+      const record = await expect(id)
+      return audit.act({ ...actOf('lookAtPhones', record), actor }, async () => {
+        const speakers = await representatives.of(record.unit)
+        const phones = speakers.map(({ _id, phone }) => [_id, phone])
+        return { answers: phonesIn(record), representatives: Object.fromEntries(phones) }
+      })
+    },
 
     /**
      * Decides, in place of the version that was read. Refusals: `nomination_not_found`, `version_conflict` with the latest,
@@ -227,7 +211,7 @@ export function createScreenings(options: Options) {
       const comment = { at: new Date().toISOString(), by: { id: by, name }, text }
       const act = { ...actOf('comment', record), actor: { id: by, name }, after: { text } }
       await audit.act(act, () => store.comment(id, comment))
-      return whole(await expect(id))
+      return show(await expect(id))
     },
 
     /** Refusals: `nomination_not_found`, `objection_missing`. */
@@ -253,23 +237,20 @@ export function createScreenings(options: Options) {
       })
       const latest = await expect(id)
       await tell(latest, 'answer')
-      return whole(latest)
+      return show(latest)
     },
 
     /** Begins a draft for a unit that did not write in the app. `origin` tells one from the other. */
-    async file(
-      { category, unit: id, answers, origin, unread, source }: Filed,
-      actor: Actor,
-    ): Promise<Screening> {
+    async file({ unit: id, origin, source, ...filed }: Filed, actor: Actor): Promise<Screening> {
       const unit = await filing.unitOf(id)
       const writer = writerOf(actor)
       const subject = { kind: 'unit', id: unit.id, name: unit.name }
       const by = { id: actor.id, name: actor.name }
       const comments = source ? [{ at: clock.now().toISOString(), by, text: source }] : []
-      const draft = { origin: `staff ${origin}`, category, unit, answers, writer, unread, comments }
-      const after = { category }
+      const draft = { ...filed, origin: `staff ${origin}`, unit, writer, comments }
+      const after = { category: filed.category }
       const act = { actor, action: 'nomination.begin', subject, after }
-      return whole(await audit.act(act, () => filing.draft(draft)))
+      return show(await audit.act(act, () => filing.draft(draft)))
     },
 
     /** Takes a file in that is to be part of a draft. */
@@ -284,11 +265,11 @@ export function createScreenings(options: Options) {
       }
     },
 
-    /** Writes in a draft for its unit. Refusals: `version_conflict`, `nomination_settled`, `upload_not_found`. */
+    /** Writes in a draft for its unit; a number left masked stays. Refusals: `version_conflict`, `nomination_settled`, `upload_not_found`. */
     async edit(step: Step, answers: Answers): Promise<Screening> {
       const record = await expectVersion(step)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
-      const change = await filing.saving(record, answers, writerOf(step.actor))
+      const change = await filing.saving(record, unmaskedIn(answers, record), writerOf(step.actor))
       const isChanged = (key: string) =>
         JSON.stringify(record.answers[key]) !== JSON.stringify(change.set.answers[key])
       const changed = (filing.formOf(record.category) ?? []).filter(({ key }) => isChanged(key))
@@ -297,15 +278,22 @@ export function createScreenings(options: Options) {
         actor: step.actor,
         after: { 改动的项: changed.map(({ label }) => label) },
       }
-      return whole(await audit.act(act, () => make(record, change)))
+      return show(await audit.act(act, () => filing.make(record, change, show)))
     },
 
-    /** Hands it in for its unit. Refusals: those of handing in. */
-    submit: ({ reason, ...step }: Step & { reason: string }): Promise<Screening> =>
-      move('file', { ...step, reason }, async (record) => {
-        await filing.expectReady(record)
+    /**
+     * Hands a draft in for its unit; after the end too where it came by mail and staff vouch that the mail was `inTime`.
+     * Refusals: those of handing in.
+     */
+    async submit({ reason: ground, inTime, ...step }: Step & { reason: string; inTime: boolean }) {
+      const { mailedAt, status } = await expect(step.id)
+      const vouched = inTime && status === 'draft' ? mailedAt : null
+      const reason = vouched ? `邮件在截止前收到（${fullText(vouched)}发出）。${ground}` : ground
+      return move('file', { ...step, reason }, async (record) => {
+        await filing.expectReady(record, vouched)
         return { slot: filing.slotOf(record), submittedAt: clock.now() }
-      }),
+      })
+    },
   }
 }
 
@@ -326,6 +314,7 @@ type Filed = {
   /** What could not be read of a form on paper, and where it came from, for colleagues. */
   unread?: string[]
   source?: string
+  mailedAt?: Date | null
 }
 
 /** Under which name the uploads of a member of staff are theirs. */

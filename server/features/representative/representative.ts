@@ -177,6 +177,14 @@ export function createRepresentatives({ store, units, audit, files, letters, not
       return { items: await presentToStaff(records), total, page, pageSize }
     },
 
+    /** The number to call somebody by, whole; who looked is in the audit, the number is not. Refusal: `representative_not_found`. */
+    async lookAtPhone(id: string, actor: Actor): Promise<{ phone: string }> {
+      const record = await expect(id)
+      const [unit] = await units.findMany([record.unit])
+      const act = { actor, action: 'representative.lookAtPhone', subject: personOf(record, unit) }
+      return audit.act(act, async () => ({ phone: record.phone }))
+    },
+
     /** Refusals: `representative_not_found`, `representative_decided` where it is no longer what it was. */
     async decide(id: string, verdict: Verdict, actor: Actor): Promise<StaffRepresentation> {
       const record = await expect(id)
@@ -184,8 +192,7 @@ export function createRepresentatives({ store, units, audit, files, letters, not
       const reason = 'reason' in verdict ? verdict.reason : null
       const [unit] = await units.findMany([record.unit])
       const act = {
-        ...{ actor, action: `representative.${verdict.decision}`, reason },
-        subject: { kind: 'unit', id: record.unit, name: `${record.name}（${unit?.name ?? record.unit}）` },
+        ...{ actor, action: `representative.${verdict.decision}`, reason, subject: personOf(record, unit) },
         ...{ before: { status: record.status }, after: { status: to } },
       }
       await audit.act(act, async () => {
@@ -239,6 +246,14 @@ function entranceOf({ name, position, phone }: Introduction, unit: Unit, voter: 
   const search = searchOf(name, unit.name)
   return { unit: unit.id, voter: voter.id, name, position, phone, since: new Date(), proof: [], search }
 }
+
+/** Names of units end in brackets themselves now and then. */
+const calledOf = (name: string, unit: string): string => `${name} · ${unit}`
+
+/** Somebody in the audit, as one who is there for a unit. */
+const personOf = ({ name, unit }: RepresentativeRecord, known?: Unit) => ({
+  ...{ kind: 'unit', id: unit, name: calledOf(name, known?.name ?? unit) },
+})
 
 const subjectOf = ({ id, name }: Unit) => ({ kind: 'unit', id, name })
 

@@ -31,6 +31,9 @@ export function representativeRoutes(router: Router, doors: Doors): void {
   serve(router, api.leaveUnit, voterOnly, own, ({ params, voter }) => representatives.leave(params.id, voter))
 
   serve(router, api.listRepresentatives, staffOnly, ({ query }) => representatives.list(query))
+  serve(router, api.lookAtPhone, staffOnly, ({ params, staff }) =>
+    representatives.lookAtPhone(params.id, staff),
+  )
   serve(router, api.decideRepresentative, staffOnly, ({ params, body, staff }) =>
     representatives.decide(params.id, body, staff),
   )

@@ -32,6 +32,12 @@ export type UnfinishedRecord = {
 /** Where a content is kept, by its SHA-256. A key is never given again, so that removing one takes nobody else's file. */
 export type ContentRecord = { _id: string; key: string; usedAt: Date }
 
+/** WeChat's answer to a check nobody knew the name of when it came, by that name. */
+type EarlyAnswer = { _id: string; check: UploadCheck; at: Date }
+
+/** How long an answer waits for whoever asked: they have long been told the name of their check. */
+const EARLY_SECONDS = 86_400
+
 const text = { type: String, required: true }
 const number = { type: Number, required: true }
 const date = { type: Date, required: true }
@@ -66,16 +72,20 @@ unfinishedSchema.index({ at: 1 })
 const contentSchema = new Schema<ContentRecord>({ _id: text, key: text, usedAt: date }, { versionKey: false })
 contentSchema.index({ usedAt: 1 })
 
+const earlySchema = new Schema<EarlyAnswer>({ _id: text, check: text, at: date }, { versionKey: false })
+earlySchema.index({ at: 1 }, { expireAfterSeconds: EARLY_SECONDS })
+
 export type UploadStore = ReturnType<typeof createUploadStore>
 
 export function createUploadStore(connection: Connection) {
   const uploads = connection.model('Upload', uploadSchema, 'uploads')
   const unfinished = connection.model('UnfinishedUpload', unfinishedSchema, 'unfinishedUploads')
   const contents = connection.model('UploadContent', contentSchema, 'uploadContents')
+  const early = connection.model('EarlyAnswer', earlySchema, 'uploadEarlyAnswers')
 
   return {
     async prepare(): Promise<void> {
-      for (const model of [uploads, unfinished, contents]) {
+      for (const model of [uploads, unfinished, contents, early]) {
         await model.createCollection()
         await model.createIndexes()
       }
@@ -121,6 +131,14 @@ export function createUploadStore(connection: Connection) {
         { projection: { _id: 1 } },
       )
       return found?._id ?? null
+    },
+    /** Keeps WeChat's answer for whoever is about to wait for it. */
+    async keepAnswer(traceId: string, check: UploadCheck, at: Date): Promise<void> {
+      await early.updateOne({ _id: traceId }, { $set: { check, at } }, { upsert: true })
+    },
+    /** An answer that came before it was waited for. */
+    async findAnswer(traceId: string): Promise<UploadCheck | null> {
+      return (await early.findById(traceId).lean<EarlyAnswer | null>())?.check ?? null
     },
 
     /** The next uploads, by id, that nobody was about to refer to since an instant. */

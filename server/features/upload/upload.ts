@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@shared/kernel/errors'
-import type { Upload } from '@shared/upload/contract'
+import type { Upload, UploadCheck } from '@shared/upload/contract'
 import { cleanName, fileNameOf } from '@shared/upload/rules'
 import type { FileStore, Log, Suggest } from '../../ports'
 import { createAddresses, type Size } from './address'
@@ -37,6 +37,8 @@ type Options = {
    * where it cannot be asked about this person's pictures.
    */
   askCheck(owner: string, path: string): Promise<string | null>
+  /** Hears of an upload that WeChat wants a human to look at. */
+  onFlagged(id: string): Promise<void>
   log: Log
 }
 
@@ -49,6 +51,7 @@ export function createUploads({
   secretKeys,
   referredTo,
   askCheck,
+  onFlagged,
   log,
 }: Options) {
   const addresses = createAddresses(secretKeys)
@@ -105,9 +108,18 @@ export function createUploads({
     }
   }
 
-  /** Notes that WeChat has been asked about a picture, under WeChat's name for the check. */
+  /** Puts WeChat's answer to the upload that waits for it; answers whether one does. */
+  async function settle(traceId: string, check: UploadCheck): Promise<boolean> {
+    const id = await store.setCheck(traceId, check)
+    if (id !== null && check === 'flagged') await onFlagged(id)
+    return id !== null
+  }
+
+  /** Notes that WeChat has been asked about a picture, under WeChat's name for the check. It may have answered already. */
   async function markChecking(id: string, traceId: string): Promise<void> {
     await store.change(id, { check: 'pending', traceId })
+    const answer = await store.findAnswer(traceId)
+    if (answer) await settle(traceId, answer)
   }
 
   /** Has WeChat look at a picture, which nobody waits for; where it cannot, it stays unchecked. */
@@ -187,9 +199,16 @@ export function createUploads({
 
     markChecking,
 
-    /** Takes WeChat's answer; answers which upload it is about, null where none waits for it. */
-    judge: (traceId: string, suggest: Suggest): Promise<string | null> =>
-      store.setCheck(traceId, suggest === 'pass' ? 'passed' : 'flagged'),
+    /**
+     * Takes WeChat's answer. One that comes before anybody waits for it is kept, and looked for again: whichever is written
+     * first, its answer or who waits, the other finds it.
+     */
+    async judge(traceId: string, suggest: Suggest): Promise<void> {
+      const check = suggest === 'pass' ? 'passed' : 'flagged'
+      if (await settle(traceId, check)) return
+      await store.keepAnswer(traceId, check, new Date())
+      await settle(traceId, check)
+    },
 
     /** Removes what nobody finished, nobody refers to, and no upload needs any more. For every day; at once everywhere does no harm. */
     async sweep(now = new Date()): Promise<void> {

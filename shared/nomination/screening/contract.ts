@@ -33,14 +33,16 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>
 export const Comment = z.object({ at: Instant, by: Colleague, text: z.string() })
 export type Comment = z.infer<typeof Comment>
 
-/** A nomination as staff see it. Phones are masked for who may not screen. */
+/** A nomination as staff see it, telephone numbers masked. */
 export const Screening = ScreeningCard.extend({
   ...Nomination.omit({ moves: true }).shape,
   /** The edition it was filed for; its form and checklist are those that apply. */
   edition: Id,
   moves: z.array(MoveName),
+  /** When the mail it came by was sent, as the mail says; null where it came another way. */
+  mailedAt: Instant.nullable(),
   /** Who files for the unit. */
-  representatives: z.array(z.object({ name: z.string(), position: z.string(), phone: z.string() })),
+  representatives: z.array(z.object({ id: Id, name: z.string(), position: z.string(), phone: z.string() })),
   /** Sentences of the edition's checklist that a screener has ticked. */
   checked: z.array(z.string()),
   comments: z.array(Comment),
@@ -107,6 +109,23 @@ export const getScreening = endpoint({
   status: 200,
   params: ById,
   response: Screening,
+  errors: ['nomination_not_found'],
+})
+
+/** Telephone numbers of a nomination, whole: by the key of their field, and by the id of a representative. */
+export const Phones = z.object({
+  answers: z.record(z.string(), z.string()),
+  representatives: z.record(Id, z.string()),
+})
+export type Phones = z.infer<typeof Phones>
+
+export const lookAtPhones = endpoint({
+  route: 'POST /api/staff/nominations/:id/phones',
+  summary: '查看一份报名里的完整电话；谁看过会写入操作记录',
+  auth: 'nomination.screen',
+  status: 200,
+  params: ById,
+  response: Phones,
   errors: ['nomination_not_found'],
 })
 
@@ -190,8 +209,12 @@ export const editNomination = endpoint({
 export const submitForUnit = endpoint({
   ...act,
   route: 'POST /api/staff/nominations/:id/submission',
-  summary: '代单位提交，须写明依据',
-  body: z.strictObject({ version, reason: Reason }),
+  summary: '代单位提交，须写明依据；截止前来的邮件，在初选名单确定以前仍可补交',
+  body: z.strictObject({
+    ...{ version, reason: Reason },
+    /** Staff vouch that the mail it came by was there before the end. */
+    inTime: z.boolean().default(false),
+  }),
   errors: [...refusals, 'nomination_settled', 'nomination_incomplete', 'not_eligible'],
 })
 
@@ -211,9 +234,13 @@ export const exportNominations = endpoint({
   summary: '导出报名表（.xlsx），每个奖项一张表，每项答复一列',
   auth: 'nomination.read',
   status: 200,
-  query: z.strictObject({ ...filter, category: CategoryId }),
+  query: z.strictObject({
+    ...{ ...filter, category: CategoryId },
+    /** Telephone numbers are masked unless asked for whole, by who may screen. */
+    phones: z.literal('whole').optional(),
+  }),
   file: 'download',
-  errors: [],
+  errors: ['forbidden'],
 })
 
 export const exportDossiers = endpoint({

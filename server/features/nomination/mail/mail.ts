@@ -103,12 +103,12 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
   /** Makes a draft of a form, the same one if it is made again. */
   async function file(
     settled: Settled,
-    from: { origin: string; source: string },
+    from: { origin: string; source: string; mailedAt: Date | null },
     actor: Actor,
   ): Promise<MailForm> {
     const { category, unit, reading, file } = settled
     const { answers, unread } = await takeFiles(settled, actor)
-    const obstacles = await filing.obstacles(category, unit)
+    const obstacles = await filing.obstacles(category, unit, undefined, from.mailedAt)
     const draft = await screenings.file(
       {
         ...{ ...from, category, unit: unit.id, answers: { ...reading.answers, ...answers } },
@@ -134,7 +134,7 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
     const keys = names.map((name) => `${edition.id} ${name}`)
     const known = await mails.find(keys)
     if (known) {
-      const drafts = await Promise.all(known.map((id) => screenings.find(id, { sees: 'masked' })))
+      const drafts = await Promise.all(known.map((id) => screenings.find(id)))
       return { outcome: 'known', ...head, forms: drafts.map(formOf) }
     }
     const settled = await Promise.all(forms.map((form) => settle(form, dropped)))
@@ -146,7 +146,8 @@ export function createMails({ mails, papers, editions, units, files, filing, scr
     const taken: MailForm[] = []
     for (const [i, form] of clear.entries()) {
       const source = sourceOf(head, form.reading.filler)
-      taken.push(await file(form, { origin: `${keys.at(-1)} ${i}`, source }, actor))
+      const from = { origin: `${keys.at(-1)} ${i}`, source, mailedAt: mail?.sentAt ?? null }
+      taken.push(await file(form, from, actor))
     }
     const nominations = taken.flatMap(({ nomination }) => nomination ?? [])
     const isFirst = await mails.add({ keys, nominations, by: actor.id, at: new Date() })
