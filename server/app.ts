@@ -5,6 +5,7 @@ import type { Deps } from './deps'
 import { auditRoutes } from './features/audit/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
+import { caseLibraryRoutes } from './features/case-library/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
@@ -27,6 +28,7 @@ import { openapi } from './http/openapi'
 import { ownOrigin } from './http/origin'
 import { createMemory } from './http/remember'
 import { CONSOLE_PAGE, SITE_PAGE, security } from './http/security'
+import { createShell } from './http/shell'
 import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
@@ -36,6 +38,9 @@ import { mountSandbox } from './sandbox/routes'
 const PULSE_MS = 5000
 /** How often staff who look at the dashboard are told where it stands. */
 const WATCH_MS = 3000
+
+/** Whose the site is while nobody has said. */
+const AWARD = { name: '荆楚问政系列评选', organiser: '荆楚网（湖北日报网）' }
 
 /** Where the built clients and the files are. */
 export type Folders = { h5: string; console: string; files: string }
@@ -91,6 +96,13 @@ export function createApp(deps: Deps, folders: Folders) {
   const { nominations, uploadDir } = deps
   nominationRoutes(router, { nominations, uploadDir, voterOnly, staffOnly, limit })
   shortlistRoutes(router, { shortlists: deps.shortlists, staffOnly, memory, uploadDir })
+  caseLibraryRoutes(router, {
+    ...{ caseLibrary: deps.caseLibrary, staffOnly, limit, memory, shell: createShell(folders.h5) },
+    site() {
+      const { name, organiser } = editions.isSet() ? editions.current() : AWARD
+      return { url: deps.publicUrl, name, publisher: organiser }
+    },
+  })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

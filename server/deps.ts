@@ -37,6 +37,7 @@ import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
+import { createCaseLibrary, createExperienceStore } from './features/case-library/case-library'
 import { createPageSigner } from './features/jssdk/jssdk'
 import {
   createMailStore,
@@ -120,6 +121,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
+    experience: createExperienceStore(mongo),
   const sandbox =
     movable &&
     createSandbox({
@@ -194,8 +196,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicDir: resolve(env.DATA_DIR, 'files/uploads'),
     secretKeys: secretKeys(secretKey),
     async referredTo(ids) {
-      const { nomination, representative, shortlist } = stores
-      const those = [nomination, representative, shortlist].map((store) => store.referredTo(ids))
+      const { nomination, representative, shortlist, experience } = stores
+      const those = [nomination, representative, shortlist, experience].map((store) => store.referredTo(ids))
       return (await Promise.all(those)).flat()
     },
     async askCheck(owner, path) {
@@ -262,6 +264,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
+  const caseLibrary = createCaseLibrary({
+    ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
+    createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
+  })
     onPictureChecked: uploads.judge,
     showsPictures,
   })
@@ -280,6 +286,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   await refresh()
   const ticker = every(TICK_MS, async () => {
     await refresh().catch(() => {}) // a store is away: memory stays as it was
+    await caseLibrary.keepFresh()
     if (!editions.isSet()) return
     // Each by itself: what fails in one must not keep the others from their turn.
     for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
@@ -313,6 +320,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     monitor,
     dashboards,
     sheets,
+    caseLibrary,
     chat,
     messages,
     notifications,

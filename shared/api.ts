@@ -1,6 +1,7 @@
 import * as audit from './audit/contract'
 import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
+import * as caseLibrary from './case-library/contract'
 import * as edition from './edition/contract'
 import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
@@ -123,6 +124,17 @@ export const api = {
   ruleBallot: ballot.ruleBallot,
   listRulings: ballot.listRulings,
   exportRulings: ballot.exportRulings,
+  listExperiences: caseLibrary.listExperiences,
+  getExperienceFacets: caseLibrary.getExperienceFacets,
+  getExperience: caseLibrary.getExperience,
+  getExperienceCode: caseLibrary.getExperienceCode,
+  listQueue: caseLibrary.listQueue,
+  getExperienceDraft: caseLibrary.getExperienceDraft,
+  saveExperience: caseLibrary.saveExperience,
+  publishExperience: caseLibrary.publishExperience,
+  unpublishExperience: caseLibrary.unpublishExperience,
+  listTopics: caseLibrary.listTopics,
+  saveTopics: caseLibrary.saveTopics,
   loginWeapp: identity.loginWeapp,
   startOauth: identity.startOauth,
   finishOauth: identity.finishOauth,

@@ -18,6 +18,8 @@ const DUTIES: Record<Permission, string> = {
   'shortlist.write': '拟定和公布初选名单',
   'review.read': '查看专家评审和评分',
   'review.write': '邀请专家、分配和退回评审',
+  'library.read': '查看案例库稿件',
+  'library.write': '编辑和发布案例库，管理主题',
   'dashboard.read': '查看总览',
   'ballot.read': '查看投票情况',
   'ballot.rule': '将选票存疑、作废或恢复',

@@ -7,6 +7,7 @@ export const ACTION_GROUPS: Record<string, string> = {
   nomination: '报名',
   candidate: '候选',
   shortlist: '初选',
+  library: '案例库',
   ballot: '选票',
   audit: '操作记录',
 }
@@ -40,6 +41,10 @@ const ACTIONS: Record<string, string> = {
   'shortlist.unpublish': '撤回发布',
   'shortlist.replace': '替换或撤下候选',
   'shortlist.export': '导出初选名单',
+  'library.save': '修改经验谈',
+  'library.publish': '发布经验谈',
+  'library.unpublish': '撤下经验谈',
+  'library.saveTopics': '修改案例库主题',
   'ballot.rule': '处理选票',
   'ballot.exportRulings': '导出选票处理记录',
   'unit.create': '新增单位',

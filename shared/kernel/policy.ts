@@ -33,6 +33,9 @@ export const POLICY = {
   /** Experts, what they are assigned and how they scored. */
   'review.read': ['admin', 'coordinator', 'auditor'],
   'review.write': ['admin', 'coordinator'],
+  /** The case library: its editors' queue, drafts and topics. */
+  'library.read': EVERYONE,
+  'library.write': ['admin', 'editor'],
   'dashboard.read': EVERYONE,
   /** Ballots over time and by receipt; pseudonyms only. */
   'ballot.read': EVERYONE,

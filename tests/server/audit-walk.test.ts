@@ -7,6 +7,7 @@ import type { ImportStatus } from '@shared/unit/import/contract'
 import { WORDS } from '@shared/words'
 import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
+import { libraryDeeds } from '../support/case-library'
 import { drop, mail } from '../support/papers'
 import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
@@ -75,6 +76,7 @@ type Deed = () => Promise<Answer>
 const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<Deed>>> = {
   ...screeningDeeds(() => world),
   ...shortlistDeeds(() => world),
+  ...libraryDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },

@@ -12,7 +12,7 @@ const field = {
   required: z.boolean().default(true),
 }
 
-/** What of a candidate an answer becomes, once the nomination is accepted and shortlisted. */
+/** What of a candidate an answer becomes, once the nomination is accepted and shortlisted; `library` opens the case library to it. */
 const part = <const P extends string>(...parts: P[]) => ({ becomes: z.enum(parts).optional() })
 
 /** One question of a nomination form. */
@@ -52,7 +52,7 @@ export const Field = z.discriminatedUnion('kind', [
   /** Uploaded documents. */
   z.object({ ...field, kind: z.literal('files'), max: Count.max(10) }),
   /** A box to tick, `help` being what is agreed to. Required or not, it is never ticked for anybody. */
-  z.object({ ...field, kind: z.literal('consent') }),
+  z.object({ ...field, ...part('library'), kind: z.literal('consent') }),
 ])
 export type Field = z.infer<typeof Field>
 

@@ -18,6 +18,7 @@ export const BECOMES_NAMES = {
   summary: '一句话介绍',
   deeds: '事迹',
   pictures: '照片',
+  library: '案例库经验谈',
 } as const
 
 /** How much may be written or uploaded, `300–2000 字`; empty where there is nothing to say. */
