@@ -31,13 +31,17 @@ import { createDashboards } from './features/ballot/dashboard'
 import { createBallotStore } from './features/ballot/model'
 import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
-import { type Candidates, createCandidates } from './features/candidate/candidate'
+import {
+  type Candidates,
+  createCandidates,
+  createTelling as createCandidateTelling,
+} from './features/candidate/candidate'
 import { createCandidateStore } from './features/candidate/model'
+import { createCaseLibrary, createExperienceStore } from './features/case-library/case-library'
 import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
 import { createEditionStore } from './features/edition/model'
 import { createIdentities, createIdentityStore } from './features/identity/identity'
-import { createCaseLibrary, createExperienceStore } from './features/case-library/case-library'
 import { createPageSigner } from './features/jssdk/jssdk'
 import {
   createMailStore,
@@ -117,11 +121,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
     shortlist: createShortlistStore(mongo),
+    experience: createExperienceStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()
-    experience: createExperienceStore(mongo),
   const sandbox =
     movable &&
     createSandbox({
@@ -228,18 +232,19 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       const [openid] = await identities.openidsOf(voter, weappAppid)
       return openid ? wechat.miniProgram.checkText(openid, text) : null
     },
-    tell: createTelling({ representatives, notify: notifications.notify, told: stores.nomination.told, log }),
+    tell: createTelling({ representatives, told: stores.nomination.told, log }),
   })
   // Candidates show votes, which are counted further down the line of features.
   const candidates: Candidates = createCandidates({
     ...{ store: stores.candidate, editions, units, audit, clock },
     votesOf: (category) => ballots.votesOf(category),
+    tell: createCandidateTelling({ representatives, told: stores.candidate.told, log }),
   })
   const shortlists = createShortlists({
     ...{ store: stores.shortlist, editions, nominations, candidates, files: uploads },
     ...{ audit, clock, sheets, log },
     votedIn: stores.ballot.votedIn,
-    tell: createShortlistTelling({ representatives, notifications, log }),
+    tell: createShortlistTelling({ representatives, log }),
   })
   const tallies = createRedisTally(redis)
   const ballots: Ballots = createBallots({
@@ -259,15 +264,15 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
+  const caseLibrary = createCaseLibrary({
+    ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
+    createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
+  })
   const chat = createChat({
     ...{ identities, editions, nominations, candidates, ballots, account, publicUrl, log },
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
-  const caseLibrary = createCaseLibrary({
-    ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
-    createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
-  })
     onPictureChecked: uploads.judge,
     showsPictures,
   })
@@ -281,12 +286,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     await identities.refresh().catch(() => {})
     await editions.refresh()
     if (editions.isSet()) await candidates.refresh()
+    await caseLibrary.keepFresh()
   }
 
   await refresh()
   const ticker = every(TICK_MS, async () => {
     await refresh().catch(() => {}) // a store is away: memory stays as it was
-    await caseLibrary.keepFresh()
     if (!editions.isSet()) return
     // Each by itself: what fails in one must not keep the others from their turn.
     for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
@@ -315,12 +320,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     nominations,
     candidates,
     shortlists,
+    caseLibrary,
     ballots,
     stream,
     monitor,
     dashboards,
     sheets,
-    caseLibrary,
     chat,
     messages,
     notifications,
@@ -331,7 +336,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       const resume = every(RESUME_MS, async () => {
         for (const one of [
           ...Object.values(works),
-          { resume: nominations.tellAll },
+          ...[representatives, nominations, candidates].map(({ tellAll }) => ({ resume: tellAll })),
           { resume: shortlists.finish },
         ]) {
           await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))

@@ -134,7 +134,7 @@ function Others({ one }: { one: StaffRepresentation }) {
     <p className="others">
       {others.length === 0
         ? '这个单位目前没有别的代表。'
-        : `这个单位现有代表：${others.map(({ name, position }) => `${name}（${position}）`).join('、')}。`}
+        : `这个单位现有代表：${others.map(({ name, position }) => `${name} · ${position}`).join('、')}。`}
     </p>
   )
 }

@@ -1,11 +1,12 @@
 import { momentText } from '@shared/kernel/dates'
-import type { Entry, Shortlist } from '@shared/shortlist/contract'
+import type { Conflict, Entry, Shortlist } from '@shared/shortlist/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { ReasonDialog } from '../components/reason'
 import { Refused } from '../components/refused'
 import { type ApiError, request } from '../platform/request'
+import { SeenConflicts } from './conflicts'
 import { useTake } from './data'
 
 /** What can be done with a list whose numbers are drawn, and with one on it. */
@@ -24,7 +25,7 @@ export function Acts({ act, list, onClose }: Props) {
   const { message } = App.useApp()
   const [newcomer, setNewcomer] = useState<string | null>(null)
   // What the person has before them stays, though the list behind is fetched anew.
-  const [{ category, version, entries, accepted, votingOpensAt, begun }] = useState(list)
+  const [{ category, version, entries, accepted, conflicts, votingOpensAt, begun }] = useState(list)
   const params = { category }
   const settle = (done: string) => (latest: Shortlist) => {
     take(latest)
@@ -43,12 +44,13 @@ export function Acts({ act, list, onClose }: Props) {
 
   if (act.what === 'publish') {
     const run = () =>
-      request('POST /api/staff/shortlists/:category/publication', { params, body: { version } }).then(
-        settle('名单已发布'),
-        refused,
-      )
+      request('POST /api/staff/shortlists/:category/publication', {
+        params,
+        body: { version, acknowledged: conflicts.map(({ text }) => text) },
+      }).then(settle('名单已发布'), refused)
     return (
       <PublishDialog
+        conflicts={conflicts}
         count={entries.filter(({ dropped }) => !dropped).length}
         when={begun ? null : votingOpensAt && momentText(votingOpensAt)}
         run={run}
@@ -79,8 +81,8 @@ export function Acts({ act, list, onClose }: Props) {
     return (
       <ReasonDialog
         open
-        title="撤回发布"
-        verb="撤回发布"
+        title="撤回名单"
+        verb="撤回名单"
         danger
         run={(reason) =>
           request('DELETE /api/staff/shortlists/:category/publication', {
@@ -90,7 +92,7 @@ export function Acts({ act, list, onClose }: Props) {
         }
         onClose={onClose}
       >
-        <p>候选随即撤下，编号和文字不变，改好后再发布。</p>
+        <p>候选随即撤下，图片不再能打开；编号和文字不变，改好后再发布。</p>
       </ReasonDialog>
     )
   }
@@ -114,7 +116,7 @@ export function Acts({ act, list, onClose }: Props) {
         onClose={onClose}
       >
         <p>
-          它仍在名单上，注明“已退出评选”和下面的原因，网友都会看到；几秒内不再接受投票，已得的票数不变。
+          它仍在名单上，注明“已退出评选”和下面的原因，网友都会看到，单位代表也会收到通知；几秒内不再接受投票，已得的票数不变。
           <b>退出后不能恢复。</b>
         </p>
       </ReasonDialog>
@@ -160,7 +162,7 @@ export function Acts({ act, list, onClose }: Props) {
           onChange={setNewcomer}
           options={spare.map(({ id, title, unit, rank, total }) => ({
             value: id,
-            label: `第 ${rank} 名 ${title || unit.name}（${unit.region.city}，${total} 分）`,
+            label: `第 ${rank} 名 · ${title || unit.name} · ${unit.region.city} · ${total} 分`,
           }))}
         />
       </Form.Item>
@@ -168,26 +170,35 @@ export function Acts({ act, list, onClose }: Props) {
   )
 }
 
-type PublishProps = { count: number; when: string | null; run: () => Promise<unknown>; onClose: () => void }
+type PublishProps = {
+  count: number
+  conflicts: Conflict[]
+  when: string | null
+  run: () => Promise<unknown>
+  onClose: () => void
+}
 
-function PublishDialog({ count, when, run, onClose }: PublishProps) {
+function PublishDialog({ count, conflicts, when, run, onClose }: PublishProps) {
+  const [seen, setSeen] = useState(false)
   const publish = useMutation({ mutationFn: run, onSuccess: onClose })
   return (
     <Modal
       open
       title={`发布 ${count} 位候选`}
       okText="发布"
+      okButtonProps={{ disabled: conflicts.length > 0 && !seen }}
       confirmLoading={publish.isPending}
       onOk={() => publish.mutate()}
       onCancel={onClose}
     >
       <Refused error={publish.error} />
-      <p>候选照现在的编号和公开文字产生，单位代表会收到入选通知。</p>
+      <p>候选按现在的编号和文字生成，单位代表会收到入选通知。</p>
       <p>
         {when
-          ? `${when} 投票开始时，名单和抽签种子向网友公开；在那以前可以撤回或替换，以后只能退出评选。`
-          : '投票已经开始，网友立刻看到名单和抽签种子，不能再撤回。'}
+          ? `${when} 投票开始时，名单和抽签种子对网友公开。在那以前可以撤回或替换，以后只能让候选退出评选。`
+          : '投票已经开始，名单和抽签种子会立即对网友公开，不能再撤回。'}
       </p>
+      <SeenConflicts {...{ conflicts, seen, onSeen: setSeen, verb: '发布' }} />
     </Modal>
   )
 }

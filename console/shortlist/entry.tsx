@@ -69,7 +69,7 @@ function Polishing({ category, fetched }: { category: CategoryId; fetched: Found
     onSuccess: ({ textVersion }, text) => {
       setStored({ text, version: textVersion })
       void queries.invalidateQueries({ queryKey: ['shortlists', 'one'] })
-      message.success('已保存，发布时照此公开')
+      message.success('已保存，网友将看到这份文字')
     },
     onError: async (error: ApiError) => {
       if (error.code !== 'version_conflict') return
@@ -126,7 +126,7 @@ function Polishing({ category, fetched }: { category: CategoryId; fetched: Found
           className="note"
           type="info"
           showIcon
-          title={list.begun ? '投票已经开始，文字不能再改。' : '名单已发布；要改文字，请先撤回发布。'}
+          title={list.begun ? '投票已经开始，文字不能再改。' : '名单已发布。要改文字，请先撤回名单。'}
         />
       )}
       <Refused error={save.error?.code === 'version_conflict' ? null : save.error} />

@@ -1,11 +1,11 @@
 import type { Shortlist } from '@shared/shortlist/contract'
 import { DRAW_WORDS } from '@shared/shortlist/rules'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Checkbox, Form, Input, Modal, Radio } from 'antd'
+import { Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../components/refused'
 import { type ApiError, request } from '../platform/request'
-import { ConflictList } from './conflicts'
+import { SeenConflicts } from './conflicts'
 
 type Props = {
   list: Shortlist
@@ -19,7 +19,8 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
   const [source, setSource] = useState<'typed' | 'made'>('typed')
   const [seed, setSeed] = useState('')
   const [seen, setSeen] = useState(false)
-  const { conflicts, picks, version, category, others } = list
+  // What the person has before them stays, though the list behind is fetched anew.
+  const [{ conflicts, picks, version, category }] = useState(list)
   const draw = useMutation({
     mutationFn: () =>
       request('POST /api/staff/shortlists/:category/freeze', {
@@ -40,7 +41,7 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
     <Modal
       open
       width={640}
-      title={`确定 ${picks.length} 份入选并抽签定号`}
+      title={`确定 ${picks.length} 份入选并抽签定编号`}
       okText="抽签"
       okButtonProps={{ disabled: !ready }}
       confirmLoading={draw.isPending}
@@ -49,24 +50,9 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
     >
       <Refused error={draw.error} />
       <p>
-        名单随即固定，每一位按抽签得到公开编号，与报名先后、挑选次序都无关。发布前还可以退回挑选，那时编号作废、重新抽签，每次都有记录。
+        抽签后名单固定，每一位得到一个公开编号，与报名先后、挑选次序都无关。发布前还可以退回挑选：编号作废，重新抽签，每次都有记录。
       </p>
-      {others > 0 && <p>这个奖项已有 {others} 位另行导入的候选，编号接在它们后面。</p>}
-      {conflicts.length > 0 && (
-        <Alert
-          className="note"
-          type="warning"
-          title={`有 ${conflicts.length} 处请留意`}
-          description={
-            <>
-              <ConflictList conflicts={conflicts} />
-              <Checkbox checked={seen} onChange={({ target }) => setSeen(target.checked)}>
-                以上我都看过，仍按这份名单抽签
-              </Checkbox>
-            </>
-          }
-        />
-      )}
+      <SeenConflicts {...{ conflicts, seen, onSeen: setSeen, verb: '按这份名单抽签' }} />
       <Form layout="vertical" requiredMark={false}>
         <Form.Item label="种子从哪里来">
           <Radio.Group value={source} onChange={({ target }) => setSource(target.value)}>
@@ -78,7 +64,7 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
           <Form.Item
             label="种子"
             htmlFor="seed"
-            extra="建议先公布取哪一个号码，例如“当晚福彩 3D 开奖号码”，开奖后照抄在这里。至少 4 个字符，会随名单公布。"
+            extra="建议事先说好用哪一个公开号码，例如“当晚福彩 3D 开奖号码”，开奖后照抄在这里。至少 4 个字符，投票开始时与名单一同公开。"
           >
             <Input
               id="seed"

@@ -14,7 +14,7 @@ import { Numbered } from './numbered'
 import { Picking } from './picking'
 import './shortlist.css'
 
-const STEPS = ['挑选', '定号与润色', '发布'] as const
+const STEPS = ['挑选', '抽签与润色', '发布'] as const
 const AT = { drafting: 0, frozen: 1, published: 2 } as const
 
 /** From accepted nominations to candidates, category by category. */
@@ -31,7 +31,7 @@ export default function ShortlistPage() {
   const error = all.error ?? list.error
   return (
     <Page
-      intro="从通过审核的报名里挑出候选，抽签定号，润色公开文字，然后发布。"
+      intro="从通过审核的报名里挑出候选，抽签定编号，润色文字，然后发布。投票开始时对网友公开。"
       actions={
         category && (
           <Button icon={<DownloadOutlined />} loading={keep.isPending} onClick={() => keep.mutate(category)}>
@@ -81,7 +81,7 @@ export default function ShortlistPage() {
               title={
                 list.data.state === 'published'
                   ? '投票已经开始，名单不能再改；需要时可以让候选退出评选。'
-                  : '投票已经开始，这个奖项的名单还没有发布；发布后网友立刻看到，不能再撤回。'
+                  : '投票已经开始，这个奖项的名单还没有发布。发布后立即对网友公开，不能再撤回。'
               }
             />
           )}

@@ -8,6 +8,7 @@ import { Link } from 'react-router'
 import { useMay } from '../session'
 import { placeOf } from '../unit/words'
 import { type Act, Acts } from './acts'
+import { Conflicts } from './conflicts'
 import { DrawWords } from './freeze'
 import { SpreadCharts } from './spread'
 
@@ -22,15 +23,15 @@ export function Numbered({ list }: { list: Shortlist }) {
   return (
     <>
       {state === 'published' && !settled && (
-        <Alert className="note" type="info" showIcon title="正在生成候选，一分钟内会完成；刷新可看进展。" />
+        <Alert className="note" type="info" showIcon title="正在生成候选、通知单位代表，一分钟内会完成。" />
       )}
       {state === 'published' && !begun && (
         <Alert
           className="note"
           type="success"
           showIcon
-          title={`名单已发布，${votingOpensAt ? `${momentText(votingOpensAt)} 投票开始时` : '投票开始时'}网友才能看到。`}
-          description="在那以前可以撤回发布、替换或撤下；投票开始后只能让候选退出评选。"
+          title={`名单已发布，${votingOpensAt ? `${momentText(votingOpensAt)} ` : ''}投票开始时对网友公开。`}
+          description="在那以前可以撤回、替换或撤下；投票开始后，只能让候选退出评选。"
         />
       )}
       {state === 'frozen' && open.length > 0 && (
@@ -51,6 +52,7 @@ export function Numbered({ list }: { list: Shortlist }) {
           }
         />
       )}
+      {state === 'frozen' && <Conflicts conflicts={list.conflicts} before="发布" />}
       <DrawCard list={list} />
       <section className="numbers" aria-label="编号名单">
         <Flex justify="space-between" align="center" gap={8} wrap className="numbers-head">
@@ -60,7 +62,7 @@ export function Numbered({ list }: { list: Shortlist }) {
           </h2>
           <Flex gap={8} wrap>
             {may('unfreeze') && <Button onClick={() => setAct({ what: 'unfreeze' })}>退回挑选</Button>}
-            {may('unpublish') && <Button onClick={() => setAct({ what: 'unpublish' })}>撤回发布</Button>}
+            {may('unpublish') && <Button onClick={() => setAct({ what: 'unpublish' })}>撤回名单</Button>}
             {may('publish') && (
               <Button
                 type="primary"
@@ -196,8 +198,8 @@ function DrawCard({ list }: { list: Shortlist }) {
           { key: 'at', label: '抽签', children: `${draw.drawnBy}，${exactText(draw.drawnAt)}` },
           {
             key: 'public',
-            label: '公布',
-            children: '投票开始起随名单公布，任何人都可以重算',
+            label: '公开',
+            children: '投票开始时与名单一同公开，任何人都可以重算',
           },
         ]}
       />

@@ -97,7 +97,7 @@ export function Picking({ fetched }: { fetched: Shortlist }) {
         at,
       )
   }
-  const conflicts = findConflicts(fetched.accepted, picks)
+  const conflicts = findConflicts(fetched.accepted, picks, fetched.around)
 
   if (fetched.accepted.length === 0 && picks.length === 0) {
     return (
@@ -162,14 +162,14 @@ export function Picking({ fetched }: { fetched: Shortlist }) {
           }
         />
       </div>
-      <Conflicts conflicts={dirty ? conflicts : stored.conflicts} />
+      <Conflicts conflicts={dirty ? conflicts : fetched.conflicts} before="抽签" />
       <SpreadCharts accepted={fetched.accepted} picks={picks.map(({ id }) => id)} />
       <DragOverlay dropAnimation={null}>
         {dragged && <div className="dragged">{nameOf(dragged)}</div>}
       </DragOverlay>
       {freezing && (
         <Freeze
-          list={stored}
+          list={fetched}
           onClose={() => setFreezing(false)}
           onDone={load}
           onConflict={(list) => {

@@ -139,6 +139,10 @@ export const listRepresentatives = endpoint({
 const Reason = z.string().trim().min(2, '请写明原因').max(200)
 const ById = z.object({ id: Id })
 
+/** What staff may decide on somebody. */
+export const Decision = z.enum(['approve', 'refuse', 'end'])
+export type Decision = z.infer<typeof Decision>
+
 export const lookAtPhone = endpoint({
   route: 'POST /api/staff/representatives/:id/phone',
   summary: '查看一位代表或申请人的完整电话；谁看过会写入操作记录',

@@ -1,3 +1,4 @@
+import type { RequestOf } from '@shared/api'
 import type { Api } from '../support/api'
 import { buildUnit, codeOf, nominationEdition, SOMEBODY, uploadPhoto } from '../support/nomination'
 import { asStaff } from '../support/staff'
@@ -9,7 +10,7 @@ let editor: Api
 beforeAll(async () => {
   world = await startWorld({ edition: nominationEdition(), perCategory: 0 })
   await world.deps.units.saveAll([
-    ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => buildUnit(id)),
+    ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => buildUnit(id)),
     buildUnit('suspended', { status: 'suspended' }),
   ])
   editor = await asStaff(world, 'editor')
@@ -18,6 +19,9 @@ afterAll(() => world?.close())
 
 const claim = (me: Api, code: string) =>
   me.call('POST /api/representatives/claims', { body: { ...SOMEBODY, code } })
+type Verdict = RequestOf<'PUT /api/staff/representatives/:id/decision'>['body']
+const decide = (id: string, body: Verdict) =>
+  editor.call('PUT /api/staff/representatives/:id/decision', { params: { id }, body })
 const mine = async (me: Api) => (await me.call('GET /api/representatives/mine', {})).body.items
 
 test('whoever has a unit’s code speaks for it, however the code is typed', async () => {
@@ -140,6 +144,51 @@ test('who has no code asks with a proof, and speaks for the unit once staff have
   expect((await decide('approve')).body.status).toBe('active')
   expect((await decide('approve')).body.error!.code).toBe('representative_decided')
   expect((await eligibility()).status).toBe(200)
+})
+
+test('of two requests at once by one person one waits, and neither undoes what staff have decided meanwhile', async () => {
+  const me = await world.api.as('rep-asking-twice')
+  const proof = [await uploadPhoto(me, '介绍信.jpg')]
+  const body = { ...SOMEBODY, unit: 'e', proof }
+  const ask = () => me.call('POST /api/representatives/requests', { body })
+  const answers = await Promise.all([ask(), ask(), ask()])
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+  const store = world.deps.stores.representative
+  const looked = store.findOf.bind(store)
+  const late = jest.spyOn(store, 'findOf').mockImplementationOnce(async (voters) => {
+    await decide((await looked(voters))[0]!._id, { decision: 'approve' })
+    return []
+  })
+  expect((await ask()).body.error!.code).toBe('already_representative')
+  late.mockRestore()
+  expect(await mine(me)).toMatchObject([{ status: 'active' }])
+})
+
+test('who is decided on is told of it once, by a worker where a store was away', async () => {
+  const me = await world.api.as('rep-told')
+  const proof = [await uploadPhoto(me, '介绍信.jpg')]
+  const body = { ...SOMEBODY, unit: 'g', proof }
+  const { id } = (await me.call('POST /api/representatives/requests', { body })).body
+  jest.spyOn(world.deps.stores.notification, 'addAll').mockRejectedValueOnce(new Error('away'))
+  await decide(id, { decision: 'approve' })
+  const news = async () => (await me.call('GET /api/notifications', { query: {} })).body.items
+  expect(await news()).toEqual([])
+  await world.deps.representatives.tellAll()
+  await world.deps.representatives.tellAll()
+  expect((await news()).map(({ title }) => title)).toEqual(['单位代表申请已通过'])
+  await decide(id, { decision: 'end', reason: '示例：已调离' })
+  expect((await news()).map(({ title }) => title)).toEqual(['您不再是单位代表', '单位代表申请已通过'])
+})
+
+test('who leaves is in the audit, once', async () => {
+  const me = await world.api.as('rep-leaving')
+  const { body } = await claim(me, await codeOf(world, 'a'))
+  const leave = () => me.call('DELETE /api/representatives/:id', { params: { id: body.id } })
+  expect([(await leave()).status, (await leave()).status]).toEqual([204, 204])
+  const { items } = await world.deps.audit.list({ page: 1, pageSize: 9, action: 'representative.leave' })
+  expect(items).toMatchObject([
+    { actor: { name: `${SOMEBODY.name} · 单位a（示例）` }, after: { status: 'ended' } },
+  ])
 })
 
 test('somebody else’s file proves nothing', async () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { CategoryId } from '@shared/edition/contract'
 import type { EntryText, Shortlist } from '@shared/shortlist/contract'
 import { readXlsx } from 'hucre/xlsx'
@@ -9,6 +11,7 @@ import { startProcesses } from '../support/processes'
 import { accept, beginVoting, shortlistingEdition } from '../support/shortlist'
 import { asStaff, buildStaff, loggedIn } from '../support/staff'
 import { startTwin } from '../support/twin'
+import { photo } from '../support/upload'
 import { post, say, textOf } from '../support/wechat'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -41,8 +44,10 @@ const freeze = (me: Api, { category, version, conflicts }: Shortlist, seed?: str
 }
 const unfreeze = (me: Api, { category, version }: Shortlist) =>
   me.call('DELETE /api/staff/shortlists/:category/freeze', { ...at(category), body: { version, reason } })
-const publish = (me: Api, { category, version }: Shortlist) =>
-  me.call('POST /api/staff/shortlists/:category/publication', { ...at(category), body: { version } })
+const publish = (me: Api, { category, version, conflicts }: Shortlist) => {
+  const body = { version, acknowledged: conflicts.map(({ text }) => text) }
+  return me.call('POST /api/staff/shortlists/:category/publication', { ...at(category), body })
+}
 const unpublish = (me: Api, { category, version }: Shortlist) =>
   me.call('DELETE /api/staff/shortlists/:category/publication', {
     ...at(category),
@@ -62,6 +67,7 @@ const polish = (me: Api, category: CategoryId, id: string, textVersion: number, 
   })
 const idsOf = ({ picks }: Shortlist) => picks.map(({ id }) => id)
 const codeOf = ({ body }: { body: { error?: { code: string } } }) => body.error?.code
+const statusOf = async (path: string) => (await fetch(world.url + path)).status
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const stored = async (category: CategoryId) =>
   (await world.deps.stores.candidate.findAll('2021')).filter((one) => one.category === category)
@@ -107,6 +113,19 @@ describe('cases: picking, drawing, polishing', () => {
       'no_score',
     ])
     await pick(editor, mended, ['n-丙', 'n-甲', 'n-乙', 'n-丁'])
+  })
+
+  test('nobody draws or publishes without knowing that nominations still wait to be screened', async () => {
+    await accept(world, 'caseStudy', '待审', 7, { record: { status: 'submitted' } })
+    const list = await read('caseStudy')
+    expect(list.conflicts).toMatchObject([
+      { kind: 'unscreened', text: '还有 1 份报名等待初审', blocks: false },
+    ])
+    expect(codeOf(await freeze(editor, { ...list, conflicts: [] }))).toBe('change_unconfirmed')
+    const { body: drawn } = await freeze(editor, list)
+    expect(drawn.conflicts).toEqual(list.conflicts)
+    expect(codeOf(await publish(editor, { ...drawn, conflicts: [] }))).toBe('change_unconfirmed')
+    await unfreeze(editor, drawn)
   })
 
   test('of two who draw at once in two processes one does, and the numbers are those of the seed, not of the order of picking', async () => {
@@ -205,7 +224,10 @@ describe('units: publishing that is cut off or comes twice', () => {
     }))
     const { body: back } = await unpublish(editor, published)
     expect([back.state, await stored('unit')]).toEqual(['frozen', []])
+    const pictures = async () => Promise.all(old.map(({ picture }) => statusOf(picture.url)))
+    expect(new Set(await pictures())).toEqual(new Set([404]))
     const again = (await publish(editor, back)).body
+    expect(new Set(await pictures())).toEqual(new Set([200]))
     const late = { edition: '2021', category: 'unit' as const, version: published.version }
     await world.deps.candidates.follow({ ...late, records: old.map((one) => ({ ...one, name: '旧的' })) })
     await world.deps.candidates.follow({ ...late, records: [] })
@@ -324,6 +346,46 @@ test('representatives are told once, whatever is published again', async () => {
   ])
 })
 
+test('who was told to be on the list and is not when it is published anew is told that too, and by a worker where a store was away', async () => {
+  const me = await asRepresentative(world, 'u-李四', 'told-of-leaving')
+  const news = async () => (await me.call('GET /api/notifications', { query: {} })).body.items
+  const { body: back } = await unpublish(editor, await read('worker'))
+  const { body: open } = await unfreeze(editor, back)
+  const { body: drawn } = await freeze(editor, (await pick(editor, open, ['n-张三'])).body)
+  jest.spyOn(world.deps.stores.notification, 'addAll').mockRejectedValueOnce(new Error('away'))
+  const { body: published } = await publish(editor, drawn)
+  expect([published.state, published.settled, await news()]).toEqual(['published', false, []])
+  await world.deps.shortlists.finish()
+  expect(await news()).toMatchObject([
+    { kind: 'shortlist.dropped', text: '“李四的案例（示例）”不再列入候选名单。' },
+  ])
+  expect((await read('worker')).settled).toBe(true)
+})
+
+test('a picture is seen as long as a candidate shows it, and no longer', async () => {
+  await accept(world, 'worker', '王五', 3)
+  const path = join(world.stores.dataDir, 'both.jpg')
+  await writeFile(path, await photo(80, 60))
+  const actor = { id: 'x', name: '示例' }
+  const { id: shared } = await world.deps.shortlists.addPicture({ path, name: 'a.jpg' }, 'worker', actor)
+  const { body: back } = await unpublish(editor, await read('worker'))
+  const { body: open } = await unfreeze(editor, back)
+  await freeze(editor, (await pick(editor, open, ['n-张三', 'n-王五', 'n-李四'])).body)
+  for (const id of ['n-张三', 'n-王五']) {
+    const { text, entry } = await entryOf('worker', id)
+    await polish(editor, 'worker', id, entry.textVersion, { ...text, picture: shared })
+  }
+  const { body: published } = await publish(editor, await read('worker'))
+  const those = await stored('worker')
+  const addressOf = (id: string) => those.find(({ _id }) => _id === id)!.picture.url
+  const { body: without } = await replace(editor, published, 'n-张三', null)
+  expect(await statusOf(addressOf('n-张三'))).toBe(200)
+  const { body: alone } = await replace(editor, without, 'n-李四', null)
+  expect(await statusOf(addressOf('n-李四'))).toBe(404)
+  await unpublish(editor, alone)
+  expect(await statusOf(addressOf('n-王五'))).toBe(404)
+})
+
 test('the export says of every accepted one where it stands', async () => {
   const path = '/api/staff/shortlists/unit/export'
   const response = await fetch(world.url + path, { headers: editor.cookieFor(path) })
@@ -393,6 +455,22 @@ describe('once voting has begun', () => {
     // Nothing brings it back: neither a worker that looks again, nor the next second's reading.
     await world.deps.shortlists.finish()
     expect((await read('caseStudy')).entries.find(({ id }) => id === one!._id)!.withdrawn).not.toBeNull()
+  })
+
+  test('representatives hear that their candidate has left, also where a store was away; its picture stays with its page', async () => {
+    const { _id: id, unitId, picture } = (await stored('caseStudy')).find(({ withdrawn }) => !withdrawn)!
+    const me = await asRepresentative(world, unitId!, 'told-of-withdrawal')
+    jest.spyOn(world.deps.stores.notification, 'addAll').mockRejectedValueOnce(new Error('away'))
+    const leaving = { params: { id }, body: { reason: '单位来函申请退出' } }
+    expect((await editor.call('POST /api/staff/candidates/:id/withdrawal', leaving)).status).toBe(200)
+    const news = async () => (await me.call('GET /api/notifications', { query: {} })).body.items
+    expect(await news()).toEqual([])
+    await world.deps.candidates.tellAll()
+    await world.deps.candidates.tellAll()
+    expect(await news()).toMatchObject([
+      { kind: 'candidate.withdrawn', text: expect.stringMatching(/已退出评选：单位来函申请退出$/) },
+    ])
+    expect(await statusOf(picture.url)).toBe(200)
   })
 
   test('nothing of it is done without an entry that says who, what, and why', async () => {

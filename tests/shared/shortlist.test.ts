@@ -11,6 +11,7 @@ import {
   rank,
   spreadOf,
   textProblems,
+  warningsOf,
 } from '@shared/shortlist/rules'
 import fc from 'fast-check'
 
@@ -55,6 +56,8 @@ function contender(id: string, changes: Partial<Contender> = {}): Contender {
     ...changes,
   }
 }
+/** Nominations are over, and all of them screened. */
+const QUIET = { nominating: null, waiting: 0, others: 0 }
 const choiceOf = ({ id, acceptedAt, title }: Contender) => ({ id, acceptedAt, title })
 
 test('everybody is ranked once, by numbers that are numbers, the better total first', () => {
@@ -177,7 +180,7 @@ test('what blocks a draw is told first, and all that one should know of the pick
     choiceOf(again),
     { id: 'lost', acceptedAt: fine.acceptedAt, title: '撤销的案例' },
   ]
-  const found = findConflicts([fine, trouble, again, unpicked], picks)
+  const found = findConflicts([fine, trouble, again, unpicked], picks, QUIET)
   expect(found.map(({ kind, nominations, blocks }) => [kind, nominations.join(), blocks])).toEqual([
     ['not_certified', 'trouble', true],
     ['not_certified', 'again', true],
@@ -189,8 +192,26 @@ test('what blocks a draw is told first, and all that one should know of the pick
     ['no_picture', 'trouble', false],
     ['same_unit', 'trouble,again', false],
   ])
-  expect(findConflicts([fine], [choiceOf(fine)])).toEqual([])
-  expect(findConflicts([fine], [])).toMatchObject([{ kind: 'none_picked', blocks: true }])
+  expect(findConflicts([fine], [choiceOf(fine)], QUIET)).toEqual([])
+  expect(findConflicts([fine], [], QUIET)).toMatchObject([{ kind: 'none_picked', blocks: true }])
+})
+
+test('who draws or publishes is told what is still to come and who is there besides, and may go on', () => {
+  const nominating = { closesAt: '2022-03-31T16:00:00.000Z' }
+  const found = findConflicts([], [], { nominating, waiting: 3, others: 2 })
+  expect(found.map(({ kind, blocks }) => [kind, blocks])).toEqual([
+    ['none_picked', true],
+    ['nominations_open', false],
+    ['unscreened', false],
+    ['others', false],
+  ])
+  expect(found.map(({ text }) => text).slice(1, 3)).toEqual([
+    '报名尚未截止（3月31日 24:00 截止），还可能有新的报名',
+    '还有 3 份报名等待初审',
+  ])
+  const endless = warningsOf({ ...QUIET, nominating: { closesAt: null } })
+  expect(endless.map(({ text }) => text)).toEqual(['报名尚未截止，还可能有新的报名'])
+  expect(warningsOf(QUIET)).toEqual([])
 })
 
 test('no text is published that lacks what a candidate shows', () => {

@@ -140,7 +140,8 @@ export function shortlistDeeds(world: () => World): Deeds {
         const body = { version, acknowledged: conflicts.map(({ text }) => text) }
         await me.call('POST /api/staff/shortlists/:category/freeze', { params, body })
       } else {
-        await me.call('POST /api/staff/shortlists/:category/publication', { params, body: { version } })
+        const body = { version, acknowledged: conflicts.map(({ text }) => text) }
+        await me.call('POST /api/staff/shortlists/:category/publication', { params, body })
       }
     }
   }
@@ -166,8 +167,9 @@ export function shortlistDeeds(world: () => World): Deeds {
         me.call('DELETE /api/staff/shortlists/:category/freeze', { params, body: { version, reason } })
     },
     async publishShortlist(me) {
-      const { version } = await listed(me, 'frozen')
-      return () => me.call('POST /api/staff/shortlists/:category/publication', { params, body: { version } })
+      const { version, conflicts } = await listed(me, 'frozen')
+      const body = { version, acknowledged: conflicts.map(({ text }) => text) }
+      return () => me.call('POST /api/staff/shortlists/:category/publication', { params, body })
     },
     async unpublishShortlist(me) {
       const { version } = await listed(me, 'published')

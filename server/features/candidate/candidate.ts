@@ -10,7 +10,9 @@ import type { Editions } from '../edition/edition'
 import type { Units } from '../unit/unit'
 import type { CandidateRecord, CandidateStore, ListedRecord } from './model'
 import { searchTextsOf } from './search'
+import type { Telling } from './tell'
 
+export { createTelling } from './tell'
 export type Candidates = ReturnType<typeof createCandidates>
 export type { CandidateRecord, ListedRecord }
 
@@ -22,13 +24,14 @@ type Options = {
   clock: Clock
   /** Votes of a category by candidate, null while they are not public. */
   votesOf: (category: CategoryId) => Record<string, number> | null
+  tell: Telling
 }
 
 /** A category's candidates as version `version` of its shortlist has them. */
 type Listed = { edition: string; category: CategoryId; version: number; records: ListedRecord[] }
 
 /** The candidates of the current edition: a few hundred, held in memory and searched there. */
-export function createCandidates({ store, editions, units, audit, clock, votesOf }: Options) {
+export function createCandidates({ store, editions, units, audit, clock, votesOf, tell }: Options) {
   let version = ''
   let refreshing: Promise<void> = Promise.resolve()
   let all: Searchable<Candidate>[] = []
@@ -125,7 +128,13 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
         if (!(await store.withdraw(id, withdrawn))) throw new Refusal('candidate_withdrawn')
       })
       await refresh()
+      await tell((await store.find(id))!)
       return this.find(id)
+    },
+
+    /** Tells representatives what they should have been told when somebody died, or a store was away. */
+    async tellAll(): Promise<void> {
+      for (const record of await store.findUntold()) await tell(record)
     },
   }
 
@@ -175,6 +184,7 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
         unitId,
         updatedAt: _updatedAt,
         listVersion: _version,
+        untold: _untold,
         ...shown
       } = record
       const replyRecord = recordOf((unitId && known.get(unitId)?.replyRecords) || [], year)

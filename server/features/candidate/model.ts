@@ -9,12 +9,14 @@ export type CandidateRecord = Omit<Candidate, 'id' | 'votes' | 'replyRecord' | '
   edition: string
   unitId: string | null
   withdrawn?: Withdrawal | null
+  /** Whether those who speak for its unit have still to be told that it has left the race. */
+  untold?: boolean
   /** The version of the shortlist that wrote it; none for what an operator has loaded. */
   listVersion?: number
   updatedAt: Date
 }
 /** A candidate as a shortlist has it. Whether it has left the race is not the list's to say. */
-export type ListedRecord = Omit<CandidateRecord, 'withdrawn'> & { listVersion: number }
+export type ListedRecord = Omit<CandidateRecord, 'withdrawn' | 'untold'> & { listVersion: number }
 
 const schema = new Schema<CandidateRecord>(
   {
@@ -33,7 +35,7 @@ const schema = new Schema<CandidateRecord>(
     picture: { type: Schema.Types.Mixed, required: true },
     sample: { type: Boolean, required: true },
     withdrawn: { type: Schema.Types.Mixed, default: null },
-    listVersion: Number,
+    ...{ untold: Boolean, listVersion: Number },
     updatedAt: { type: Date, required: true },
   },
   { versionKey: false },
@@ -41,6 +43,7 @@ const schema = new Schema<CandidateRecord>(
 schema.index({ edition: 1, number: 1 }, { unique: true })
 schema.index({ edition: 1, updatedAt: -1 })
 schema.index({ unitId: 1 })
+schema.index({ untold: 1 }, { partialFilterExpression: { untold: true } })
 
 export type CandidateStore = ReturnType<typeof createCandidateStore>
 
@@ -104,10 +107,17 @@ export function createCandidateStore(connection: Connection) {
     async withdraw(id: string, withdrawn: Withdrawal): Promise<boolean> {
       const { matchedCount } = await candidates.updateOne(
         { _id: id, withdrawn: null },
-        { $set: { withdrawn, updatedAt: new Date() } },
+        { $set: { withdrawn, untold: true, updatedAt: new Date() } },
       )
       return matchedCount === 1
     },
+    find: (id: string) => candidates.findById(id).lean<CandidateRecord>(),
+    /** Notes that those who speak for its unit have been told. */
+    async told(id: string): Promise<void> {
+      await candidates.updateOne({ _id: id }, { $unset: { untold: 1 } })
+    },
+    /** Those whose representatives wait to be told. */
+    findUntold: () => candidates.find({ untold: true }).lean<CandidateRecord[]>(),
     findAll: (edition: string) => candidates.find({ edition }).sort({ number: 1 }).lean<CandidateRecord[]>(),
     /** The categories of an edition that have candidates. */
     filledIn: (edition: string) => candidates.distinct('category', { edition }),

@@ -1,18 +1,10 @@
 import type { MoveName } from '@shared/nomination/contract'
 import type { Log } from '../../ports'
-import type { News } from '../notification/notification'
 import type { Representatives } from '../representative/representative'
 import type { NominationRecord, NominationStore } from './model'
 
-/** News for people; which the notifications keep, and pass on by whatever way they agreed to. */
-type Notify = (
-  voters: string[],
-  news: Pick<News, 'key' | 'kind' | 'title' | 'text' | 'path' | 'data'>,
-) => Promise<void>
-
 type Options = {
-  representatives: Pick<Representatives, 'of'>
-  notify: Notify
+  representatives: Pick<Representatives, 'tell'>
   /** Notes that it was told. */
   told: NominationStore['told']
   log: Log
@@ -21,7 +13,7 @@ type Options = {
 /** Tells all who speak for a nomination's unit what has become of it. Never throws: what was decided stands. */
 export type Telling = (record: NominationRecord, what: MoveName | 'answer') => Promise<void>
 
-export function createTelling({ representatives, notify, told, log }: Options): Telling {
+export function createTelling({ representatives, told, log }: Options): Telling {
   return async (record, what) => {
     const { _id, unit, history, objection } = record
     const words = WORDS[what]?.(record)
@@ -35,10 +27,7 @@ export function createTelling({ representatives, notify, told, log }: Options): 
       data: { subject: record.title || '您的报名', state: words[2] },
     }
     try {
-      await notify(
-        (await representatives.of(unit)).map(({ voter }) => voter),
-        news,
-      )
+      await representatives.tell(unit, news)
       await told(_id, what)
     } catch (error) {
       log.warn({ err: error }, '报名进展暂时没有通知到单位代表，稍后再通知')

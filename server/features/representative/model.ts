@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { ClaimCodeFilter, ClaimCodeStatus, RepresentativeStatus } from '@shared/representative/contract'
+import type {
+  ClaimCodeFilter,
+  ClaimCodeStatus,
+  Decision,
+  RepresentativeStatus,
+} from '@shared/representative/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 import type { SealedField, SecretBox } from '../../ports'
 import { isTaken } from '../../taken'
@@ -20,6 +25,8 @@ export type RepresentativeRecord = {
   /** Ids of uploads. */
   proof: string[]
   decidedBy: string | null
+  /** What staff have decided that the person has still to be told; null for nothing. */
+  untold: Decision | null
   /** What it is found by, a line each. */
   search: string
 }
@@ -45,7 +52,7 @@ export type CodeRecord = {
 }
 
 /** Who somebody is and how they came, as a claim or a request leaves it. */
-export type Entrance = Omit<RepresentativeRecord, '_id' | 'decidedBy' | 'reason'>
+export type Entrance = Omit<RepresentativeRecord, '_id' | 'decidedBy' | 'reason' | 'untold'>
 
 const text = { type: String, required: true }
 const maybe = { type: String, default: null }
@@ -53,13 +60,14 @@ const representativeSchema = new Schema<RepresentativeRecord>(
   {
     ...{ _id: text, unit: text, voter: text, name: text, position: text, phone: text, status: text },
     ...{ reason: maybe, since: { type: Date, required: true }, via: text, decidedBy: maybe, search: text },
-    proof: { type: [String], required: true },
+    ...{ proof: { type: [String], required: true }, untold: maybe },
   },
   { versionKey: false },
 )
 representativeSchema.index({ unit: 1, voter: 1 }, { unique: true })
 representativeSchema.index({ voter: 1 })
 representativeSchema.index({ status: 1, since: -1 })
+representativeSchema.index({ untold: 1 }, { partialFilterExpression: { untold: { $type: 'string' } } })
 
 const codeSchema = new Schema<CodeRecord>(
   {
@@ -95,6 +103,10 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
     ...record,
     phone: box.open(record.phone, PHONE) ?? '',
   })
+  /** What an entrance leaves, over whatever was there. */
+  const entered = ({ unit: _unit, voter: _voter, ...entrance }: Entrance) => ({
+    ...{ ...entrance, phone: box.seal(entrance.phone, PHONE), reason: null, decidedBy: null, untold: null },
+  })
   const openCode = (record: CodeRecord) => ({ ...record, code: box.open(record.code, CODE) ?? '' })
 
   return {
@@ -114,15 +126,33 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
      * Notes who came and how, in place of what was there for the same unit and voter; with `anew` false that stays.
      * Answers what is there now.
      */
-    async enter({ unit, voter, ...entrance }: Entrance, anew: boolean): Promise<RepresentativeRecord> {
-      const set = { ...entrance, phone: box.seal(entrance.phone, PHONE), reason: null, decidedBy: null }
-      const first = { _id: newId('r') }
+    async enter(entrance: Entrance, anew: boolean): Promise<RepresentativeRecord> {
+      const { unit, voter } = entrance
+      const [set, first] = [entered(entrance), { _id: newId('r') }]
       const update = anew ? { $set: set, $setOnInsert: first } : { $setOnInsert: { ...set, ...first } }
       const options = { upsert: true, returnDocument: 'after' } as const
       const enter = () =>
         representatives.findOneAndUpdate({ unit, voter }, update, options).lean<RepresentativeRecord>()
       // Two at once may both try to insert; the second finds what the first has put there.
       return openPhone((await enter().catch(enter))!)
+    },
+
+    /** Notes who asks to be let in; answers null where they are in, or wait, already: the unique index says so. */
+    async ask(entrance: Entrance): Promise<RepresentativeRecord | null> {
+      const { unit, voter } = entrance
+      try {
+        const asked = await representatives
+          .findOneAndUpdate(
+            { unit, voter, status: { $in: ['refused', 'ended'] } },
+            { $set: entered(entrance), $setOnInsert: { _id: newId('r') } },
+            { upsert: true, returnDocument: 'after' },
+          )
+          .lean<RepresentativeRecord>()
+        return openPhone(asked!)
+      } catch (error) {
+        if (isTaken(error)) return null
+        throw error
+      }
     },
 
     find: async (id: string) => {
@@ -171,6 +201,17 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
     async decide(id: string, from: RepresentativeStatus[], change: Partial<RepresentativeRecord>) {
       const decided = await representatives.updateOne({ _id: id, status: { $in: from } }, { $set: change })
       return decided.matchedCount === 1
+    },
+
+    /** Notes that the person has been told. */
+    async told(id: string, what: Decision): Promise<void> {
+      await representatives.updateOne({ _id: id, untold: what }, { $set: { untold: null } })
+    },
+
+    /** Those who wait to be told. */
+    async findUntold(limit: number): Promise<RepresentativeRecord[]> {
+      const found = representatives.find({ untold: { $type: 'string' } }).limit(limit)
+      return (await found.lean<RepresentativeRecord[]>()).map(openPhone)
     },
 
     /** Adds codes, but for units that have got their one open code meanwhile; answers how many. */

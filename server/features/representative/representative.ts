@@ -1,6 +1,7 @@
 import type { Actor } from '@shared/audit/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type {
+  Decision,
   Introduction,
   Representation,
   RepresentedUnit,
@@ -13,7 +14,7 @@ import type { Upload } from '@shared/upload/contract'
 import type { Log } from '../../ports'
 import type { Audit } from '../audit/audit'
 import { idsOf, type SignedIn } from '../identity/identity'
-import type { Notifications } from '../notification/notification'
+import type { News, Notifications } from '../notification/notification'
 import { searchOf, type Units } from '../unit/unit'
 import { createCodes, hashOf } from './codes'
 import type { Letters } from './letters'
@@ -131,15 +132,13 @@ export function createRepresentatives({ store, units, audit, files, letters, not
       const [unit] = await units.findMany([id])
       if (!unit) throw new Refusal('unit_not_found')
       if (!(await files.ownedBy(proof, ...idsOf(voter)))) throw new Refusal('upload_not_found')
+      // Under another of the person's names; under this one it is the write that tells.
       const before = (await store.findOf(idsOf(voter))).find((one) => one.unit === id)
-      if (before?.status === 'active' || before?.status === 'pending') {
-        throw new Refusal('already_representative')
-      }
+      const isKnown = before?.status === 'active' || before?.status === 'pending'
       const entrance = { ...entranceOf(introduction, unit, voter), proof }
-      return representationOf(
-        await store.enter({ ...entrance, status: 'pending', via: 'request' }, true),
-        unit,
-      )
+      const asked = isKnown ? null : await store.ask({ ...entrance, status: 'pending', via: 'request' })
+      if (!asked) throw new Refusal('already_representative')
+      return representationOf(asked, unit)
     },
 
     async mine(voter: SignedIn): Promise<{ items: Representation[] }> {
@@ -149,11 +148,18 @@ export function createRepresentatives({ store, units, audit, files, letters, not
     /** Ends one's own representation, or takes the request back. Refusal: `representative_not_found`. */
     async leave(id: string, voter: SignedIn): Promise<void> {
       const record = await expect(id)
+      const { status, unit: unitId, name } = record
       if (!idsOf(voter).includes(record.voter)) throw new Refusal('representative_not_found')
-      await store.decide(id, ['pending', 'active'], {
-        status: 'ended',
-        reason: '本人退出',
-        since: new Date(),
+      if (status !== 'pending' && status !== 'active') return
+      const [unit] = await units.findMany([unitId])
+      const act = {
+        ...{ actor: actorOf(record.voter, name, unit?.name ?? unitId), action: 'representative.leave' },
+        subject: { kind: 'unit', id: unitId, name: unit?.name ?? unitId },
+        ...{ before: { status }, after: { status: 'ended' } },
+      }
+      await audit.act(act, async () => {
+        const change = { status: 'ended', reason: '本人退出', since: new Date(), untold: null } as const
+        await store.decide(id, ['pending', 'active'], change)
       })
     },
 
@@ -171,6 +177,12 @@ export function createRepresentatives({ store, units, audit, files, letters, not
 
     /** Who speaks for a unit now, the first to come first. */
     of: (unit: string): Promise<RepresentativeRecord[]> => store.findActive(unit),
+
+    /** Tells all who speak for a unit now; each of the same thing once. */
+    async tell(unit: string, news: News): Promise<void> {
+      const voters = (await store.findActive(unit)).map(({ voter }) => voter)
+      await notify(voters, news)
+    },
 
     async list({ page, pageSize, ...filter }: RepresentativeFilter & { page: number; pageSize: number }) {
       const { records, total } = await store.findPage(filter, (page - 1) * pageSize, pageSize)
@@ -196,30 +208,38 @@ export function createRepresentatives({ store, units, audit, files, letters, not
         ...{ before: { status: record.status }, after: { status: to } },
       }
       await audit.act(act, async () => {
-        const change = { status: to, reason, since: new Date(), decidedBy: actor.name }
+        const { decision: untold } = verdict
+        const change = { status: to, reason, since: new Date(), decidedBy: actor.name, untold }
         if (!(await store.decide(id, [from], change))) throw new Refusal('representative_decided')
       })
-      await tell(record, unit?.name ?? '单位', verdict)
-      const [shown] = await presentToStaff([await expect(id)])
+      const decided = await expect(id)
+      await tellDecided(decided)
+      const [shown] = await presentToStaff([decided])
       return shown!
+    },
+
+    /** Tells people what they should have been told when somebody died, or a store was away. */
+    async tellAll(): Promise<void> {
+      for (const record of await store.findUntold(200)) await tellDecided(record)
     },
   }
 
   /** Tells a person what staff have decided. Never throws: what was decided stands. */
-  async function tell(
-    { _id, voter, since }: RepresentativeRecord,
-    unit: string,
-    verdict: Verdict,
-  ): Promise<void> {
-    const [title, text] = NEWS[verdict.decision](unit, 'reason' in verdict ? verdict.reason : '')
-    const { decision } = verdict
-    const key = `representative:${_id}:${decision}:${since.getTime()}`
-    const news = { key, kind: `representative.${decision}`, title, text, path: '/nominations' }
-    await notify([voter], news).catch((error) => log.warn({ err: error }, '审核结果暂时没有通知到本人'))
+  async function tellDecided({ _id, unit: id, voter, since, reason, untold }: RepresentativeRecord) {
+    if (!untold) return
+    try {
+      const [unit] = await units.findMany([id])
+      const [title, text] = NEWS[untold](unit?.name ?? '单位', reason ?? '')
+      const key = `representative:${_id}:${untold}:${since.getTime()}`
+      await notify([voter], { key, kind: `representative.${untold}`, title, text, path: '/nominations' })
+      await store.told(_id, untold)
+    } catch (error) {
+      log.warn({ err: error }, '审核结果暂时没有通知到本人，稍后再通知')
+    }
   }
 }
 
-const NEWS: Record<Verdict['decision'], (unit: string, reason: string) => [title: string, text: string]> = {
+const NEWS: Record<Decision, (unit: string, reason: string) => [title: string, text: string]> = {
   approve: (unit) => ['单位代表申请已通过', `您现在可以代表${unit}报名了。`],
   refuse: (unit, reason) => ['单位代表申请没有通过', `代表${unit}的申请没有通过：${reason}`],
   end: (unit, reason) => ['您不再是单位代表', `您不再代表${unit}：${reason}`],
@@ -260,7 +280,7 @@ const subjectOf = ({ id, name }: Unit) => ({ kind: 'unit', id, name })
 /** A representative in the audit: a pseudonym, and who they say they are. */
 const actorOf = (voter: string, name: string, unit: string): Actor => ({
   id: `voter:${voter}`,
-  name: `${name}（${unit}）`,
+  name: calledOf(name, unit),
 })
 
 /** A snapshot's identity is nobody's: what it files nobody could go on with. */

@@ -7,8 +7,8 @@ import type { Telling } from './tell'
 
 type Options = {
   store: ShortlistStore
-  candidates: Pick<Candidates, 'follow'>
-  files: Pick<Uploads, 'publish'>
+  candidates: Pick<Candidates, 'follow' | 'allOf'>
+  files: Pick<Uploads, 'publish' | 'unpublish'>
   tell: Telling
   log: Log
 }
@@ -27,6 +27,26 @@ export function createFollowing({ store, candidates, files, tell, log }: Options
     }
   }
 
+  /**
+   * Takes back the pictures of those on a list who are no candidates any more. Whoever has left the race is one, and seen.
+   * What another list takes up in the same moment is shown again, for that list was stored before it showed its pictures.
+   */
+  async function hidePictures({ category, entries }: ShortlistRecord): Promise<void> {
+    const seen = new Set(candidates.allOf(category).map(({ id }) => id))
+    const pictures = entries.flatMap(({ id, text }) => (!seen.has(id) && text?.picture) || [])
+    const shown = await store.shownAmong(pictures)
+    for (const id of pictures.filter((one) => !shown.includes(one))) await files.unpublish(id)
+    for (const id of await store.shownAmong(pictures)) await files.publish(id)
+  }
+
+  /** Tells who is on a published list, and who no longer is; answers whether all have been told. */
+  async function tellAll({ state, entries, announced = [] }: ShortlistRecord): Promise<boolean> {
+    if (state !== 'published') return true
+    const [listed, dropped] = [entries.filter((one) => !one.dropped), entries.filter((one) => one.dropped)]
+    const gone = announced.filter(({ id }) => !entries.some((one) => one.id === id))
+    return (await tell(listed, 'listed')) && (await tell([...dropped, ...gone], 'dropped'))
+  }
+
   /** Refusals: `unit_missing`, `storage_unavailable`, `upload_not_found`. */
   async function follow(list: ShortlistRecord): Promise<void> {
     const { edition, category, version, state } = list
@@ -34,13 +54,9 @@ export function createFollowing({ store, candidates, files, tell, log }: Options
     const records: ListedRecord[] = []
     for (const entry of listed) records.push(await recordOf(entry, list))
     await candidates.follow({ edition, category, version, records })
-    await tell(listed, 'listed')
-    if (state === 'published')
-      await tell(
-        list.entries.filter(({ dropped }) => dropped),
-        'dropped',
-      )
-    await store.settle(list)
+    await hidePictures(list)
+    // A list whose news are not out stays unsettled, and is followed again.
+    if (await tellAll(list)) await store.settle(list)
     // Somebody has changed the list while we wrote: what we came too late with is put right.
     const latest = await store.find(edition, category)
     if (latest && latest.version > version) await follow(latest)
@@ -55,11 +71,11 @@ export function createFollowing({ store, candidates, files, tell, log }: Options
   return {
     /** Does what a change of the list makes due; where it cannot be done, the list is what it was before. */
     async followOrTakeBack(list: ShortlistRecord, before: ShortlistRecord): Promise<void> {
-      const { state, picks, draw, entries } = before
+      const { state, picks, draw, entries, announced } = before
       try {
         await follow(list)
       } catch (error) {
-        if (error instanceof Refusal) await takeBack(list, { state, picks, draw, entries })
+        if (error instanceof Refusal) await takeBack(list, { state, picks, draw, entries, announced })
         throw error
       }
     },

@@ -12,6 +12,9 @@ export type EntryRecord = Pick<Entry, 'id' | 'number' | 'key' | 'unit' | 'textVe
   dropped: Dropped | null
 }
 
+/** Somebody who was told to be on the list, as they were told. */
+export type AnnouncedRecord = Pick<EntryRecord, 'id' | 'number' | 'title' | 'unit'>
+
 /** A category's shortlist, whole in one document, so that each change of it is one write. */
 export type ShortlistRecord = {
   /** {@link idOf}. */
@@ -24,7 +27,9 @@ export type ShortlistRecord = {
   picks: Choice[]
   draw: Draw | null
   entries: EntryRecord[]
-  /** Whether the candidates follow the list as it is. */
+  /** All who were ever told to be on it: who is not when it is published anew hears of that too. */
+  announced: AnnouncedRecord[]
+  /** Whether the candidates follow the list as it is, and all have been told. */
   settled: boolean
   changedAt: Date
   changedBy: string
@@ -40,6 +45,7 @@ const schema = new Schema<ShortlistRecord>(
     picks: { type: [Schema.Types.Mixed] as never, required: true },
     draw: Schema.Types.Mixed,
     entries: { type: [Schema.Types.Mixed] as never, required: true },
+    announced: { type: [Schema.Types.Mixed] as never, default: [] },
     settled: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
     changedBy: { type: String, required: true },
@@ -99,6 +105,16 @@ export function createShortlistStore(connection: Connection) {
     /** Notes that candidates follow a version, if that is still the latest. */
     async settle({ _id, version }: Pick<ShortlistRecord, '_id' | 'version'>): Promise<void> {
       await lists.updateOne({ _id, version }, { $set: { settled: true } })
+    },
+
+    /** Which of these uploads are the picture of somebody on a published list, of any edition. */
+    async shownAmong(uploads: string[]): Promise<string[]> {
+      const found = await lists.aggregate<{ _id: string }>([
+        ...[{ $match: { state: 'published' } }, { $unwind: '$entries' }],
+        { $match: { 'entries.dropped': null, 'entries.text.picture': { $in: uploads } } },
+        { $group: { _id: '$entries.text.picture' } },
+      ])
+      return found.map(({ _id }) => _id)
     },
 
     /** Which of these uploads are a picture of somebody on a list. */

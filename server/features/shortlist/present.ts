@@ -1,13 +1,20 @@
 import type { Candidate } from '@shared/candidate/contract'
 import type { Category, Edition } from '@shared/edition/contract'
-import { findPhase, hasBegun } from '@shared/edition/rules'
-import type { Contender, Entry, EntryText, Shortlist } from '@shared/shortlist/contract'
-import { findConflicts, proposeText, rank, textProblems } from '@shared/shortlist/rules'
+import { findPhase, hasBegun, hasEnded } from '@shared/edition/rules'
+import type {
+  Conflict,
+  Contender,
+  Entry,
+  EntryText,
+  Shortlist,
+  Surroundings,
+} from '@shared/shortlist/contract'
+import { findConflicts, proposeText, rank, textProblems, warningsOf } from '@shared/shortlist/rules'
 import type { Unit } from '@shared/unit/contract'
 import { answerRate, recordOf } from '@shared/unit/rules'
 import type { Clock } from '../../ports'
 import type { Candidates } from '../candidate/candidate'
-import type { AcceptedNomination } from '../nomination/nomination'
+import type { AcceptedNomination, Nominations } from '../nomination/nomination'
 import type { Uploads } from '../upload/upload'
 import type { EntryRecord, ShortlistRecord } from './model'
 
@@ -18,7 +25,10 @@ export type Place = {
   record: ShortlistRecord
   accepted: AcceptedNomination[]
   begun: boolean
+  around: Surroundings
 }
+
+type Counted = Awaited<ReturnType<Nominations['counts']>>[number]
 
 type Options = {
   candidates: Pick<Candidates, 'allOf'>
@@ -53,9 +63,8 @@ export function createPresenter({ candidates, files }: Options) {
     entries,
 
     async show(place: Place): Promise<Shortlist> {
-      const { edition, category, record, begun } = place
+      const { edition, category, record, begun, around } = place
       const { state, version, picks, draw, settled, changedAt, changedBy } = record
-      const known = new Set(record.entries.map(({ id }) => id))
       const contenders = contendersOf(place)
       return {
         ...{ edition: edition.id, category: category.id, categoryName: category.name, state, version, begun },
@@ -63,9 +72,9 @@ export function createPresenter({ candidates, files }: Options) {
         changedBy: version > 0 ? changedBy : null,
         ...{ seats: category.seats, weights: category.weights, picks, draw, settled },
         votingOpensAt: findPhase(edition, 'voting')?.opensAt ?? null,
-        others: candidates.allOf(category.id).filter(({ id }) => !known.has(id)).length,
+        around,
         accepted: rank(contenders, category.weights),
-        conflicts: state === 'drafting' ? findConflicts(contenders, picks) : [],
+        conflicts: conflictsOf(place),
         entries: state === 'drafting' ? [] : await entries(place),
       }
     },
@@ -90,6 +99,30 @@ export function createPresenter({ candidates, files }: Options) {
 export const isBegun = (edition: Edition, clock: Clock): boolean => {
   const voting = findPhase(edition, 'voting')
   return voting !== undefined && hasBegun(voting, clock.now())
+}
+
+/** Nominations that are still to come or to be judged, and candidates that come from elsewhere. */
+export function surroundingsOf(
+  { edition, category, record }: Pick<Place, 'edition' | 'category' | 'record'>,
+  { now, counts, candidates }: { now: Date; counts: Counted[]; candidates: Candidate[] },
+): Surroundings {
+  const nominating = findPhase(edition, 'nomination')
+  const isWaiting = (one: Counted) => one.category === category.id && one.status === 'submitted'
+  const known = new Set(record.entries.map(({ id }) => id))
+  return {
+    nominating: nominating && !hasEnded(nominating, now) ? { closesAt: nominating.closesAt } : null,
+    waiting: counts.filter(isWaiting).reduce((sum, { count }) => sum + count, 0),
+    others: candidates.filter(({ id }) => !known.has(id)).length,
+  }
+}
+
+/** What one should know before the next step of a list. */
+export function conflictsOf(place: Place): Conflict[] {
+  const { record, around } = place
+  if (record.state === 'published') return []
+  return record.state === 'drafting'
+    ? findConflicts(contendersOf(place), record.picks, around)
+    : warningsOf(around)
 }
 
 /** All that were accepted, with what speaks for them. */

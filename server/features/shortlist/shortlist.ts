@@ -3,8 +3,8 @@ import type { Actor } from '@shared/audit/contract'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
-import type { EntryText, Shortlist } from '@shared/shortlist/contract'
-import { canMove, countOf, drawNumbers, findConflicts, type Move, nextNumber } from '@shared/shortlist/rules'
+import type { Conflict, EntryText, Shortlist } from '@shared/shortlist/contract'
+import { canMove, countOf, drawNumbers, type Move, nextNumber } from '@shared/shortlist/rules'
 import type { Clock, Log, Sheets } from '../../ports'
 import type { Audit } from '../audit/audit'
 import type { Candidates } from '../candidate/candidate'
@@ -13,9 +13,15 @@ import type { AcceptedNomination, Nominations } from '../nomination/nomination'
 import type { Uploads } from '../upload/upload'
 import { sheetOf } from './export'
 import { createFollowing } from './follow'
-import { type EntryRecord, idOf, type ShortlistRecord, type ShortlistStore } from './model'
 import {
-  contendersOf,
+  type AnnouncedRecord,
+  type EntryRecord,
+  idOf,
+  type ShortlistRecord,
+  type ShortlistStore,
+} from './model'
+import {
+  conflictsOf,
   createPresenter,
   formOf,
   isBegun,
@@ -23,6 +29,7 @@ import {
   originOf,
   type Place,
   problemsOf,
+  surroundingsOf,
   textOf,
 } from './present'
 import type { Telling } from './tell'
@@ -34,9 +41,9 @@ export type Shortlists = ReturnType<typeof createShortlists>
 type Options = {
   store: ShortlistStore
   editions: Pick<Editions, 'current' | 'isSet' | 'areCandidatesPublic'>
-  nominations: Pick<Nominations, 'accepted'>
+  nominations: Pick<Nominations, 'accepted' | 'counts'>
   candidates: Pick<Candidates, 'allOf' | 'follow'>
-  files: Pick<Uploads, 'describe' | 'publish' | 'ownedBy' | 'take'>
+  files: Pick<Uploads, 'describe' | 'publish' | 'unpublish' | 'ownedBy' | 'take'>
   audit: Audit
   clock: Clock
   sheets: Sheets
@@ -50,7 +57,7 @@ type Options = {
 type To = { category: CategoryId; version: number; actor: Actor; reason?: string }
 /** What a change sets, and what the audit is told of it. */
 type Change = {
-  set: Partial<Pick<ShortlistRecord, 'state' | 'picks' | 'draw' | 'entries'>>
+  set: Partial<Pick<ShortlistRecord, 'state' | 'picks' | 'draw' | 'entries' | 'announced'>>
   before: unknown
   after: unknown
 }
@@ -70,13 +77,16 @@ export function createShortlists(options: Options) {
     const edition = editions.current()
     const category = findCategory(edition, id)
     if (!category) throw new Refusal('not_found')
-    const [found, accepted, voted] = await Promise.all([
+    const [found, accepted, counts, voted] = await Promise.all([
       store.find(edition.id, id),
       nominations.accepted(edition.id, id),
+      nominations.counts(edition.id),
       votedIn(edition.id),
     ])
     const begun = isBegun(edition, clock) || voted.includes(id)
-    return { edition, category, record: found ?? blank(edition.id, id), accepted, begun }
+    const known = { edition, category, record: found ?? blank(edition.id, id), accepted, begun }
+    const now = { now: clock.now(), counts, candidates: candidates.allOf(id) }
+    return { ...known, around: surroundingsOf(known, now) }
   }
 
   const show = async (category: CategoryId): Promise<Shortlist> => presenter.show(await open(category))
@@ -149,11 +159,7 @@ export function createShortlists(options: Options) {
     freeze: ({ seed: typed, acknowledged, ...to }: To & { seed?: string; acknowledged: string[] }) =>
       alter('freeze', to, (place) => {
         const { record, category } = place
-        const conflicts = findConflicts(contendersOf(place), record.picks)
-        const blocking = conflicts.filter(({ blocks }) => blocks)
-        if (blocking.length > 0) throw new Refusal('change_refused', blocking, wordsOf(blocking))
-        const open = conflicts.filter(({ text }) => !acknowledged.includes(text))
-        if (open.length > 0) throw new Refusal('change_unconfirmed', open)
+        expectSettled(conflictsOf(place), acknowledged)
         const old = new Map(record.entries.map((one) => [one.id, one]))
         const others = candidates.allOf(category.id).filter(({ id }) => !old.has(id))
         const after = Math.max(0, ...others.map(({ number }) => countOf(category.letter, number)))
@@ -186,12 +192,17 @@ export function createShortlists(options: Options) {
 
     /**
      * Makes candidates of all on the list, exactly as their texts are. Refusals: those of a move, `change_refused` with what
-     * is still missing, `unit_missing`, `storage_unavailable`; then the list is as it was.
+     * is still missing, `change_unconfirmed` with conflicts, `unit_missing`, `storage_unavailable`; then the list is as it was.
      */
-    publish: (to: To) =>
+    publish: ({ acknowledged, ...to }: To & { acknowledged: string[] }) =>
       alter('publish', to, (place) => {
+        expectSettled(conflictsOf(place), acknowledged)
         const entries = place.record.entries.map((one) => readied(one, place))
-        return { set: { state: 'published', entries }, before: null, after: { 候选: numbersOf(entries) } }
+        return {
+          set: { state: 'published', entries, announced: announcedIn(place.record, entries) },
+          before: null,
+          after: { 候选: numbersOf(entries), ...(acknowledged.length > 0 && { 已知情: acknowledged }) },
+        }
       }),
 
     /** Takes the candidates back before voting; numbers and texts stay. Refusals: those of a move. */
@@ -225,8 +236,9 @@ export function createShortlists(options: Options) {
         const added = { ...entryOf(nomination), number, key: null, ...UNTOUCHED }
         const joined = record.state === 'published' ? readied(added, place) : added
         const picks = record.picks.map((choice) => (choice.id === out ? choiceOf(nomination) : choice))
+        const announced = record.state === 'published' ? announcedIn(record, [joined]) : record.announced
         return {
-          set: { picks, entries: [...entries, joined] },
+          set: { picks, entries: [...entries, joined], announced },
           before: { 候选: numbersOf([leaving]) },
           after: { 候选: numbersOf([joined]) },
         }
@@ -327,7 +339,15 @@ const UNTOUCHED = { text: null, textVersion: 0, polished: null }
 
 const blank = (edition: string, category: CategoryId): ShortlistRecord => ({
   ...{ _id: idOf(edition, category), edition, category, state: 'drafting', version: 0 },
-  ...{ picks: [], draw: null, entries: [], settled: true, changedAt: new Date(0), changedBy: '' },
+  ...{
+    picks: [],
+    draw: null,
+    entries: [],
+    announced: [],
+    settled: true,
+    changedAt: new Date(0),
+    changedBy: '',
+  },
 })
 
 const choiceOf = ({ id, acceptedAt, title, unit }: AcceptedNomination) => ({
@@ -347,6 +367,22 @@ function readied(one: EntryRecord, place: Place): EntryRecord {
     throw new Refusal('change_refused', details, `${one.number} 还不能发布：${problems.join('，')}`)
   }
   return { ...one, text: textOf(one, place), unit: originOf(nominationOf(one.id, place)!.unit) }
+}
+
+/** Refusals: `change_refused` with what blocks, `change_unconfirmed` with what nobody has said to have seen. */
+function expectSettled(conflicts: Conflict[], acknowledged: string[]): void {
+  const blocking = conflicts.filter(({ blocks }) => blocks)
+  if (blocking.length > 0) throw new Refusal('change_refused', blocking, wordsOf(blocking))
+  const open = conflicts.filter(({ text }) => !acknowledged.includes(text))
+  if (open.length > 0)
+    throw new Refusal('change_unconfirmed', open, `情况有变，请重新打开再确认：${wordsOf(open)}`)
+}
+
+/** All who are told that they are on the list, those who were told before included. */
+function announcedIn({ announced }: ShortlistRecord, entries: EntryRecord[]): AnnouncedRecord[] {
+  const listed = entries.filter(({ dropped }) => !dropped)
+  const before = (announced ?? []).filter(({ id }) => !listed.some((one) => one.id === id))
+  return [...before, ...listed.map(({ id, number, title, unit }) => ({ id, number, title, unit }))]
 }
 
 const titlesOf = (picks: { title: string }[]) => picks.map(({ title }) => title)
