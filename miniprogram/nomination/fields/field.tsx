@@ -1,5 +1,6 @@
 import type { Field as Definition } from '@shared/edition/form/contract'
 import { limitText } from '@shared/edition/form/words'
+import type { Upload } from '@shared/upload/contract'
 import { createContext, type ReactNode, useContext } from 'react'
 import './field.scss'
 
@@ -65,6 +66,21 @@ export function useTied({ key, help, kind }: Definition, problem: string | null)
     'aria-invalid': problem !== null || undefined,
     'aria-describedby': told.filter(Boolean).join(' ') || undefined,
   }
+}
+
+/** What a control of uploaded files gets. */
+export type Holding = {
+  /** Where uploads are meant for, and the id of the button that adds some. */
+  place: string
+  id: string
+  /** What they are called. */
+  label: string
+  value: string[]
+  max: number
+  find: (id: string) => Upload | undefined
+  onChange: (ids: string[]) => void
+  onAdd: (upload: Upload) => void
+  disabled?: boolean
 }
 
 /** What every control gets. */

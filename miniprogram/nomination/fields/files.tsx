@@ -1,27 +1,14 @@
-import type { Upload } from '@shared/upload/contract'
 import { sizeText } from '@shared/upload/rules'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { openFile } from '@/platform/file'
 import { PRESS } from '@/platform/kind'
 import { addFiles, giveUp, sendAgain, useSendings } from '../uploads'
+import type { Holding } from './field'
 import './files.scss'
 
-type Props = {
-  place: string
-  id: string
-  /** What the documents are called. */
-  label: string
-  value: string[]
-  max: number
-  find: (id: string) => Upload | undefined
-  onChange: (ids: string[]) => void
-  onAdd: (upload: Upload) => void
-  disabled?: boolean
-}
-
 /** Documents, a line each: those that are there, those on their way, and room for more. */
-export function Files({ place, id, label, value, max, find, onChange, onAdd, disabled }: Props) {
+export function Files({ place, id, label, value, max, find, onChange, onAdd, disabled }: Holding) {
   const sendings = useSendings(place)
   const room = max - value.length - sendings.length
   return (

@@ -1,4 +1,3 @@
-import type { Upload } from '@shared/upload/contract'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
@@ -6,22 +5,12 @@ import { Picture } from '@/components/picture'
 import { showPicture } from '@/platform/file'
 import { PRESS } from '@/platform/kind'
 import { addFiles, giveUp, type Sending, sendAgain, useSendings } from '../uploads'
+import type { Holding } from './field'
 import './photos.scss'
 
-type Props = {
-  /** Where uploads are meant for, and the id of the button that adds some. */
-  place: string
-  id: string
-  /** What the pictures are called. */
-  label: string
-  value: string[]
-  max: number
-  find: (id: string) => Upload | undefined
-  onChange: (ids: string[]) => void
-  onAdd: (upload: Upload) => void
+type Props = Holding & {
   /** Whether the first is the cover. */
   cover?: boolean
-  disabled?: boolean
 }
 
 /** Pictures in a grid: those that are there, those on their way, and room for more. One tap on a picture says what can be done with it. */
