@@ -89,10 +89,14 @@ function go(way: 'navigateTo' | 'redirectTo' | 'reLaunch', page: PageName, query
     )
 }
 
-/** On the web, lets the address say what the page on top shows by now, with no step more to go back. */
-export function readdress(page: PageName, query: Query = {}): void {
+/**
+ * On the web, lets the address say what the page on top shows by now, with no step more to go back. What no server may
+ * hear of goes into the fragment.
+ */
+export function readdress(page: PageName, query: Query = {}, fragment = ''): void {
   if (!WEB || window.location.pathname !== addressOf(page)) return
-  window.history.replaceState(window.history.state, '', addressOf(page, query))
+  const address = addressOf(page, query) + (fragment && `#${fragment}`)
+  window.history.replaceState(window.history.state, '', address)
 }
 
 /** One page back, or home where there is none. */

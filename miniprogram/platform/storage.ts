@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { SANDBOX_PHONE } from './kind'
+import { SANDBOX_PHONE, WEB } from './kind'
 
 // The sandbox shows several phones: each keeps to its own shelf.
 const shelf = SANDBOX_PHONE ? `${window.name}:` : ''
@@ -23,5 +23,24 @@ export function keep(name: string, value: unknown): boolean {
     return true
   } catch {
     return false
+  }
+}
+
+/** What was kept for as long as this window is open; the mini-program keeps nothing so. */
+export function recallHere(name: string): string | null {
+  try {
+    return WEB ? window.sessionStorage.getItem(keyOf(name)) : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a word for as long as this window is open, also where logging in leaves the page; null forgets it. */
+export function keepHere(name: string, word: string | null): void {
+  try {
+    if (WEB && word === null) window.sessionStorage.removeItem(keyOf(name))
+    else if (WEB) window.sessionStorage.setItem(keyOf(name), word!)
+  } catch {
+    // Without it the word is asked for once more.
   }
 }

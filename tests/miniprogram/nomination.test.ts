@@ -56,7 +56,7 @@ function type(weapp: Weapp, key: string, value: string): void {
 }
 
 test('the letter’s code, scanned, shows the unit at once, and claims it', async () => {
-  const q = encodeURIComponent(`${world.url}/claim?code=${await codeOf(world, 'claim')}`)
+  const q = encodeURIComponent(`${world.url}/claim#${await codeOf(world, 'claim')}`)
   phone = bootWeapp(DIST, { baseUrl: world.url, loginCode: 'sandbox:weapp-claims' })
   phone.open(`pages/claim/index?q=${q}`)
   await shows(phone, '单位claim（示例）')

@@ -213,7 +213,7 @@ describe('a claim letter', () => {
   const letter = {
     unitName: '宜昌市某某区城市管理执法局（示例）',
     code: 'XKP4-9MTD-3HWE',
-    url: 'https://example.com/claim?code=XKP49MTD3HWE',
+    url: 'https://example.com/claim#XKP4-9MTD-3HWE',
     editionName: '2021年度荆楚问政系列评选',
     organiser: '荆楚网（湖北日报网）',
     contact: '027-88567717',

@@ -9,9 +9,11 @@ import { asVoter, useSession } from '@/identity/session'
 import { Entrance, useAccess } from '@/nomination/access'
 import { loadMine, speaksFor } from '@/nomination/mine'
 import { typed } from '@/platform/field'
+import { WEB } from '@/platform/kind'
 import { readdress, replace } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import type { ApiError } from '@/platform/request'
+import { keepHere, recallHere } from '@/platform/storage'
 import { useIntroduction } from '@/representative/introduction'
 import { UnitName } from '@/representative/unit'
 import './index.scss'
@@ -26,9 +28,16 @@ export default function Claim() {
   )
 }
 
-/** WeChat hands the mini-program the whole address of a QR that it scanned. */
+/** What is typed or opened is kept under this name: a log-in that leaves the page takes the fragment off its address. */
+const CODE = 'claim-code'
+
+/**
+ * The code of a letter: on the web in the fragment of the address, so that no log has it. WeChat hands the mini-program the
+ * whole address of a QR that it scanned; that of early letters has it in the query.
+ */
 function codeIn({ code, q }: Record<string, string | undefined>): string {
-  return code ?? /[?&]code=([^&]+)/.exec(q ?? '')?.[1] ?? ''
+  const address = WEB ? window.location.hash : (q ?? '')
+  return code ?? /(?:#|[?&]code=)([\w-]+)$/.exec(address)?.[1] ?? recallHere(CODE) ?? ''
 }
 
 function Steps({ given }: { given: string }) {
@@ -46,8 +55,8 @@ function Steps({ given }: { given: string }) {
         folded ? `认领码是 ${CODE_LENGTH} 位字母和数字，现在是 ${folded.length} 位` : '请输入认领码',
       )
     }
-    // Logging in may leave this page: what was typed is in the address it comes back to.
-    readdress('claim', { code: printCode(folded) })
+    readdress('claim', {}, printCode(folded))
+    keepHere(CODE, printCode(folded))
     setCode(printCode(folded))
     setProblem(null)
     setBusy(true)
@@ -55,7 +64,10 @@ function Steps({ given }: { given: string }) {
       setUnit((await asVoter('POST /api/representatives/claims/look', { body: { code } }, manner)).unit)
     } catch (error) {
       const { code: why, message } = error as ApiError
-      if (why !== 'unauthenticated' && why !== 'cancelled') setProblem(message ?? '没有查到，请重试')
+      if (why !== 'unauthenticated' && why !== 'cancelled') {
+        setProblem(message ?? '没有查到，请重试')
+        keepHere(CODE, null)
+      }
     }
     setBusy(false)
   }
@@ -118,6 +130,7 @@ function Confirm({ unit, code, onBack }: { unit: RepresentedUnit; code: string; 
     setFailed(null)
     try {
       await asVoter('POST /api/representatives/claims', { body: { code, ...given } }, 'ask')
+      keepHere(CODE, null)
       await loadMine('quiet')
       replace('nominations', { from: 'claim' })
     } catch (error) {

@@ -19,7 +19,8 @@ export function createLetters({ pdf, occasion, publicUrl }: Options): Letters {
       for await (const { unitName, code } of addressed) {
         if (!isFirst) yield { kind: 'pageBreak' as const }
         isFirst = false
-        const url = `${publicUrl}/claim?code=${code}`
+        // In the fragment, which no server is told: whoever reads a log must not find a code.
+        const url = `${publicUrl}/claim#${code}`
         yield* claimLetter({ ...rest, organiser, editionName, unitName, code, url, issuedAt })
       }
     }
