@@ -2,6 +2,7 @@ import { fullText } from '../kernel/dates'
 import type { CategoryId, Edition, MenuButton } from './contract'
 import type { Field } from './form/contract'
 import { BECOMES_NAMES, KIND_NAMES, limitText } from './form/words'
+import type { Criterion, Normalisation } from './review/contract'
 import { PHASE_NAMES, VISIBILITY_NAMES } from './rules'
 import type { Part, Scoring } from './scoring/contract'
 import { MISSING_NAMES, PART_NAMES, REPLY_PART_NAMES, SCALE_NAMES } from './scoring/words'
@@ -67,6 +68,22 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
     })
     put(`nomination.forms.${id}.checklist`, `${category}审核要点`, checklist.join('；'))
   }
+  for (const [id, rule] of Object.entries(edition.review)) {
+    const putOf = (field: string, label: string, value: string) =>
+      put(`review.${id}.${field}`, `${CATEGORY_NAMES[id as CategoryId]}专家评审 · ${label}`, value)
+    for (const criterion of rule.criteria) {
+      putOf(`criteria.${criterion.key}`, criterion.name, criterionText(criterion))
+    }
+    const { mode, minScores } = rule.normalisation
+    putOf('step', '最小单位', `${rule.step} 分`)
+    putOf('perCandidate', '每位候选的专家', rule.perCandidate === null ? '全部' : `${rule.perCandidate} 位`)
+    putOf('blind', '对专家隐去名称', rule.blind ? '是' : '否')
+    putOf(
+      'normalisation',
+      '算法',
+      `${NORMALISATION_NAMES[mode]}${mode === 'mean' ? '' : `（至少 ${minScores} 个分数）`}`,
+    )
+  }
   for (const { name, opensAt, closesAt, suspended } of edition.phases) {
     const putOf = (field: string, label: string, value: string | undefined) =>
       put(`phases.${name}.${field}`, `${PHASE_NAMES[name]} · ${label}`, value)
@@ -94,6 +111,19 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
 
 const buttonWords = (button: MenuButton) =>
   'path' in button ? `${button.name} → ${button.path}` : `${button.name}（回复“${button.says}”）`
+
+const criterionText = ({ weight, full, anchors }: Criterion) =>
+  [
+    `权重 ${weight}%，满分 ${full}`,
+    ...anchors.map(({ from, to, meaning }) => `${from}–${to} ${meaning}`),
+  ].join('；')
+
+/** How experts' scores become one. */
+export const NORMALISATION_NAMES: Record<Normalisation['mode'], string> = {
+  mean: '平均分',
+  trimmed: '去掉一个最高分和一个最低分',
+  zscore: '按专家折算标准分',
+}
 
 /** What a category is, whatever this edition calls it. */
 export const CATEGORY_NAMES: Record<CategoryId, string> = {

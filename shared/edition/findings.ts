@@ -29,6 +29,7 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
     ...judgeIdentity(context),
     ...judgeCategories(context),
     ...judgeNomination(context),
+    ...judgeReview(context),
     ...judgeScoring(context),
     ...judgeSchedule(after),
     ...(seen ? judgePhases(context) : []),
@@ -188,6 +189,15 @@ function judgeForm({ id, name }: Category, { before, after, facts, running }: Co
     )
   }
   return findings
+}
+
+/** What experts have handed in was marked by these criteria, and counted this way. */
+function judgeReview({ before, after, facts }: Context): Finding[] {
+  return before.categories.flatMap(({ id, name }) => {
+    const isSame = JSON.stringify(before.review[id]) === JSON.stringify(after.review[id])
+    if (isSame || !facts.reviewed.includes(id)) return []
+    return [refused(`review.${id}`, `“${name}”已有专家提交评分，评审指标和算法不能再改`)]
+  })
 }
 
 function judgePhases(context: Context): Finding[] {

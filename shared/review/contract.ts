@@ -3,12 +3,13 @@ import { Picture, Withdrawal } from '../candidate/contract'
 import { CategoryId } from '../edition/contract'
 import { CategoryReview } from '../edition/review/contract'
 import { endpoint, Id, Instant } from '../kernel/contract'
+import { PHONE } from '../kernel/text'
 import { Figure } from '../nomination/contract'
 import { Level, ReplyRecord } from '../unit/contract'
 import { Upload } from '../upload/contract'
 
 const Count = z.int().min(0)
-/** 0…100, at most two decimals. */
+/** 0…100. What one expert's marks come to is exact, with at most three decimals; all that is made of it has two. */
 const Points = z.number().min(0).max(100)
 const Reason = z.string().trim().min(2, '请写明原因').max(200)
 const ById = z.object({ id: Id })
@@ -242,7 +243,7 @@ export const recuseReview = endpoint({
   params: ById,
   body: z.strictObject({ reason: Reason }),
   response: ReviewCard,
-  errors: ['review_not_found', 'review_settled', 'review_closed'],
+  errors: ['review_not_found', 'review_settled'],
 })
 
 // ── What coordinators see ──
@@ -296,10 +297,7 @@ const draft = {
   units: z.array(Id).max(20).default([]),
   categories: z.array(CategoryId).min(1, '请至少选一个奖项'),
 }
-const Phone = z
-  .string()
-  .trim()
-  .regex(/^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$/, '请填写 11 位手机号，或带区号的座机号')
+const Phone = z.string().trim().regex(PHONE, '请填写 11 位手机号，或带区号的座机号')
 export const ReviewerDraft = z.strictObject({ ...draft, phone: Phone.nullable().default(null) })
 export type ReviewerDraft = z.infer<typeof ReviewerDraft>
 
@@ -368,7 +366,7 @@ export const endReviewerAccess = endpoint({
   params: ById,
   body: z.strictObject({ reason: Reason }),
   response: Reviewer,
-  errors: ['reviewer_not_found'],
+  errors: ['reviewer_not_found', 'version_conflict'],
 })
 
 export const remindReviewers = endpoint({

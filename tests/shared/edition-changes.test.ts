@@ -39,6 +39,19 @@ const withPhase = (name: PhaseName, changes: Partial<Edition['phases'][number]>)
 const judged = (after: Edition, facts: EditionFacts, now = VOTING) =>
   judgeChange(edition, after, facts, now).map(({ path, severity }) => [path, severity])
 
+test('how experts mark is fixed from the first review handed in, category by category', () => {
+  const { unit, worker } = edition.review
+  const after = {
+    ...edition,
+    review: { ...edition.review, unit: { ...unit!, blind: true }, worker: { ...worker!, blind: true } },
+  }
+  expect(judged(after, { ...voted, reviewed: ['worker'] })).toEqual([['review.worker', 'refused']])
+  expect(listChanges(edition, after).map(({ label, before, after }) => [label, before, after])).toEqual([
+    ['单位奖专家评审 · 对专家隐去名称', '否', '是'],
+    ['个人奖专家评审 · 对专家隐去名称', '否', '是'],
+  ])
+})
+
 describe('an edition in words', () => {
   test.each([
     [
