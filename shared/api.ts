@@ -11,6 +11,8 @@ import * as nominationMail from './nomination/mail/contract'
 import * as screening from './nomination/screening/contract'
 import * as notification from './notification/contract'
 import * as representative from './representative/contract'
+import * as result from './result/contract'
+import * as objection from './result/objection/contract'
 import * as review from './review/contract'
 import * as shortlist from './shortlist/contract'
 import * as staff from './staff/contract'
@@ -135,6 +137,23 @@ export const api = {
   unpublishExperience: caseLibrary.unpublishExperience,
   listTopics: caseLibrary.listTopics,
   saveTopics: caseLibrary.saveTopics,
+  listResults: result.listResults,
+  exportResult: result.exportResult,
+  listStaffResults: result.listStaffResults,
+  getStaffResult: result.getStaffResult,
+  proposeResult: result.proposeResult,
+  unproposeResult: result.unproposeResult,
+  proposeCorrection: result.proposeCorrection,
+  decideCorrection: result.decideCorrection,
+  releaseResult: result.releaseResult,
+  revokeResult: result.revokeResult,
+  exportStaffResult: result.exportStaffResult,
+  raiseObjection: objection.raiseObjection,
+  listMyObjections: objection.listMyObjections,
+  listObjections: objection.listObjections,
+  lookAtObjectionPhone: objection.lookAtObjectionPhone,
+  takeObjection: objection.takeObjection,
+  answerResultObjection: objection.answerResultObjection,
   loginWeapp: identity.loginWeapp,
   startOauth: identity.startOauth,
   finishOauth: identity.finishOauth,

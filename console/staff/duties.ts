@@ -23,6 +23,10 @@ const DUTIES: Record<Permission, string> = {
   'dashboard.read': '查看总览',
   'ballot.read': '查看投票情况',
   'ballot.rule': '将选票存疑、作废或恢复',
+  'result.read': '查看评选结果',
+  'result.write': '拟定、更正、发布和撤回评选结果',
+  'objection.read': '查看公示异议',
+  'objection.write': '核查和答复公示异议',
 }
 
 const roles = Object.keys(ROLES) as Role[]

@@ -143,6 +143,8 @@ export const Edition = z.object({
   nomination: NominationRule.default({ minAnswered: 1, forms: {} }),
   review: ReviewRule.default({}),
   scoring: Scoring.default(USUAL_SCORING),
+  /** Days within which an objection to the result is answered. */
+  objectionDays: z.int().min(1).max(60).default(5),
   tallyVisibility: TallyVisibility,
   texts: EditionTexts,
   /** Figures of the year, as counts; all 0 while they are not known. */

@@ -41,6 +41,12 @@ export const POLICY = {
   'ballot.read': EVERYONE,
   /** Setting ballots aside, striking them out, restoring them. */
   'ballot.rule': ['admin'],
+  'result.read': EVERYONE,
+  /** Proposing, correcting, releasing a result, or taking it back. */
+  'result.write': ['admin', 'publisher'],
+  /** Objections to a result, with who raised them; phones masked. */
+  'objection.read': ['admin', 'publisher', 'auditor'],
+  'objection.write': ['admin', 'publisher'],
 } as const satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof POLICY
