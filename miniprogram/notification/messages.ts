@@ -77,18 +77,44 @@ export async function lookForMessages(): Promise<void> {
   }
 }
 
-/** Marks a message as read, or all: here at once, and on the server when it answers. */
-export async function readMessages(id?: string): Promise<void> {
-  const { items, unread } = useMessages.getState()
-  const isMeant = (one: Notification) => !one.read && (id === undefined || one.id === id)
-  const count = items?.filter(isMeant).length ?? 0
-  if (id !== undefined && count === 0) return
-  useMessages.setState({
-    items: items?.map((one) => (isMeant(one) ? { ...one, read: true } : one)) ?? null,
-    unread: id === undefined ? 0 : unread - count,
-  })
+/** Marks all messages as read: here at once, and on the server when it answers. */
+export async function readMessages(): Promise<void> {
+  const { items } = useMessages.getState()
+  useMessages.setState({ items: items?.map((one) => ({ ...one, read: true })) ?? null, unread: 0 })
+  await tellRead({})
+}
+
+/** How long messages that come into sight together are waited for, to be told of at once. */
+const TOGETHER = 500
+
+const seen = new Set<string>()
+
+/**
+ * A message has been on the screen, or was opened. The server is told, and it counts no more; it goes on looking new here
+ * until the list is fetched again, so that one sees what was.
+ */
+export function sawMessage({ id, read }: Notification): void {
+  if (read || seen.has(id)) return
+  if (seen.size === 0) setTimeout(tellSeen, TOGETHER)
+  seen.add(id)
+}
+
+function tellSeen(): void {
+  const ids = [...seen]
+  seen.clear()
+  void tellRead({ ids })
+}
+
+/** Whoever is where messages lead to has seen what they tell; `address` as `/nomination?id=…`. */
+export async function readAbout(address: string): Promise<void> {
+  if (!useSession.getState().session) return
+  await loadMessages('quiet')
+  const about = useMessages.getState().items?.filter(({ path, read }) => !read && path === address) ?? []
+  if (about.length) await tellRead({ ids: about.map(({ id }) => id) })
+}
+
+async function tellRead(body: { ids?: string[] }): Promise<void> {
   try {
-    const body = id === undefined ? {} : { ids: [id] }
     useMessages.setState(await asVoter('POST /api/notifications/read', { body }, 'quiet'))
   } catch {
     lookedAt = 0 // the server knows better; it is asked again

@@ -63,17 +63,39 @@ test('who is told something sees a mark, reads it, and comes to what it is about
   await page.getByRole('link', { name: /^消息/ }).click()
   await page.getByText('请修改后再提交').waitFor()
   await shoot(page, 'messages-phone')
-  await page.getByRole('link', { name: /请修改后再提交/ }).click()
-  await page.getByRole('heading', { name: '评选规则', level: 1 }).waitFor()
-  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/rules?from=message')
-  await page.goBack()
-  await page.getByRole('button', { name: '全部标为已读' }).click()
-  await page.getByText('未读').first().waitFor({ state: 'detached' })
+  expect(await page.getByText('未读', { exact: true }).count()).toBe(2)
+  // Seen on the screen is read.
   await eventually(
     async () => await world.deps.stores.notification.countUnread([voter]),
     (unread) => unread === 0,
   )
+  await page.getByRole('link', { name: /请修改后再提交/ }).click()
+  await page.getByRole('heading', { name: '评选规则', level: 1 }).waitFor()
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/rules?from=message')
+  await page.goBack()
+  await page.getByText('未读', { exact: true }).first().waitFor({ state: 'detached' })
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('what is below the screen stays unread until one has scrolled there, or says that all is read', async () => {
+  const voter = await voterOf(ZHOU)
+  for (let i = 0; i < 12; i++)
+    await tell(voter, `e2e:long:${i}`, `第 ${i} 条消息`, null, '一段说明。'.repeat(12))
+  const me = await throughOauth(world.api, ZHOU)
+  const unread = () => world.deps.stores.notification.countUnread([voter])
+  const { page, context } = await openPage(browser, PHONE)
+  await page.goto(`${world.url}/messages`)
+  await logIn(page)
+  await eventually(unread, (count) => count < 12)
+  expect(await unread()).toBeGreaterThan(0)
+  await page.getByText('第 0 条消息').scrollIntoViewIfNeeded()
+  await eventually(
+    async () => (await me.call('GET /api/notifications', { query: { page: 1, pageSize: 50 } })).body.items,
+    (items) => items.find(({ title }) => title === '第 0 条消息')!.read,
+  )
+  await page.getByRole('button', { name: '全部标为已读' }).click()
+  await eventually(unread, (count) => count === 0)
   await context.close()
 })
 
@@ -84,7 +106,15 @@ test('on a PC the mark is in the header; without a connection what was there sta
   await page.goto(`${world.url}/messages`)
   await logIn(page)
   await page.getByText('报名审核通过').waitFor()
+  await eventually(
+    () => world.deps.stores.notification.countUnread([voter]),
+    (unread) => unread === 0,
+  )
+  await tell(voter, 'e2e:3b', '您的异议有了答复', '/mine')
+  await page.goto(`${world.url}/rules`)
   await page.getByRole('banner').getByLabel('1 条未读消息').waitFor()
+  await page.goto(`${world.url}/messages`)
+  await page.getByText('您的异议有了答复').waitFor()
   await shoot(page, 'messages-desk')
   await context.setOffline(true)
   await page.getByText('当前没有网络').waitFor()

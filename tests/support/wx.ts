@@ -189,6 +189,16 @@ export function createWx(
       answer(call)
     },
     pageScrollTo: (call: Callbacks) => answer(call),
+    /** The screen is as long as the page: all that is there is seen. */
+    createIntersectionObserver: () => {
+      const observer = {
+        relativeToViewport: () => observer,
+        observe: (_selector: string, callback: (seen: { intersectionRatio: number }) => void) =>
+          void setTimeout(() => callback({ intersectionRatio: 1 })),
+        disconnect() {},
+      }
+      return observer
+    },
     switchTab(call: Callbacks & { url: string }) {
       go.switchTab(call.url)
       answer(call)

@@ -9,11 +9,11 @@ import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { useSession } from '@/identity/session'
 import { ConsentOffer } from '@/notification/consent'
-import { loadMessages, loadOlder, readMessages, useMessages } from '@/notification/messages'
-import { PRESS } from '@/platform/kind'
+import { loadMessages, loadOlder, readMessages, sawMessage, useMessages } from '@/notification/messages'
 import { ASKS_PERSON } from '@/platform/login'
 import { placeOf } from '@/platform/navigate'
 import { useDidShow, usePullDown, useReachBottom } from '@/platform/page'
+import { useSeen } from '@/platform/seen'
 import './index.scss'
 
 /** What the person was told, newest first. */
@@ -76,9 +76,7 @@ function Content() {
       ) : (
         <ul className="messages-list">
           {items.map((one) => (
-            <li key={one.id}>
-              <Message message={one} />
-            </li>
+            <Message key={one.id} message={one} />
           ))}
         </ul>
       )}
@@ -95,7 +93,8 @@ function Content() {
 
 function Message({ message }: { message: Notification }) {
   const { id, title, text, path, at, read } = message
-  const className = `message ${read ? '' : 'is-unread'}`
+  const box = `message-${id}`
+  useSeen(box, () => sawMessage(message))
   const content = (
     <>
       <div className="message-top">
@@ -109,16 +108,16 @@ function Message({ message }: { message: Notification }) {
       </p>
     </>
   )
-  if (path) {
-    return (
-      <Link {...placeOf(path)} className={className} onOpen={() => readMessages(id)}>
-        {content}
-      </Link>
-    )
-  }
+  const className = `message ${read ? '' : 'is-unread'}`
   return (
-    <button type="button" {...PRESS} className={className} onClick={() => readMessages(id)}>
-      {content}
-    </button>
+    <li id={box}>
+      {path ? (
+        <Link {...placeOf(path)} className={className} onOpen={() => sawMessage(message)}>
+          {content}
+        </Link>
+      ) : (
+        <div className={className}>{content}</div>
+      )}
+    </li>
   )
 }
