@@ -53,6 +53,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/receipt/index': '/receipt',
           '/pages/mine/index': '/mine',
           '/pages/rules/index': '/rules',
+          '/pages/draws/index': '/draws',
           '/pages/nominations/index': '/nominations',
           '/pages/nomination/index': '/nomination',
           '/pages/nomination-form/index': '/nomination-form',

@@ -18,6 +18,7 @@ export default defineAppConfig({
     'pages/review/index',
     'pages/receipt/index',
     'pages/rules/index',
+    'pages/draws/index',
     'pages/nominations/index',
     'pages/nomination/index',
     'pages/nomination-form/index',

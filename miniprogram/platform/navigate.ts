@@ -12,6 +12,7 @@ export type PageName =
   | 'receipt'
   | 'mine'
   | 'rules'
+  | 'draws'
   | 'messages'
   | 'nominations'
   | 'nomination'

@@ -126,7 +126,9 @@ function Detail({ edition, candidate, shared }: Props) {
         picture={candidate.picture}
         meta={
           <>
-            <span className="detail-number">{candidate.number}</span>
+            <Link page="draws" className="detail-number" label={`${candidate.number}，编号是怎么抽的`}>
+              {candidate.number}
+            </Link>
             <span className="detail-category">{category?.shortName}</span>
             <Sample card={candidate} />
           </>

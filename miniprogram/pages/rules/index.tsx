@@ -2,6 +2,8 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
 import { ballotWords, measure } from '@shared/edition/words'
 import { endText, momentText } from '@shared/kernel/dates'
+import { Icon } from '@/components/icon'
+import { Link } from '@/components/link'
 import { Page } from '@/components/page'
 import { serverNow } from '@/edition/store'
 import { hiddenCountsWords } from '@/edition/words'
@@ -58,6 +60,10 @@ function Text({ edition }: { edition: CurrentEdition }) {
                 </li>
               ))}
             </ul>
+            <Link page="draws" className="rules-more">
+              候选编号是怎么抽的
+              <Icon name="next" />
+            </Link>
           </section>
           <section className="rules-section">
             <h2 className="section-title">评选日程</h2>
