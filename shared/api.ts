@@ -40,6 +40,7 @@ export const api = {
   listRepresentatives: representative.listRepresentatives,
   lookAtPhone: representative.lookAtPhone,
   decideRepresentative: representative.decideRepresentative,
+  previewClaimCodes: representative.previewClaimCodes,
   issueClaimCodes: representative.issueClaimCodes,
   listClaimCodes: representative.listClaimCodes,
   printClaimLetters: representative.printClaimLetters,

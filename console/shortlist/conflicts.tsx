@@ -40,7 +40,7 @@ export function SeenConflicts({ conflicts, seen, onSeen, verb }: SeenProps) {
         <>
           <ConflictList conflicts={conflicts} />
           <Checkbox checked={seen} onChange={({ target }) => onSeen(target.checked)}>
-            以上我都看过，仍{verb}
+            以上我都看过，仍要{verb}
           </Checkbox>
         </>
       }

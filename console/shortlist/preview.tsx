@@ -4,16 +4,21 @@ import { findPhase } from '@shared/edition/rules'
 import { useCallback, useEffect, useRef } from 'react'
 import { useEdition } from '../edition/phase'
 
-/** What netizens will see: the very page of the site, in a frame of a phone's size, with the text that is being written. */
-export function PhonePreview({ candidate }: { candidate: Candidate }) {
+/** What netizens will see of a candidate. */
+export const PhonePreview = ({ candidate }: { candidate: Candidate }) => (
+  <PhoneFrame address={`/candidate?id=${encodeURIComponent(candidate.id)}&draft=1`} shown={{ candidate }} />
+)
+
+/** The very page of the site, in a frame of a phone's size, with the text that is being written. */
+export function PhoneFrame({ address, shown: draft }: { address: string; shown: object }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const { data: edition } = useEdition()
   const latest = useRef<object | null>(null)
-  latest.current = edition ? { ...asVoting(edition), candidate } : null
+  latest.current = edition ? { ...asVoting(edition), ...draft } : null
   const send = useCallback(() => {
     if (latest.current) frame.current?.contentWindow?.postMessage(latest.current, location.origin)
   }, [])
-  const shown = JSON.stringify(candidate)
+  const shown = JSON.stringify(draft)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text or edition is a reason to send anew
   useEffect(send, [shown, edition?.id, send])
   useEffect(() => {
@@ -26,12 +31,7 @@ export function PhonePreview({ candidate }: { candidate: Candidate }) {
   return (
     <aside className="preview" aria-label="手机预览">
       <div className="preview-phone">
-        <iframe
-          ref={frame}
-          name="preview"
-          title="网友将看到的页面"
-          src={`/candidate?id=${encodeURIComponent(candidate.id)}&draft=1`}
-        />
+        <iframe ref={frame} name="preview" title="网友将看到的页面" src={address} />
       </div>
       <p className="preview-note">这是网站本身的页面，内容取自还没有保存的文字。</p>
     </aside>

@@ -6,6 +6,7 @@ import { LEVEL_NAMES } from '@shared/unit/rules'
 import { Button, Empty, Flex, Input, Select, Switch, Table, Tooltip } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { countText } from '../components/count'
 import { optionsOf } from '../components/options'
 import { useMay } from '../session'
 import { ADD } from './speech'
@@ -41,7 +42,7 @@ export function RankedTable({ list, has, mayWrite, onAdd, onRemove }: Props) {
         <span className="faint">共 {list.accepted.length} 份</span>
         <Input.Search
           aria-label="找名称或单位"
-          placeholder="找名称或单位"
+          placeholder="名称或单位"
           allowClear
           value={q}
           onChange={({ target }) => setQ(target.value)}
@@ -141,7 +142,7 @@ export function RankedTable({ list, has, mayWrite, onAdd, onRemove }: Props) {
             sorter: by(({ record }) => record?.answered ?? null),
             render: (_, { record }) =>
               record ? (
-                <Measure value={record.answered.toLocaleString('zh-CN')} part={record.answered / most} />
+                <Measure value={countText(record.answered)} part={record.answered / most} />
               ) : (
                 <span className="faint">—</span>
               ),

@@ -197,18 +197,45 @@ const units = {
     .optional(),
 }
 
+const whom = {
+  ...units,
+  /** Issues a further one to units that have an open code: a unit may have several representatives. */
+  further: z.boolean().default(false),
+}
+
+/** Why a unit gets no code. */
+export const SkipReason = z.enum(['has_open', 'not_certified', 'missing'])
+export type SkipReason = z.infer<typeof SkipReason>
+
+/** To how many units codes would go, and to how many not, with the names of the first hundred of them. */
+export const ClaimCodePreview = z.object({
+  issuable: z.int(),
+  skipped: z.array(z.object({ reason: SkipReason, count: z.int(), names: z.array(z.string()) })),
+})
+export type ClaimCodePreview = z.infer<typeof ClaimCodePreview>
+
+export const previewClaimCodes = endpoint({
+  route: 'POST /api/staff/claim-codes/preview',
+  summary: '发放认领码前核对：会发给多少个单位，哪些单位不发、为什么',
+  auth: 'representative.write',
+  status: 200,
+  body: z.strictObject(whom),
+  response: ClaimCodePreview,
+  errors: [],
+})
+
 export const issueClaimCodes = endpoint({
   route: 'POST /api/staff/claim-codes',
   summary: '给认证单位发放认领码；有未使用认领码的单位不再发，除非指明另发一个',
   auth: 'representative.write',
   status: 200,
   body: z.strictObject({
-    ...units,
-    /** Issues a further one to units that have an open code: a unit may have several representatives. */
-    further: z.boolean().default(false),
+    ...whom,
+    /** To how many whoever asks has been told they would go: where it would be more, none are issued. */
+    most: z.int().min(0).optional(),
   }),
   response: z.object({ issued: z.int(), kept: z.int() }),
-  errors: [],
+  errors: ['change_unconfirmed'],
 })
 
 const filter = {

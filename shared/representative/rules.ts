@@ -1,4 +1,4 @@
-import type { ClaimCodeStatus, RepresentativeStatus, RepresentedUnit } from './contract'
+import type { ClaimCodeStatus, RepresentativeStatus, RepresentedUnit, SkipReason } from './contract'
 
 export const REPRESENTATIVE_STATUS_NAMES: Record<RepresentativeStatus, string> = {
   pending: '待审核',
@@ -11,6 +11,12 @@ export const CODE_STATUS_NAMES: Record<ClaimCodeStatus, string> = {
   open: '未使用',
   used: '已使用',
   revoked: '已作废',
+}
+
+export const SKIP_REASONS: Record<SkipReason, string> = {
+  has_open: '已有未使用的认领码',
+  not_certified: '不是认证单位',
+  missing: '已不在单位库',
 }
 
 /** What claim codes are made of: no 0 or O, no 1, I or L, which look alike in print. */

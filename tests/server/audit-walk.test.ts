@@ -9,6 +9,7 @@ import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
 import { libraryDeeds } from '../support/case-library'
 import { drop, mail } from '../support/papers'
+import { reviewDeeds } from '../support/review'
 import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
 import { beginVoting, shortlistDeeds } from '../support/shortlist'
@@ -35,8 +36,8 @@ const reason = '示例：核对操作记录'
 const id = '2021'
 const voting = { id, name: 'voting' as const }
 
-/** Holds nothing of ours: the same empty sheets for everybody. */
-const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm']
+/** Hold nothing of ours: the same empty sheets for everybody; or change nothing, though asked by POST. */
+const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm', 'previewClaimCodes']
 
 /** What is no mere look: what may change something, and what leaves the house as a file. */
 const acts = (Object.entries(api) as [Name, Endpoint][])
@@ -76,6 +77,7 @@ type Deed = () => Promise<Answer>
 const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<Deed>>> = {
   ...screeningDeeds(() => world),
   ...shortlistDeeds(() => world),
+  ...reviewDeeds(() => world),
   ...libraryDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {

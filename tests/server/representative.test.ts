@@ -94,6 +94,32 @@ test('codes go to certified units, once each, and a further one where it is aske
   expect((await issue(true)).body).toEqual({ issued: 1, kept: 0 })
 })
 
+test('who issues codes is told before how many there will be and who gets none, and no more are issued than that', async () => {
+  const ids = ['p1', 'p2', 'p3']
+  await world.deps.units.saveAll([
+    ...ids.map((id) => buildUnit(id)),
+    buildUnit('p4', { status: 'suspended' }),
+  ])
+  await codeOf(world, 'p1')
+  const body = { units: [...ids, 'p4', 'nowhere'] }
+  const preview = async (further: boolean) =>
+    (await editor.call('POST /api/staff/claim-codes/preview', { body: { ...body, further } })).body
+  expect(await preview(false)).toEqual({
+    issuable: 2,
+    skipped: [
+      { reason: 'has_open', count: 1, names: ['单位p1（示例）'] },
+      { reason: 'not_certified', count: 1, names: ['单位p4（示例）'] },
+      { reason: 'missing', count: 1, names: [] },
+    ],
+  })
+  expect((await preview(true)).issuable).toBe(3)
+  const issue = (most: number) => editor.call('POST /api/staff/claim-codes', { body: { ...body, most } })
+  const refused = await issue(1)
+  expect(refused.body.error).toMatchObject({ code: 'change_unconfirmed', details: { issuable: 2 } })
+  expect((await issue(2)).body).toEqual({ issued: 2, kept: 1 })
+  expect((await preview(false)).issuable).toBe(0)
+})
+
 test('codes issued at once in two processes come once to each unit', async () => {
   const twin = await startTwin(world)
   const ids = Array.from({ length: 30 }, (_, i) => `twice${i}`)

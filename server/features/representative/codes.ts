@@ -2,7 +2,8 @@ import { createHash, randomInt } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
 import { Refusal } from '@shared/kernel/errors'
-import type { ClaimCode, ClaimCodeFilter } from '@shared/representative/contract'
+import type { ClaimCode, ClaimCodeFilter, ClaimCodePreview } from '@shared/representative/contract'
+import { SkipReason } from '@shared/representative/contract'
 import { CODE_ALPHABET, CODE_LENGTH, foldCode, printCode, unitCardOf } from '@shared/representative/rules'
 import type { Level, Unit } from '@shared/unit/contract'
 import type { Audit } from '../audit/audit'
@@ -17,10 +18,14 @@ type Options = {
   letters: Letters
 }
 type Choice = { units?: string[]; level?: Level; region?: string; further: boolean }
+/** How many codes whoever issues them has been told of. */
+type Bound = { most?: number }
 type Paged = ClaimCodeFilter & { page: number; pageSize: number }
 
 /** Codes written together. */
 const BATCH = 500
+/** Names that a preview tells of those it skips. */
+const MOST_NAMES = 100
 
 /** What a code is known by. Its alphabet leaves 59 bits to guess, and guesses are counted. */
 export const hashOf = (typed: string): string =>
@@ -31,15 +36,37 @@ export const hashOf = (typed: string): string =>
 /** Claim codes of units: whoever has one speaks for its unit. */
 export function createCodes({ store, units, audit, letters }: Options) {
   async function* chosen({ units: ids, level, region }: Choice): AsyncGenerator<Unit> {
-    if (!ids) yield* units.each({ status: 'certified', level, region })
-    else yield* (await units.findMany(ids)).filter(({ status }) => status === 'certified')
+    if (!ids) yield* units.each({ level, region })
+    else yield* await units.findMany(ids)
   }
 
-  async function issueTo(batch: Unit[], further: boolean, actor: Actor): Promise<number> {
-    const have = further ? [] : await store.withOpenCode(batch.map(({ id }) => id))
-    const without = batch.filter(({ id }) => !have.includes(id))
-    if (without.length === 0) return 0
-    return store.addCodes(without.map((unit) => newCode(unit, further, actor)))
+  /** Why each of these units gets no code; null for those that get one. */
+  async function sort(batch: Unit[], further: boolean): Promise<[Unit, SkipReason | null][]> {
+    const have = new Set(further ? [] : await store.withOpenCode(batch.map(({ id }) => id)))
+    return batch.map((unit) => [
+      unit,
+      unit.status !== 'certified' ? 'not_certified' : have.has(unit.id) ? 'has_open' : null,
+    ])
+  }
+
+  async function preview(choice: Choice): Promise<ClaimCodePreview> {
+    const names: Record<SkipReason, string[]> = { has_open: [], not_certified: [], missing: [] }
+    const counts: Record<SkipReason, number> = { has_open: 0, not_certified: 0, missing: 0 }
+    let [issuable, all] = [0, 0]
+    for await (const batch of batchesOf(chosen(choice))) {
+      all += batch.length
+      for (const [unit, reason] of await sort(batch, choice.further)) {
+        if (reason === null) issuable += 1
+        else if (++counts[reason] <= MOST_NAMES) names[reason].push(unit.name)
+      }
+    }
+    if (choice.units) counts.missing = new Set(choice.units).size - all
+    const skipped = SkipReason.options.map((reason) => ({
+      reason,
+      count: counts[reason],
+      names: names[reason],
+    }))
+    return { issuable, skipped: skipped.filter(({ count }) => count > 0) }
   }
 
   async function present(records: CodeRecord[], mayIssue: boolean): Promise<ClaimCode[]> {
@@ -52,17 +79,30 @@ export function createCodes({ store, units, audit, letters }: Options) {
   }
 
   const doors = {
-    /** Issues codes to certified units; those with an open one get none, unless a further one is asked for. */
-    issueCodes({ further, ...choice }: Choice, actor: Actor): Promise<{ issued: number; kept: number }> {
+    /** What {@link issueCodes} would do. */
+    previewCodes: preview,
+
+    /**
+     * Issues codes to certified units; those with an open one get none, unless a further one is asked for. Refusal:
+     * `change_unconfirmed` where there would be more than `most`, with a new preview.
+     */
+    async issueCodes({ further, most = Number.POSITIVE_INFINITY, ...choice }: Choice & Bound, actor: Actor) {
+      if (most < Number.POSITIVE_INFINITY) {
+        const now = await preview({ ...choice, further })
+        const changed = '符合条件的单位刚刚增加了，请重新核对'
+        if (now.issuable > most) throw new Refusal('change_unconfirmed', now, changed)
+      }
       const subject = { kind: 'unit', id: 'all', name: '认领码' }
       const act = { actor, action: 'representative.issueCodes', subject, after: { ...choice, further } }
       return audit.act(act, async () => {
-        let [issued, all] = [0, 0]
+        let [issued, certified] = [0, 0]
         for await (const batch of batchesOf(chosen({ ...choice, further }))) {
-          issued += await issueTo(batch, further, actor)
-          all += batch.length
+          const sorted = await sort(batch, further)
+          certified += sorted.filter(([, reason]) => reason !== 'not_certified').length
+          const codes = sorted.flatMap(([unit, reason]) => (reason ? [] : newCode(unit, further, actor)))
+          if (codes.length > 0) issued += await store.addCodes(codes)
         }
-        return { issued, kept: all - issued }
+        return { issued, kept: certified - issued }
       })
     },
 

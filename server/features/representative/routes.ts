@@ -37,6 +37,7 @@ export function representativeRoutes(router: Router, doors: Doors): void {
   serve(router, api.decideRepresentative, staffOnly, ({ params, body, staff }) =>
     representatives.decide(params.id, body, staff),
   )
+  serve(router, api.previewClaimCodes, staffOnly, ({ body }) => representatives.previewCodes(body))
   serve(router, api.issueClaimCodes, staffOnly, ({ body, staff }) => representatives.issueCodes(body, staff))
   serve(router, api.listClaimCodes, staffOnly, ({ query, staff }) =>
     representatives.listCodes(query, may(staff.roles, 'representative.write')),
