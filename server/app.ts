@@ -13,11 +13,12 @@ import { jssdkRoutes } from './features/jssdk/routes'
 import { nominationRoutes } from './features/nomination/routes'
 import { notificationRoutes } from './features/notification/routes'
 import { representativeRoutes } from './features/representative/routes'
+import { reviewRoutes } from './features/review/routes'
 import { shortlistRoutes } from './features/shortlist/routes'
 import { staffRoutes } from './features/staff/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
-import { signedIn, signedInStaff } from './http/auth'
+import { signedIn, signedInReviewer, signedInStaff } from './http/auth'
 import { complainInChinese } from './http/complaints'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
@@ -103,6 +104,8 @@ export function createApp(deps: Deps, folders: Folders) {
       return { url: deps.publicUrl, name, publisher: organiser }
     },
   })
+  const reviewerOnly = signedInReviewer(deps.reviews.access)
+  reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

@@ -56,6 +56,7 @@ import {
   createRepresentativeStore,
   createRepresentatives,
 } from './features/representative/representative'
+import { createReviewStore, createReviews } from './features/review/review'
 import {
   createShortlistStore,
   createShortlists,
@@ -121,6 +122,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     unitImport: createImportStore(mongo, box),
     candidate: createCandidateStore(mongo),
     shortlist: createShortlistStore(mongo),
+    review: createReviewStore(mongo, box),
     experience: createExperienceStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
@@ -214,6 +216,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.edition, clock, audit },
     votedIn: stores.ballot.votedIn,
     filledIn: stores.candidate.filledIn,
+    reviewedIn: stores.review.submittedIn,
     answeredIn: stores.nomination.answeredIn,
   })
   const representatives = createRepresentatives({
@@ -259,6 +262,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     queueLimit: env.BALLOT_QUEUE_LIMIT,
     batchLimit: env.BALLOT_BATCH_LIMIT,
     voterKey,
+  })
+  const reviews = createReviews({
+    ...{ store: stores.review, editions, candidates, nominations, units, identities, audit, clock, log },
+    ...{
+      attempts: createRedisAttempts(redis),
+      secretKeys: secretKeys(secretKey),
+      notify: notifications.notify,
+    },
   })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
@@ -320,6 +331,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     nominations,
     candidates,
     shortlists,
+    reviews,
     caseLibrary,
     ballots,
     stream,

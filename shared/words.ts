@@ -104,6 +104,8 @@ const fields: Record<string, string> = {
   picture: '图片',
   alt: '图片说明',
   withdrawn: '退出评选',
+  organisation: '单位',
+  expiresAt: '有效期至',
 }
 
 const values: Record<string, Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { Refusal } from '@shared/kernel/errors'
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { SignedIn } from '../features/identity/identity'
+import type { SignedInReviewer } from '../features/review/review'
 import type { SignedInStaff } from '../features/staff/staff'
 
 export const STAFF_COOKIE = 'pingxuan_staff'
@@ -8,11 +9,30 @@ export const STAFF_COOKIE = 'pingxuan_staff'
 /** Lets only voters through: `Authorization: Bearer <token>`. Refusals: `unauthenticated`, and those of `voterOf`. */
 export function signedIn(identities: { voterOf(token: string): SignedIn }): Middleware {
   return (ctx, next) => {
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
-    if (!token) throw new Refusal('unauthenticated')
-    ctx.state.voter = identities.voterOf(token)
+    ctx.state.voter = identities.voterOf(bearerOf(ctx))
     return next()
   }
+}
+
+/**
+ * Lets only experts through, by a token of their own or that of the WeChat they have bound. Refusals: `unauthenticated`,
+ * and those of `reviewerOf`.
+ */
+export function signedInReviewer(access: {
+  reviewerOf(token: string): Promise<SignedInReviewer>
+}): Middleware {
+  return async (ctx, next) => {
+    ctx.set('Cache-Control', 'no-store')
+    ctx.state.reviewer = await access.reviewerOf(bearerOf(ctx))
+    await next()
+  }
+}
+
+/** Refusal: `unauthenticated`. */
+function bearerOf(ctx: Context): string {
+  const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
+  if (!token) throw new Refusal('unauthenticated')
+  return token
 }
 
 /**

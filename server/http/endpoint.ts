@@ -5,6 +5,7 @@ import type { Context, Middleware } from 'koa'
 import type Router from 'koa-router'
 import type { z } from 'zod'
 import type { SignedIn } from '../features/identity/identity'
+import type { SignedInReviewer } from '../features/review/review'
 import type { SignedInStaff } from '../features/staff/staff'
 import { readJson } from './body'
 import { type Download, sendFile } from './download'
@@ -14,6 +15,7 @@ import type { TakeIn, Upload } from './upload'
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
   voter: E['auth'] extends 'voter' ? SignedIn : undefined
+  reviewer: E['auth'] extends 'reviewer' ? SignedInReviewer : undefined
   /** Has the endpoint's permission. */
   staff: E['auth'] extends Permission ? SignedInStaff : undefined
   /** Gives the browser the token of a staff session to show from now on, or takes it back; see `staffCookie`. */
@@ -72,8 +74,10 @@ function sendJson(ctx: Context, body: unknown): void {
 
 function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Asked<E> {
   const voter = ctx.state.voter as SignedIn | undefined
+  const reviewer = ctx.state.reviewer as SignedInReviewer | undefined
   const staff = ctx.state.staff as SignedInStaff | undefined
   if (endpoint.auth === 'voter' && !voter) throw new Refusal('unauthenticated')
+  if (endpoint.auth === 'reviewer' && !reviewer) throw new Refusal('unauthenticated')
   const client = { ip: ctx.ip, userAgent: ctx.get('user-agent'), mark: () => markOf(ctx) }
   const { params, query, body } = endpoint
   return {
@@ -81,6 +85,7 @@ function ask<E extends Endpoint>(ctx: Context, endpoint: E, sent: unknown): Aske
     ...(query && { query: check(query, { ...ctx.query }) }),
     ...(body && { body: check(body, sent) }),
     voter,
+    reviewer,
     staff,
     grant: ctx.state.grant,
     client,

@@ -12,6 +12,7 @@ export function limitBy(limiter: RateLimiter): LimitStep {
 }
 
 const byVoter = (ctx: Context): string => ctx.state.voter.id
+const byReviewer = (ctx: Context): string => ctx.state.reviewer.reviewer
 const byTicket = (ctx: Context): string => ctx.params.ticket
 const byAddress = (ctx: Context): string => ctx.ip
 
@@ -28,6 +29,8 @@ export const LIMITS = {
   upload: { name: 'upload', times: 120, seconds: 3600, by: byVoter },
   chunk: { name: 'chunk', times: 600, seconds: 60, by: byVoter },
   claim: { name: 'claim', times: 30, seconds: 3600, by: byVoter },
+  review: { name: 'review', times: 240, seconds: 60, by: byReviewer },
+  reviewerDoor: { name: 'reviewer-door', times: 120, seconds: 60, by: byAddress },
   receipt: { name: 'receipt', times: 600, seconds: 60, by: byAddress },
   blank: { name: 'blank', times: 300, seconds: 60, by: byAddress },
   staffLogin: { name: 'staff-login', times: 100, seconds: 60, by: byAddress },

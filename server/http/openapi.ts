@@ -21,6 +21,7 @@ export function openapi(): object {
       schemas: { Error: schema(ErrorBody) },
       securitySchemes: {
         voter: { type: 'http', scheme: 'bearer' },
+        reviewer: { type: 'http', scheme: 'bearer' },
         staff: { type: 'apiKey', in: 'cookie', name: STAFF_COOKIE },
       },
     },
@@ -36,6 +37,9 @@ function operation(
   if (file === 'upload') codes.push('body_too_large')
   if (body) codes.push('malformed_json', 'body_too_large')
   if (auth === 'voter') codes.push('unauthenticated', 'session_expired', 'session_invalid')
+  if (auth === 'reviewer') {
+    codes.push('unauthenticated', 'session_expired', 'session_invalid', 'not_reviewer')
+  }
   if (isPermission(auth)) codes.push('staff_unauthenticated', 'forbidden', 'foreign_origin')
   if (isPermission(auth) && auth !== 'account.own') codes.push('password_change_required')
   return {

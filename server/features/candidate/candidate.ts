@@ -39,6 +39,7 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
   let idsOf = new Map<CategoryId, Set<string>>()
   let withdrawnIn = new Map<CategoryId, Set<string>>()
   let unitIds: string[] = []
+  let unitOf = new Map<string, string | null>()
 
   return {
     /** Reads the store where it has changed; to be called about once a second. */
@@ -52,6 +53,9 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
 
     /** All of one category, public or not, for staff; without votes. */
     allOf: (category: CategoryId): Candidate[] => all.filter((candidate) => candidate.category === category),
+
+    /** Id of the unit a candidate comes from; null where the registry does not have it. */
+    unitIdOf: (id: string): string | null => unitOf.get(id) ?? null,
 
     /** One page of the list. Throws nothing: a filter that fits nobody gives an empty page. */
     list(query: CandidateQuery) {
@@ -176,6 +180,7 @@ export function createCandidates({ store, editions, units, audit, clock, votesOf
   async function load(edition: string, year: number): Promise<Searchable<Candidate>[]> {
     const records = await store.findAll(edition)
     unitIds = records.flatMap(({ unitId }) => (unitId ? [unitId] : []))
+    unitOf = new Map(records.map(({ _id, unitId }) => [_id, unitId]))
     const known = new Map((await units.findMany(unitIds)).map((unit) => [unit.id, unit]))
     return records.map((record) => {
       const {

@@ -32,9 +32,10 @@ type Options = {
   store: EditionStore
   clock: Clock
   audit: Pick<Audit, 'act'>
-  /** Categories of an edition with ballots, and with candidates, and questions with answers: all further down the line. */
+  /** Categories of an edition with ballots, candidates and reviews, and questions with answers: all further down the line. */
   votedIn: (edition: string) => Promise<CategoryId[]>
   filledIn: (edition: string) => Promise<CategoryId[]>
+  reviewedIn: (edition: string) => Promise<CategoryId[]>
   answeredIn: (edition: string) => Promise<EditionFacts['answered']>
 }
 
@@ -214,13 +215,14 @@ export function createEditions({ store, clock, audit, ...asked }: Options) {
   }
 
   async function factsOf(id: string): Promise<EditionFacts> {
-    const [currentId, voted, filled, answered] = await Promise.all([
+    const [currentId, voted, filled, reviewed, answered] = await Promise.all([
       store.findCurrentId(),
       asked.votedIn(id),
       asked.filledIn(id),
+      asked.reviewedIn(id),
       asked.answeredIn(id),
     ])
-    return { current: id === currentId, voted, filled, reviewed: [], answered }
+    return { current: id === currentId, voted, filled, reviewed, answered }
   }
 
   async function present({ edition, version, changedAt, changedBy }: EditionRecord): Promise<StaffEdition> {

@@ -58,6 +58,8 @@ export function createEditionStore(connection: Connection) {
         { 'edition.nomination': { $exists: false } },
         { $set: { 'edition.nomination': { minAnswered: 1, forms: {} } } },
       )
+      // And before they said how experts review.
+      await editions.updateMany({ 'edition.review': { $exists: false } }, { $set: { 'edition.review': {} } })
     },
     findCurrentId,
     async findCurrent(): Promise<Edition | null> {

@@ -21,6 +21,7 @@ import { createRevocations } from './revocation'
 import { createTokens } from './token'
 
 export { createIdentityStore, type IdentityStore } from './model'
+export { createTokens } from './token'
 export type Identities = ReturnType<typeof createIdentities>
 
 /** A voter as the server knows them. */

@@ -1,9 +1,11 @@
 import { CategoryId } from '@shared/edition/contract'
+import type { Field } from '@shared/edition/form/contract'
 import { findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
-import type { Answers, MoveName, Nomination, Obstacle } from '@shared/nomination/contract'
+import type { Answers, Figure, MoveName, Nomination, Obstacle } from '@shared/nomination/contract'
 import { GRACE_MS, windowObstacle } from '@shared/nomination/eligibility'
 import { textsIn } from '@shared/nomination/form'
+import { publicPartOf } from '@shared/nomination/public'
 import { isWritable, MOVES } from '@shared/nomination/rules'
 import type { Unit } from '@shared/unit/contract'
 import type { Upload } from '@shared/upload/contract'
@@ -255,12 +257,31 @@ export function createNominations(options: Options) {
       })
     },
 
+    /** What came with a nomination besides its text, of what netizens or reviewers may see; null where there is none. */
+    async handedIn(id: string): Promise<Handed | null> {
+      const record = await store.find(id)
+      if (!record) return null
+      const form = filing.formOf(record.category) ?? []
+      const answersOf = (kind: Field['kind']) =>
+        form
+          .filter((field) => field.kind === kind)
+          .flatMap(({ key }) => [record.answers[key] ?? []].flat() as unknown[])
+      const pictures = await files.describe(publicPartOf(form, record.answers).pictures)
+      return {
+        ...{ figures: answersOf('figures') as Figure[], links: answersOf('link') as string[] },
+        pictures,
+      }
+    },
+
     /** Units behind some nominations, to tell their representatives. */
     async unitsOf(ids: string[]): Promise<string[]> {
       return [...new Set((await store.findMany(ids)).map(({ unit }) => unit))]
     },
   }
 }
+
+/** Numbers, addresses (of videos) and pictures that came with a nomination. */
+export type Handed = { figures: Figure[]; links: string[]; pictures: Upload[] }
 
 /** A nomination that screeners have accepted, as the shortlist needs it. */
 export type AcceptedNomination = {

@@ -14,6 +14,7 @@ import { type Client, createStaffSessions } from './session'
 import { makeSecret, stepOf, uriOf } from './totp'
 
 export { createStaffStore, type StaffStore } from './model'
+export { hashPassword, isPassword } from './password'
 export { SESSION_HOURS } from './session'
 export type StaffRoom = ReturnType<typeof createStaff>
 
