@@ -1,5 +1,6 @@
 import type { Field, Form } from '@shared/edition/form/contract'
 import { isEmpty } from '@shared/nomination/form'
+import { maskPhone } from '@shared/unit/rules'
 import { fileNameOf, sizeText } from '@shared/upload/rules'
 import { Picture } from '@/components/picture'
 import { openFile, showPicture } from '@/platform/file'
@@ -32,7 +33,8 @@ export function Material({ draft, fields, title }: { draft: Draft; fields: Form;
 function Said({ draft, field }: { draft: Draft; field: Field }) {
   const answer = draft.answers[field.key]
   if (isEmpty(answer) || (field.kind !== 'photos' && field.kind !== 'files')) {
-    return <span className="material-text">{answerText(field, answer)}</span>
+    const text = answerText(field, answer)
+    return <span className="material-text">{field.kind === 'phone' ? maskPhone(text) : text}</span>
   }
   const uploads = (answer as string[]).flatMap((id) => uploadOf(draft, id) ?? [])
   return field.kind === 'photos' ? (

@@ -13,6 +13,8 @@ export type Opened = {
   loading: boolean
   /** Asks the server again, logging in where that is needed. */
   reload: () => void
+  /** Asks again where that takes nothing of the person. */
+  refresh: () => void
 }
 
 /** The nomination that the page's address names by `id`, or by `draft` while only this device knows it. */
@@ -38,8 +40,9 @@ export function useOpened(): Opened {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person or nomination is a reason to ask, and nothing else
   useEffect(() => void ask('quiet'), [owner, id])
-  useDidShow(() => {
+  const refresh = () => {
     if (!state.loading) void ask('quiet')
-  })
-  return { draft, ...state, reload: () => void ask('ask') }
+  }
+  useDidShow(refresh)
+  return { draft, ...state, reload: () => void ask('ask'), refresh }
 }

@@ -2,7 +2,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Form } from '@shared/edition/form/contract'
 import { momentText, timeText } from '@shared/kernel/dates'
 import type { Answers, Nomination, NominationCard, NominationStatus } from '@shared/nomination/contract'
-import { isEmpty, problemOf } from '@shared/nomination/form'
+import { findProblems } from '@shared/nomination/form'
 import { publicPartOf } from '@shared/nomination/public'
 import { type Draft, isDirty } from './draft'
 import type { Save } from './save'
@@ -24,11 +24,12 @@ export function nameOfCard({ title, category, unit }: NominationCard): string {
   return title || (category === 'unit' ? unit.name : NAMELESS[category])
 }
 
-/** How much of a form is filled in well: what is asked for, or was answered without being asked for. */
-export function progressOf(form: Form, answers: Answers): { done: number; of: number; left: string[] } {
-  const asked = form.filter((field) => field.required || !isEmpty(answers[field.key]))
-  const left = asked.filter((field) => problemOf(field, answers[field.key])).map(({ key }) => key)
-  return { done: asked.length - left.length, of: asked.length, left }
+/** How many of the questions that must be answered are, and well; `wrong` are others that were answered and not well. */
+export function progressOf(form: Form, answers: Answers): { done: number; of: number; wrong: number } {
+  const problems = findProblems(form, answers)
+  const asked = form.filter(({ required }) => required)
+  const lacking = asked.filter(({ key }) => problems.some((problem) => problem.key === key)).length
+  return { done: asked.length - lacking, of: asked.length, wrong: problems.length - lacking }
 }
 
 /** Where a nomination stands and what to do next, in a sentence. */
@@ -48,7 +49,7 @@ export function nextWords({ status, updatedAt, submittedAt }: NominationCard): s
 }
 
 /** Who saved a nomination last, without the unit that is told with the name. */
-export const writerOf = ({ savedBy }: Pick<Nomination, 'savedBy'>): string => savedBy.replace(/（.*）$/, '')
+export const writerOf = ({ savedBy }: Pick<Nomination, 'savedBy'>): string => savedBy.split(' · ')[0]!
 
 /** Where what one has written is now. `kept`: whether the device keeps it. */
 export function savedWords(draft: Draft, save: Save | undefined, kept: boolean): string {

@@ -45,6 +45,21 @@ export function useVisible(): boolean {
   return shown && awake
 }
 
+/** Runs now and then while the page is being looked at, and whenever somebody looks at it again. */
+export function useWatch(callback: () => void, everyMs: number): void {
+  const latest = useRef(callback)
+  latest.current = callback
+  const isVisible = useVisible()
+  const wasVisible = useRef(true)
+  useEffect(() => {
+    if (isVisible && !wasVisible.current) latest.current()
+    wasVisible.current = isVisible
+    if (!isVisible) return
+    const timer = setInterval(() => latest.current(), everyMs)
+    return () => clearInterval(timer)
+  }, [isVisible, everyMs])
+}
+
 /** Runs when the page goes out of sight, for whatever reason; perhaps nothing runs after it. */
 export function useLeave(callback: () => void): void {
   const latest = useRef(callback)

@@ -59,14 +59,27 @@ export const FieldRemark = z.strictObject({
 })
 export type FieldRemark = z.infer<typeof FieldRemark>
 
-/** Why it was given back. `dueAt`: until when it can be handed in again, also after the window has closed. */
+/**
+ * Why it was given back. `mended`: keys of those `fields` whose answer somebody has changed since. `dueAt`: until when it can
+ * be handed in again, also after the window has closed.
+ */
 export const Return = z.object({
   at: Instant,
   reason: z.string(),
   fields: z.array(FieldRemark),
+  mended: z.array(z.string()),
   dueAt: Instant.nullable(),
 })
 export type Return = z.infer<typeof Return>
+
+/** A step on a nomination's way, with the reason where one was given. */
+export const Step = z.object({
+  at: Instant,
+  move: MoveName,
+  reason: z.string().nullable(),
+  fields: z.array(FieldRemark),
+})
+export type Step = z.infer<typeof Step>
 
 /** What a unit objects to in its reply record, and what staff answered. */
 export const RecordObjection = z.object({
@@ -103,6 +116,8 @@ export const Nomination = NominationCard.extend({
   objection: RecordObjection.nullable(),
   /** Set while it is to be mended. */
   returned: Return.nullable(),
+  /** When it was handed in and given back so far, the latest last. */
+  past: z.array(Step),
   /** Why it was not accepted. */
   rejectedReason: z.string().nullable(),
   /** What could not be read of a form that came by mail, a sentence each. */

@@ -17,7 +17,7 @@ import {
 import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
-const UNITS = ['claim', 'unit', 'worker', 'case', 'desk', 'both', 'back', 'mend', 'late', 'ask']
+const UNITS = ['claim', 'unit', 'worker', 'case', 'desk', 'both', 'back', 'mend', 'late', 'ask', 'phone']
 
 let world: World
 let browser: Browser
@@ -64,6 +64,12 @@ const press = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name }).filter({ visible: true }).first().click()
 const fill = (page: Page, label: string, text: string) =>
   page.getByLabel(label).filter({ visible: true }).first().fill(text)
+/** Waits until a field says something. */
+const says = (page: Page, label: string, value: string) =>
+  eventually(
+    () => page.getByLabel(label).filter({ visible: true }).first().inputValue(),
+    (said) => said === value,
+  )
 const saved = (page: Page) => seen(page, /^已保存 \d\d:\d\d$/).waitFor()
 
 /** Opens the empty form of the n-th category of one's unit. */
@@ -106,19 +112,47 @@ async function submit(page: Page): Promise<void> {
 
 test('a clerk opens the letter’s address, recognises the unit, says who they are, and may file for it', async () => {
   const { page, faults, context } = await openAs(await sessionOf('clerk'))
-  await page.goto(`${world.url}/claim?code=${(await codeOf(world, 'claim')).toLowerCase()}`)
+  await page.goto(`${world.url}/claim#${(await codeOf(world, 'claim')).toLowerCase()}`)
   await seen(page, '单位claim（示例）').waitFor()
   await press(page, '认领并代表这个单位')
   await seen(page, '请填写您的姓名').waitFor()
   await fill(page, '您的姓名', SOMEBODY.name)
   await fill(page, '您的职务', SOMEBODY.position)
   await fill(page, '联系电话', '138 0000 5678')
+  await page.getByLabel('您的姓名').focus()
+  await says(page, '联系电话', '138 **** 5678')
   expect(await barriersOf(page)).toEqual([])
   await press(page, '认领并代表这个单位')
   await seen(page, '认领成功').waitFor()
   await seen(page, '符合条件').waitFor()
   expect(await barriersOf(page)).toEqual([])
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('the letter’s code outlives a log-in that leaves the page, and is told to no server on the way', async () => {
+  const code = await codeOf(world, 'claim')
+  const { page, context } = await openPage(browser, PHONE)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(`${world.url}/claim#${code}`)
+  await says(page, '输入信上的认领码', code)
+  await press(page, '微信登录后继续')
+  await page.getByRole('button', { name: /周大姐/ }).click()
+  await seen(page, '单位claim（示例）').waitFor()
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter((url) => new URL(url).href.replace(/#.*$/, '').includes(code))).toEqual([])
+  await context.close()
+})
+
+test('blank forms for those who prefer paper are a quiet link away', async () => {
+  const { page, context } = await openPage(browser, PHONE)
+  await page.goto(`${world.url}/nominations`)
+  await press(page, '更习惯用纸质表？')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Word 表' }).first().click()
+  expect((await download).suggestedFilename()).toMatch(/^报名表-.+\.docx$/)
+  expect(await barriersOf(page)).toEqual([])
   await context.close()
 })
 
@@ -252,11 +286,20 @@ test('what is written without a connection outlives the closed page, and goes ou
   await context.close()
 })
 
+/** Has every page of the site fetched, as it does by itself when there is time. */
+const fetchPages = (page: Page) =>
+  page.evaluate(async () => {
+    const { routes } = (window as unknown as { __taroAppConfig: { routes: { load(): unknown[] }[] } })
+      .__taroAppConfig
+    for (const { load } of routes) await Promise.all(load())
+  })
+
 test('a form begun without a connection is begun once, when there is one', async () => {
   const me = await representative('both', 'begins-offline')
   const { page, context } = await openAs(sessions.get(me))
-  await page.goto(`${world.url}/nominations`, { waitUntil: 'networkidle' })
+  await page.goto(`${world.url}/nominations`)
   await seen(page, '符合条件').waitFor()
+  await fetchPages(page)
   await context.setOffline(true)
   await page.getByRole('button', { name: '开始填写' }).nth(2).click()
   await fill(page, '案例标题', '在山里写的')
@@ -335,23 +378,86 @@ test('what is handed in can be taken back to be mended, withdrawn, and resumed',
   await context.close()
 })
 
-test('what a screener wants changed stands at its field', async () => {
-  const me = await representative('late', 'is-told')
-  const { body } = await submitted(me, 'late', 'unit')
+/** Gives a nomination back with remarks at fields. */
+async function giveBack(
+  { id, version }: Pick<Nomination, 'id' | 'version'>,
+  remarks: Record<string, string>,
+) {
   const screener = await asStaff(world, 'editor')
   const { status } = await screener.call('PUT /api/staff/nominations/:id/decision', {
-    params: { id: body.id },
+    params: { id },
     body: {
-      ...{ move: 'return', version: body.version, reason: '请补充一处（示例）' },
-      fields: [{ key: 'deeds', message: '请写明办结时间（示例）' }],
+      ...{ move: 'return', version, reason: '请补充几处（示例）' },
+      fields: Object.entries(remarks).map(([key, message]) => ({ key, message })),
     },
   })
   expect(status).toBe(200)
-  const { page, context } = await openAs(sessions.get(me))
+}
+
+test('a nomination given back shows itself on the open page, leads from each remark to its field, and remembers it', async () => {
+  const me = await representative('late', 'is-told')
+  const { body } = await submitted(me, 'late', 'unit')
+  const { page, faults, context } = await openAs(sessions.get(me))
+  await page.clock.install()
   await page.goto(`${world.url}/nomination?id=${body.id}`)
+  await seen(page, '正在等待审核').waitFor()
+  await giveBack(body, { deeds: '请写明办结时间（示例）', contactPhone: '打不通，请换一个（示例）' })
+  await page.clock.fastForward(30_000) // nobody touches the page
   await seen(page, '请写明办结时间（示例）').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+
   await press(page, '去修改')
-  const remark = page.locator('section').filter({ has: page.getByLabel('事迹摘要') })
-  await remark.getByText('请写明办结时间（示例）').waitFor()
+  await seen(page, '2 处审核意见没有改').waitFor()
+  expect(await page.getByText('可以提交了').count()).toBe(0)
+  await press(page, /事迹摘要.*请写明办结时间/)
+  await eventually(
+    () => page.getByLabel('事迹摘要').evaluate((field) => field === document.activeElement),
+    (focused) => focused,
+  )
+  expect(await barriersOf(page)).toEqual([])
+  await fill(page, '事迹摘要', `${deeds(320)}三天办结。`)
+  await seen(page, '1 处审核意见没有改').waitFor()
+  await saved(page)
+  await page.reload() // the server knows what was dealt with
+  await seen(page, '1 处审核意见没有改').waitFor()
+
+  await press(page, '预览并提交')
+  await seen(page, '还有 1 处审核意见没有改：联系电话').waitFor()
+  await press(page, '提交报名')
+  await page.getByRole('dialog', { name: '还有 1 处意见没有改，仍要提交？' }).waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: '提交' }).click()
+  await seen(page, '报名已提交').waitFor()
+  const track = page.getByRole('list', { name: '报名进展' }).filter({ visible: true })
+  await track.getByText('退回修改').waitFor()
+  await track.getByText('事迹摘要：请写明办结时间（示例）').waitFor()
+  await track.getByText('重新提交').waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('a telephone number is whole only while it is written, and is kept and sent as written', async () => {
+  const me = await representative('phone', 'has-a-phone')
+  const { page, context } = await openAs(sessions.get(me))
+  await start(page, 2)
+  await seen(page, /^已填 0\/8$/).waitFor()
+  await fill(page, '联系电话', '13800005678')
+  await page.getByLabel('联系人').focus()
+  await says(page, '联系电话', '138****5678')
+  await seen(page, /^已填 1\/8$/).waitFor()
+  await fill(page, '视频网址', 'https://example.com/v')
+  await seen(page, /^已填 1\/8$/).waitFor() // what need not be answered does not move the goal
+  await saved(page)
+  expect((await mine(me, 'caseStudy')).answers.contactPhone).toBe('13800005678')
+  await page.getByLabel('联系电话').focus()
+  await says(page, '联系电话', '13800005678')
+  await fill(page, '联系电话', '13900001234')
+  await page.getByLabel('联系人').focus()
+  await says(page, '联系电话', '139****1234')
+  await saved(page)
+  const { id, answers } = await mine(me, 'caseStudy')
+  expect(answers.contactPhone).toBe('13900001234')
+  await page.goto(`${world.url}/nomination-preview?id=${id}`)
+  await seen(page, '139****1234').waitFor()
+  expect(await page.getByText('13900001234').count()).toBe(0)
   await context.close()
 })

@@ -92,17 +92,33 @@ test('of two screeners who decide at once, in two processes, one does, and the o
   ])
 })
 
-test('what is returned says what to change field by field, and comes again', async () => {
+test('what is returned says what to change and what has been, field by field; it comes again and remembers it', async () => {
   const { me, nomination } = await sent('return')
-  const fields = [{ key: 'deeds', message: '请写明办结多少件' }]
+  const fields = [
+    { key: 'deeds', message: '请写明办结多少件' },
+    { key: 'contactName', message: '请写全名' },
+  ]
   const { body } = await decide(editor, nomination, { move: 'return', reason: '请补充数字', fields })
   expect(body.status).toBe('returned')
   const mine = (await me.call('GET /api/nominations/:id', { params: { id: nomination.id } })).body
-  expect(mine.returned).toMatchObject({ reason: '请补充数字', fields })
+  expect(mine.returned).toMatchObject({ reason: '请补充数字', fields, mended: [] })
+  const { body: mended } = await me.call('PUT /api/nominations/:id', {
+    params: { id: nomination.id },
+    body: { version: mine.version, answers: { ...mine.answers, deeds: `${mine.answers.deeds}办结 40 件。` } },
+  })
+  expect(mended.returned!.mended).toEqual(['deeds'])
   const again = await me.call('POST /api/nominations/:id/submit', {
-    ...{ params: { id: nomination.id }, body: { version: mine.version } },
+    ...{ params: { id: nomination.id }, body: { version: mended.version } },
   })
   expect(again.body).toMatchObject({ status: 'submitted', returned: null })
+  expect(again.body.past.map(({ move, reason }) => [move, reason])).toEqual([
+    ...[
+      ['submit', null],
+      ['return', '请补充数字'],
+      ['submit', null],
+    ], // by whom is staff's to know
+  ])
+  expect(again.body.past.some((step) => 'by' in step)).toBe(false)
 })
 
 test('after the end a return needs a new date, until which it can be handed in', async () => {

@@ -3,7 +3,7 @@ import type { Form } from '@shared/edition/form/contract'
 import { findCategory } from '@shared/edition/rules'
 import { findProblems, problemOf } from '@shared/nomination/form'
 import { isWritable } from '@shared/nomination/rules'
-import { useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
@@ -15,13 +15,14 @@ import { Prefix } from '@/nomination/fields/field'
 import { Question } from '@/nomination/fields/question'
 import { Opening } from '@/nomination/opening'
 import { Outline, Progress } from '@/nomination/outline'
+import { openRemarks, Remarks } from '@/nomination/remarks'
 import { noticed, save, useSaves } from '@/nomination/save'
 import { Saved } from '@/nomination/saved'
 import { useSendingCount } from '@/nomination/uploads'
 import { WINDOW_NAMES } from '@/nomination/window'
 import { writerOf } from '@/nomination/words'
 import { PRESS, WEB } from '@/platform/kind'
-import { open, readdress, replace } from '@/platform/navigate'
+import { open as openPage, readdress, replace } from '@/platform/navigate'
 import { goTo, useLeave, useTitle } from '@/platform/page'
 import './index.scss'
 
@@ -88,14 +89,16 @@ function Questions({ edition, draft, form }: Props) {
   const category = findCategory(edition, draft.category)
   const sending = useSendingCount(ref)
 
+  const goToField = (key: string) => goTo(`${at}field-${key}`)
   const next = () => {
     setChecked(true)
     if (sending) return
     const first = problems[0]
-    if (first) return goTo(`${at}field-${first.key}`)
+    if (first) return goToField(first.key)
     void save(ref)
-    open('nomination-preview', seen ? { id: seen.id } : { draft: ref })
+    openPage('nomination-preview', seen ? { id: seen.id } : { draft: ref })
   }
+  const open = openRemarks(form, draft)
   const remarkOf = (key: string) => seen?.returned?.fields.find((one) => one.key === key)?.message
   return (
     <Prefix.Provider value={at}>
@@ -107,17 +110,14 @@ function Questions({ edition, draft, form }: Props) {
               <p className="writing-unit">{unit.name}</p>
               <Deadline edition={edition} nomination={seen} />
               <div className="writing-progress">
-                <Progress form={form} answers={answers} />
+                <Progress form={form} draft={draft} />
               </div>
             </header>
-            {seen?.returned ? (
-              <section className="writing-returned">
-                <h2 className="section-title">审核意见</h2>
-                <p>{seen.returned.reason}</p>
-              </section>
-            ) : null}
+            <div className="writing-remarks">
+              <Remarks draft={draft} form={form} onGo={goToField} />
+            </div>
             {seen?.unread.length ? (
-              <section className="writing-returned">
+              <section className="writing-unread">
                 <h2 className="section-title">来信里没有读出来的内容</h2>
                 {seen.unread.map((sentence) => (
                   <p key={sentence}>{sentence}</p>
@@ -156,7 +156,7 @@ function Questions({ edition, draft, form }: Props) {
                         type="button"
                         {...PRESS}
                         className="writing-problem"
-                        onClick={() => goTo(`${at}field-${key}`)}
+                        onClick={() => goToField(key)}
                       >
                         <span className="writing-problem-text">
                           <span className="writing-problem-label">
@@ -174,8 +174,8 @@ function Questions({ edition, draft, form }: Props) {
           </div>
           {WEB ? (
             <aside className="writing-side" aria-label="填写进度">
-              <Progress form={form} answers={answers} />
-              <Outline form={form} answers={answers} />
+              <Progress form={form} draft={draft} />
+              <Outline form={form} draft={draft} />
               <div className="writing-side-foot">
                 <Saved draft={draft} conflict={`${at}conflict`} />
                 <Button wide onClick={next}>
@@ -190,14 +190,13 @@ function Questions({ edition, draft, form }: Props) {
             <div className="writing-bar-words">
               <Saved draft={draft} conflict={`${at}conflict`} />
               {isChecked && problems.length ? (
-                <button
-                  type="button"
-                  {...PRESS}
-                  className="writing-left"
-                  onClick={() => goTo(`${at}field-${problems[0]!.key}`)}
-                >
+                <Left to={problems[0]!.key} onGo={goToField}>
                   还有 {problems.length} 处要补充
-                </button>
+                </Left>
+              ) : open.length ? (
+                <Left to={open[0]!.key} onGo={goToField}>
+                  还有 {open.length} 处意见没有改
+                </Left>
               ) : null}
             </div>
             <Button onClick={next}>预览并提交</Button>
@@ -205,6 +204,15 @@ function Questions({ edition, draft, form }: Props) {
         </div>
       </div>
     </Prefix.Provider>
+  )
+}
+
+/** What is left to do, in the bar, and the way to the first of it. */
+function Left({ to, onGo, children }: { to: string; onGo: (key: string) => void; children: ReactNode }) {
+  return (
+    <button type="button" {...PRESS} className="writing-left" onClick={() => onGo(to)}>
+      {children}
+    </button>
   )
 }
 

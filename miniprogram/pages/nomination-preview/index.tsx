@@ -16,6 +16,7 @@ import { type Draft, uploadOf } from '@/nomination/draft'
 import { untilWords } from '@/nomination/gate'
 import { Material } from '@/nomination/material'
 import { Opening } from '@/nomination/opening'
+import { openRemarks } from '@/nomination/remarks'
 import { Saved } from '@/nomination/saved'
 import { type StepOutcome, takeStep } from '@/nomination/step'
 import { restart, retreat } from '@/platform/navigate'
@@ -80,6 +81,7 @@ function Submit({ edition, draft, form }: Props) {
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState<Extract<StepOutcome, { kind: 'failed' }> | null>(null)
   const problems = findProblems(form, answers)
+  const open = openRemarks(form, draft)
   const to = seen ? { id: seen.id } : { draft: ref }
   const canSend = !gate.obstacle || gate.graceUntil !== null
 
@@ -97,7 +99,12 @@ function Submit({ edition, draft, form }: Props) {
       <Deadline edition={edition} nomination={seen} />
       {problems.length && !gate.obstacle ? (
         <p className="preview-lacking">
-          还有 {problems.length} 处要补充：{problems.map(({ key }) => labelOf(form, key)).join('、')}。
+          还有 {problems.length} 处要补充：{namesOf(form, problems)}。
+        </p>
+      ) : null}
+      {open.length && !gate.obstacle ? (
+        <p className="preview-lacking">
+          还有 {open.length} 处审核意见没有改：{namesOf(form, open)}。
         </p>
       ) : null}
       {failed ? (
@@ -128,7 +135,7 @@ function Submit({ edition, draft, form }: Props) {
       </div>
       {asking ? (
         <Confirm
-          title="提交报名？"
+          title={open.length ? `还有 ${open.length} 处意见没有改，仍要提交？` : '提交报名？'}
           yes={busy ? '正在提交…' : '提交'}
           busy={busy}
           onYes={submit}
@@ -143,4 +150,6 @@ function Submit({ edition, draft, form }: Props) {
   )
 }
 
+const namesOf = (form: Form, fields: { key: string }[]): string =>
+  fields.map(({ key }) => labelOf(form, key)).join('、')
 const labelOf = (form: Form, key: string): string => form.find((field) => field.key === key)?.label ?? ''

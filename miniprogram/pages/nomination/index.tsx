@@ -1,7 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import type { Form } from '@shared/edition/form/contract'
 import { findCategory } from '@shared/edition/rules'
-import { endText } from '@shared/kernel/dates'
 import type { Nomination } from '@shared/nomination/contract'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
@@ -14,13 +13,15 @@ import { type Draft, isDirty } from '@/nomination/draft'
 import { type Gate, untilWords } from '@/nomination/gate'
 import { RecordWithObjection } from '@/nomination/objection'
 import { Opening } from '@/nomination/opening'
+import { Remarks } from '@/nomination/remarks'
 import { Status } from '@/nomination/status'
 import { type Step, takeStep } from '@/nomination/step'
 import { Track } from '@/nomination/track'
 import { nameOfCard, progressOf, writerOf } from '@/nomination/words'
 import { ConsentOffer } from '@/notification/consent'
-import { open, readdress, replace } from '@/platform/navigate'
-import { useParams, useTitle } from '@/platform/page'
+import { readAbout } from '@/notification/messages'
+import { addressOf, open, readdress, replace } from '@/platform/navigate'
+import { useParams, useTitle, useWatch } from '@/platform/page'
 import './index.scss'
 
 /** How a nomination is getting on, and what can be done with it now. */
@@ -30,13 +31,14 @@ export default function NominationProgress() {
     <Page title="报名进展" at="nominations" inner>
       {(edition) => (
         <Opening>
-          {({ draft, form, error }) => (
+          {({ draft, form, error, refresh }) => (
             <Told
               edition={edition}
               draft={draft}
               form={form}
               isFresh={from === 'submit'}
               stale={error?.message}
+              refresh={refresh}
             />
           )}
         </Opening>
@@ -45,7 +47,17 @@ export default function NominationProgress() {
   )
 }
 
-type Props = { edition: CurrentEdition; draft: Draft; form: Form; isFresh: boolean; stale?: string }
+type Props = {
+  edition: CurrentEdition
+  draft: Draft
+  form: Form
+  isFresh: boolean
+  stale?: string
+  refresh: () => void
+}
+
+/** How often it is looked whether screeners have got on. */
+const EVERY = 20_000
 
 function Told(props: Props) {
   const { draft } = props
@@ -58,14 +70,19 @@ function Told(props: Props) {
   return seen ? <Progress {...props} nomination={seen} /> : null
 }
 
-function Progress({ edition, draft, form, isFresh, stale, nomination }: Props & { nomination: Nomination }) {
-  const { id, status, unit, returned, rejectedReason, unread } = nomination
+function Progress(props: Props & { nomination: Nomination }) {
+  const { edition, draft, form, isFresh, stale, nomination, refresh } = props
+  const { id, status, unit, version, rejectedReason, unread } = nomination
   const gate = useGate(edition, nomination)
   const done = isFresh && status === 'submitted'
   // That it was just handed in is true once: not after a reload, and not for who is sent the address.
   useEffect(() => {
     if (isFresh) readdress('nomination', { id })
   }, [isFresh, id])
+  useWatch(refresh, EVERY)
+  // Whoever sees how it stands need not be told of it any more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change may have been told
+  useEffect(() => void readAbout(addressOf('nomination', { id })), [id, version])
   return (
     <div className="told">
       {done ? (
@@ -100,28 +117,10 @@ function Progress({ edition, draft, form, isFresh, stale, nomination }: Props & 
               {nomination.title === unit.name ? '' : ` · ${unit.name}`}
             </p>
             <div className="told-track">
-              <Track nomination={nomination} />
+              <Track nomination={nomination} form={form} />
             </div>
           </section>
-          {returned ? (
-            <section className="told-returned">
-              <h2 className="section-title">审核意见</h2>
-              <p>{returned.reason}</p>
-              {returned.fields.length ? (
-                <ul className="told-remarks">
-                  {returned.fields.map(({ key, message }) => (
-                    <li key={key} className="told-remark">
-                      <span className="told-remark-label">
-                        {form.find((field) => field.key === key)?.label ?? '其他'}
-                      </span>
-                      {message}
-                    </li>
-                  ))}
-                </ul>
-              ) : null}
-              {returned.dueAt ? <p>请在 {endText(returned.dueAt)} 前重新提交。</p> : null}
-            </section>
-          ) : null}
+          <Remarks draft={draft} form={form} />
           {rejectedReason ? (
             <section className="told-returned is-rejected">
               <h2 className="section-title">未通过的原因</h2>
@@ -183,9 +182,9 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
     else if (move !== 'withdraw') open('nomination-form', { id })
   }
   const writes = moves.includes('submit')
-  const { done, of } = progressOf(form, draft.answers)
+  const { done, of, wrong } = progressOf(form, draft.answers)
   // What was given back is looked at again, however complete it is.
-  const ready = status === 'draft' && done === of
+  const ready = status === 'draft' && done === of && !wrong
   const asked = asking && ASKED[asking]
   return (
     <section className="told-acts">

@@ -2,7 +2,7 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import type { Form } from '@shared/edition/form/contract'
 import { limitText } from '@shared/edition/form/words'
 import { findCategory } from '@shared/edition/rules'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
@@ -11,11 +11,14 @@ import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { useSession } from '@/identity/session'
 import { Entrance, useAccess } from '@/nomination/access'
+import { useGate } from '@/nomination/deadline'
 import { type Guide, useGuide } from '@/nomination/guide'
 import { loadMine, useMine } from '@/nomination/mine'
 import { saveAll } from '@/nomination/save'
 import { UnitEntries } from '@/nomination/unit'
 import { Window } from '@/nomination/window'
+import { fileUrl } from '@/platform/file'
+import { WEB } from '@/platform/kind'
 import { open, readdress } from '@/platform/navigate'
 import { useDidShow, useParams } from '@/platform/page'
 import { Claim } from '@/representative/claims'
@@ -186,12 +189,56 @@ function About({ edition, guide }: { edition: CurrentEdition; guide: Guide }) {
       <p className="about-text">
         边写边自动保存，断网、关机都不会丢；在手机上没写完的，可以用电脑打开本页接着写。提交前可以预览网友看到的样子，截止前还可以收回修改。
       </p>
+      <Papers edition={edition} guide={guide} />
       <p className="about-text">
         有疑问请联系荆楚网：{edition.contact.phone}，{edition.contact.email}。
       </p>
     </section>
   )
 }
+
+/** For whoever would rather write on paper: the blank forms, while there is time to send them in. */
+function Papers({ edition, guide }: { edition: CurrentEdition; guide: Guide }) {
+  const [shown, setShown] = useState(false)
+  const { obstacle } = useGate(edition, null)
+  if (!WEB || obstacle) return null
+  return (
+    <div className="about-papers">
+      <Button kind="plain" onClick={() => setShown(!shown)}>
+        更习惯用纸质表？
+      </Button>
+      {shown ? (
+        <>
+          <p className="about-text">
+            下载空白表，填好后连同照片发到 {edition.contact.email}，工作人员会替您录入，进展仍在本页查看。
+          </p>
+          <ul className="about-forms">
+            {guide.forms.map(({ category }) => (
+              <li key={category} className="about-form">
+                <span className="about-name">{findCategory(edition, category)?.shortName}</span>
+                {PAPERS.map(({ kind, name }) => (
+                  <a
+                    key={kind}
+                    className="about-download"
+                    href={fileUrl(`/api/nomination-forms/${category}?kind=${kind}`)}
+                    download
+                  >
+                    {name}
+                  </a>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+const PAPERS = [
+  { kind: 'docx', name: 'Word 表' },
+  { kind: 'xlsx', name: 'Excel 表' },
+] as const
 
 /** `事迹摘要（300–2000 字）、照片（1–6 张）`. */
 function needs(form: Form): string {

@@ -6,6 +6,7 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Answers, Obstacle } from '@shared/nomination/contract'
 import { type Arriving, findObstacles, isOnePerUnit, windowObstacle } from '@shared/nomination/eligibility'
 import { findProblems, fitting, titleOf, uploadsIn } from '@shared/nomination/form'
+import { isSameAnswer } from '@shared/nomination/merge'
 import type { Unit } from '@shared/unit/contract'
 import type { Clock } from '../../ports'
 import type { Editions } from '../edition/edition'
@@ -129,7 +130,8 @@ export function createFiling({ store, editions, units, files, clock, isListFixed
       const face = faceOf(record.category, unit, form, answers)
       const at = clock.now()
       const set = { ...face, answers, phoneKeys: phonesOf(form), savedAt: at, savedBy: writer.name }
-      return { at, set }
+      const returned = record.returned && { ...record.returned, mended: mendedBy(answers, record) }
+      return { at, set: { ...set, returned } }
     },
 
     /** Refusals: `nomination_incomplete` with the problems by field, `not_eligible` with the obstacles. */
@@ -189,6 +191,13 @@ const phonesOf = (form: Form) => form.filter(({ kind }) => kind === 'phone').map
 
 const slotOf = (edition: Edition['id'], category: CategoryId, unit: string) =>
   isOnePerUnit(category) ? `${edition} ${category} ${unit}` : null
+
+/** Keys of the remarks that have been dealt with once a returned one has these answers. */
+function mendedBy(answers: Answers, { answers: before, returned }: NominationRecord): string[] {
+  const { fields = [], mended = [] } = returned ?? {}
+  const changed = fields.filter(({ key }) => !isSameAnswer(before[key], answers[key]))
+  return [...new Set([...mended, ...changed.map(({ key }) => key)])]
+}
 
 /** What the queue shows of it and finds it by. */
 function faceOf(category: CategoryId, { name, level, region }: Unit, form: Form, answers: Answers) {

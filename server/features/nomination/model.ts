@@ -1,5 +1,11 @@
 import type { CategoryId } from '@shared/edition/contract'
-import type { Answers, MoveName, NominationStatus, RecordObjection } from '@shared/nomination/contract'
+import type {
+  Answers,
+  MoveName,
+  NominationStatus,
+  RecordObjection,
+  Return,
+} from '@shared/nomination/contract'
 import type {
   Comment,
   HistoryEntry,
@@ -42,7 +48,8 @@ export type NominationRecord = {
   mailedAt: Date | null
   submittedAt: Date | null
   decidedAt: Date | null
-  returned: { at: string; reason: string; fields: HistoryEntry['fields']; dueAt: string | null } | null
+  /** `mended` once something was saved since. */
+  returned: (Omit<Return, 'mended'> & { mended?: string[] }) | null
   rejectedReason: string | null
   objection: RecordObjection | null
   unread: string[]

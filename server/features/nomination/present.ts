@@ -1,4 +1,4 @@
-import type { Nomination, NominationCard } from '@shared/nomination/contract'
+import type { MoveName, Nomination, NominationCard } from '@shared/nomination/contract'
 import { uploadsIn } from '@shared/nomination/form'
 import { movesFrom } from '@shared/nomination/rules'
 import { unitCardOf } from '@shared/representative/rules'
@@ -17,6 +17,9 @@ type Options = {
 }
 export type Presenter = ReturnType<typeof createPresenter>
 
+/** Steps that whoever files sees again: what screeners decided and took back is theirs. */
+const WAY: MoveName[] = ['submit', 'file', 'return']
+
 /** Shows nominations with what the registry and the uploads know of them. */
 export function createPresenter({ filing, files, editions }: Options) {
   /** The uploads that each of some nominations names. */
@@ -31,14 +34,15 @@ export function createPresenter({ filing, files, editions }: Options) {
 
     /** Staff see telephone numbers masked; representatives their own whole, to go on with them. */
     async present(record: NominationRecord, side: 'representative' | 'staff'): Promise<Nomination> {
-      const { objection, rejectedReason, unread, savedBy, status } = record
+      const { objection, rejectedReason, returned, unread, savedBy, status } = record
       const answers = side === 'staff' ? maskedIn(record) : record.answers
       const [unit, [uploads]] = await Promise.all([filing.unitOf(record.unit), uploadsOf(record)])
       return {
         ...cardOf(record, unit),
         ...{ answers, uploads: uploads!, objection, unread, savedBy },
         replyRecord: recordOf(unit.replyRecords, editions.current().year),
-        returned: status === 'returned' ? record.returned : null,
+        returned: returned && status === 'returned' ? { mended: [], ...returned } : null,
+        past: record.history.filter(({ move }) => WAY.includes(move)).map(({ by: _, ...step }) => step),
         rejectedReason: status === 'rejected' ? rejectedReason : null,
         moves: movesFrom(status, side),
       }

@@ -3,7 +3,15 @@ import { CategoryId } from '../../edition/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../../kernel/contract'
 import { Level } from '../../unit/contract'
 import { Upload } from '../../upload/contract'
-import { Answers, FieldRemark, MoveName, Nomination, NominationCard, NominationStatus } from '../contract'
+import {
+  Answers,
+  FieldRemark,
+  MoveName,
+  Nomination,
+  NominationCard,
+  NominationStatus,
+  Step,
+} from '../contract'
 
 /** A member of staff, by name. */
 const Colleague = z.object({ id: Id, name: z.string() })
@@ -20,13 +28,9 @@ export const ScreeningCard = NominationCard.extend({
 export type ScreeningCard = z.infer<typeof ScreeningCard>
 
 /** What happened to a nomination, the latest last. */
-export const HistoryEntry = z.object({
-  at: Instant,
+export const HistoryEntry = Step.extend({
   /** By name; representatives with their unit. */
   by: z.string(),
-  move: MoveName,
-  reason: z.string().nullable(),
-  fields: z.array(FieldRemark),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
@@ -35,7 +39,7 @@ export type Comment = z.infer<typeof Comment>
 
 /** A nomination as staff see it, telephone numbers masked. */
 export const Screening = ScreeningCard.extend({
-  ...Nomination.omit({ moves: true }).shape,
+  ...Nomination.omit({ moves: true, past: true }).shape,
   /** The edition it was filed for; its form and checklist are those that apply. */
   edition: Id,
   moves: z.array(MoveName),
