@@ -9,7 +9,7 @@ const ORDER = [
   ['candidate'],
   ['shortlist', 'ballot', 'review'],
   ['result'],
-  ['announcement', 'case-library'],
+  ['announcement', 'case-library', 'certificate'],
   ['chat'],
 ]
 
@@ -89,7 +89,7 @@ module.exports = {
     ban(
       'only-deps-wires-adapters',
       'Everything else knows ports.',
-      { path: '^server/', pathNot: '^server/(deps|stores|wechat)\\.ts$|^server/adapters/' },
+      { path: '^server/', pathNot: '^server/(deps|connections|stores|wechat)\\.ts$|^server/adapters/' },
       { path: '^server/adapters/' },
     ),
     ban(

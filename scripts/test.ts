@@ -20,7 +20,11 @@ async function test(): Promise<Count> {
   const built: Count[] = []
   if (!fast) for (const client of CLIENTS) built.push(await build(client))
   const suites = fast ? ['rules'] : ['rules', 'server', 'clients', 'faults']
-  const code = await run('jest', ['--selectProjects', ...suites, '--json', '--outputFile', report])
+  const code = await run('jest', [
+    ...['--selectProjects', ...suites, '--json', '--outputFile', report],
+    // Each of them may run stores, servers and a browser.
+    ...['--maxWorkers', '2'],
+  ])
   return add([...statics, ...built, jestCount(code)])
 }
 

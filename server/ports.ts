@@ -245,8 +245,24 @@ export type PdfDocument = {
   blocks: Iterable<PdfBlock> | AsyncIterable<PdfBlock>
 }
 
+/** What stands on a certificate. `check` is where anybody can look whether it is one. */
+export type PrintedCertificate = {
+  edition: string
+  title: string
+  recipient: string
+  text: string
+  signers: string[]
+  date: string
+  number: string
+  check: { url: string; words: string }
+  /** Across the whole page, in pale letters: `样张`. */
+  note?: string
+}
+
 /** Prints in Chinese. Text can be searched and copied. */
 export type Pdf = {
+  /** A page for each, A4 across. */
+  certificates(title: string, author: string, certificates: Iterable<PrintedCertificate>): Readable
   /**
    * A PDF as bytes; how many pages it has does not show in memory. Characters that the font lacks are printed as 〓 and
    * added to `missing`, which is whole when the bytes have ended.

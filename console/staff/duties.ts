@@ -27,6 +27,8 @@ const DUTIES: Record<Permission, string> = {
   'result.write': '拟定、更正、发布和撤回评选结果',
   'objection.read': '查看公示异议',
   'objection.write': '核查和答复公示异议',
+  'certificate.read': '查看和下载证书',
+  'certificate.write': '制发和撤销证书',
 }
 
 const roles = Object.keys(ROLES) as Role[]

@@ -47,6 +47,8 @@ export const POLICY = {
   /** Objections to a result, with who raised them; phones masked. */
   'objection.read': ['admin', 'publisher', 'auditor'],
   'objection.write': ['admin', 'publisher'],
+  'certificate.read': EVERYONE,
+  'certificate.write': ['admin', 'publisher'],
 } as const satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof POLICY

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import type { Pdf, PdfDocument } from '../../ports'
+import type { Pdf, PdfDocument, PrintedCertificate } from '../../ports'
 import { layOut } from './blocks'
+import { drawCertificate } from './certificate'
 import { createInk, type Ink, MM, printable, type Style } from './ink'
 import { heightOf, NOTE, type Piece } from './pieces'
 
@@ -26,6 +27,8 @@ export function createPdf(): Pdf {
   return {
     render: (document, missing = new Set()) =>
       Readable.from(rendered(document, missing), { objectMode: false }),
+    certificates: (title, author, certificates) =>
+      Readable.from(certified(title, author, certificates), { objectMode: false }),
     missing(text) {
       const found = new Set<string>()
       printable(text, (character) => found.add(character))
@@ -34,8 +37,8 @@ export function createPdf(): Pdf {
   }
 }
 
-/** The bytes, page by page: a page is drawn when those before it have been taken. */
-async function* rendered(document: PdfDocument, missing: Set<string>): AsyncGenerator<Buffer> {
+/** A document without pages yet. */
+function begin({ title, author }: { title: string; author: string }, missing: Set<string>): Ink {
   const pdf = new PDFDocument({
     size: 'A4',
     margin: 0,
@@ -45,9 +48,26 @@ async function* rendered(document: PdfDocument, missing: Set<string>): AsyncGene
     lang: 'zh-CN',
     displayTitle: true,
     pdfVersion: '1.7',
-    info: { Title: document.title, Author: document.author },
+    info: { Title: title, Author: author },
   })
-  const ink = createInk(pdf, missing)
+  return createInk(pdf, missing)
+}
+
+async function* certified(title: string, author: string, certificates: Iterable<PrintedCertificate>) {
+  const ink = begin({ title, author }, new Set())
+  for (const certificate of certificates) {
+    drawCertificate(ink, certificate)
+    yield* taken(ink.pdf)
+    await setImmediate()
+  }
+  ink.pdf.end()
+  yield* taken(ink.pdf)
+}
+
+/** The bytes, page by page: a page is drawn when those before it have been taken. */
+async function* rendered(document: PdfDocument, missing: Set<string>): AsyncGenerator<Buffer> {
+  const ink = begin(document, missing)
+  const { pdf } = ink
   const pages = createPages(ink, document)
   for await (const block of document.blocks) {
     if (block.kind === 'pageBreak') pages.end()
