@@ -8,7 +8,6 @@ import { IDLE_MINUTES } from '@shared/staff/rules'
 import { WORDS } from '@shared/words'
 import { createDiskFiles } from './adapters/files/disk'
 import { createS3Files } from './adapters/files/s3'
-import { connectMongo } from './adapters/mongo'
 import { createPapers } from './adapters/papers/papers'
 import { createPdf } from './adapters/pdf/pdf'
 import { createRedisAnswers } from './adapters/redis/answers'
@@ -16,7 +15,6 @@ import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
 import { createRedisJobs, startRedisWorker } from './adapters/redis/jobs'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
-import { connectRedis, redisReady } from './adapters/redis/redis'
 import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
@@ -24,11 +22,12 @@ import { createRedisVault } from './adapters/redis/vault'
 import { resealAll } from './adapters/reseal'
 import { createSecretBox } from './adapters/secret-box'
 import { createSheets } from './adapters/sheets'
+import { openCollections } from './collections'
+import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
-import { createAudit, createAuditStore } from './features/audit/audit'
+import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createDashboards } from './features/ballot/dashboard'
-import { createBallotStore } from './features/ballot/model'
 import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
 import {
@@ -36,36 +35,22 @@ import {
   createCandidates,
   createTelling as createCandidateTelling,
 } from './features/candidate/candidate'
-import { createCandidateStore } from './features/candidate/model'
-import { createCaseLibrary, createExperienceStore } from './features/case-library/case-library'
+import { createCaseLibrary } from './features/case-library/case-library'
 import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
-import { createEditionStore } from './features/edition/model'
-import { createIdentities, createIdentityStore } from './features/identity/identity'
+import { createIdentities } from './features/identity/identity'
 import { createPageSigner } from './features/jssdk/jssdk'
-import {
-  createMailStore,
-  createNominationStore,
-  createNominations,
-  createTelling,
-  type Nominations,
-} from './features/nomination/nomination'
-import { createNotificationStore, createNotifications, type Ways } from './features/notification/notification'
-import {
-  createLetters,
-  createRepresentativeStore,
-  createRepresentatives,
-} from './features/representative/representative'
-import { createReviewStore, createReviews } from './features/review/review'
-import {
-  createShortlistStore,
-  createShortlists,
-  createTelling as createShortlistTelling,
-} from './features/shortlist/shortlist'
-import { createStaff, createStaffStore, SESSION_HOURS } from './features/staff/staff'
-import { createImportStore, createImports, createUnitStore, createUnits } from './features/unit/unit'
-import { createUploadStore, createUploads } from './features/upload/upload'
+import { createNominations, createTelling, type Nominations } from './features/nomination/nomination'
+import { createNotifications, type Ways } from './features/notification/notification'
+import { createLetters, createRepresentatives } from './features/representative/representative'
+import { createObjections, createResults } from './features/result/result'
+import { createReviews } from './features/review/review'
+import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
+import { createStaff, SESSION_HOURS } from './features/staff/staff'
+import { createImports, createUnits } from './features/unit/unit'
+import { createUploads } from './features/upload/upload'
 import type { FileStore, JobWork, Log, RateLimiter, SealedField } from './ports'
+import { startTicker, startWorker } from './routine'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
 import { createSandbox } from './sandbox/sandbox'
@@ -84,23 +69,10 @@ export type Wiring = {
 
 export type Deps = Awaited<ReturnType<typeof createDeps>>
 
-const TICK_MS = 1000
-const RESUME_MS = 60_000
-const DAY_MS = 86_400_000
-
 /** Connects the stores and wires adapters to ports; the only place that does. */
 export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, voterKey, publicUrl }: Wiring) {
-  const mongo = connectMongo(mongoUri)
-  let closing = false
-  mongo.on('disconnected', () => closing || log.warn({}, 'MongoDB 连接中断，暂停接收选票'))
-  mongo.on('reconnected', () => log.info({}, 'MongoDB 已恢复'))
-  mongo.on('error', (error) => log.warn({ error: String(error) }, 'MongoDB 连接出错'))
-  await mongo.asPromise()
-  const redis = connectRedis(redisUrl, log)
-  // Counting can wait for Redis; a process that starts without it votes, and counts when it is back.
-  await redisReady(redis, 5000).catch((error) =>
-    log.warn({ err: error }, 'Redis 没有应答，先开始投票，计票稍后补上'),
-  )
+  const connections = await openConnections({ mongoUri, redisUrl, log })
+  const { mongo, redis } = connections
 
   const sandboxed = isSandbox(env)
   const movable = sandboxed ? createMovableClock(createClockStore(mongo)) : null
@@ -109,25 +81,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const wechat = connectWeChat({ env, log, redis })
 
   const box = createSecretBox(secretKeys(secretKey))
-  const stores = {
-    identity: createIdentityStore(mongo),
-    audit: createAuditStore(mongo),
-    staff: createStaffStore(mongo),
-    notification: createNotificationStore(mongo),
-    edition: createEditionStore(mongo),
-    representative: createRepresentativeStore(mongo, box),
-    nomination: createNominationStore(mongo, box),
-    nominationMail: createMailStore(mongo),
-    unit: createUnitStore(mongo, box),
-    unitImport: createImportStore(mongo, box),
-    candidate: createCandidateStore(mongo),
-    shortlist: createShortlistStore(mongo),
-    review: createReviewStore(mongo, box),
-    experience: createExperienceStore(mongo),
-    ballot: createBallotStore(mongo),
-    upload: createUploadStore(mongo),
-  }
-  for (const store of Object.values(stores)) await store.prepare()
+  const stores = await openCollections(mongo, box)
   const sandbox =
     movable &&
     createSandbox({
@@ -202,8 +156,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicDir: resolve(env.DATA_DIR, 'files/uploads'),
     secretKeys: secretKeys(secretKey),
     async referredTo(ids) {
-      const { nomination, representative, shortlist, experience } = stores
-      const those = [nomination, representative, shortlist, experience].map((store) => store.referredTo(ids))
+      const { nomination, representative, shortlist, experience, objection } = stores
+      const those = [nomination, representative, shortlist, experience, objection].map((store) => store.referredTo(ids))
       return (await Promise.all(those)).flat()
     },
     async askCheck(owner, path) {
@@ -271,6 +225,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       notify: notifications.notify,
     },
   })
+  const results = createResults({
+    ...{ store: stores.result, objections: stores.objection, editions, candidates, nominations, ballots },
+    ...{ scoresOf: reviews.overview.scores, audit, clock, sheets, pdf },
+  })
+  const objections = createObjections({
+    ...{ store: stores.objection, results: stores.result, editions, files: uploads },
+    ...{ notify: notifications.notify, audit, clock, log },
+  })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
@@ -301,15 +263,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   }
 
   await refresh()
-  const ticker = every(TICK_MS, async () => {
-    await refresh().catch(() => {}) // a store is away: memory stays as it was
-    if (!editions.isSet()) return
-    // Each by itself: what fails in one must not keep the others from their turn.
-    for (const work of [ballots.tick, async () => onTick(), ballots.settle]) {
-      await work().catch((error) => log.warn({ err: error }, '这一秒的例行工作没有做完，下一秒再做'))
-    }
-  })
   let onTick = () => {}
+  const ticker = startTicker({
+    ...{ refresh, isSet: editions.isSet, log },
+    works: [ballots.tick, async () => onTick(), ballots.settle],
+  })
 
   return {
     env,
@@ -332,6 +290,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     candidates,
     shortlists,
     reviews,
+    results,
+    objections,
     caseLibrary,
     ballots,
     stream,
@@ -344,26 +304,16 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     stores,
     sandbox,
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
-    startWorker() {
-      const resume = every(RESUME_MS, async () => {
-        for (const one of [
-          ...Object.values(works),
-          ...[representatives, nominations, candidates].map(({ tellAll }) => ({ resume: tellAll })),
-          { resume: shortlists.finish },
-        ]) {
-          await one.resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
-        }
-      })
-      const sweep = every(DAY_MS, () =>
-        uploads.sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的上传文件，明天再做')),
-      )
-      const workers = Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log))
-      return {
-        async close(): Promise<void> {
-          await Promise.all([resume.stop(), sweep.stop(), ...workers.map((worker) => worker.close())])
-        },
-      }
-    },
+    startWorker: () =>
+      startWorker({
+        ...{ sweep: uploads.sweep, log },
+        resumes: [
+          ...Object.values(works).map((one) => one.resume),
+          ...[representatives, nominations, candidates, objections].map(({ tellAll }) => tellAll),
+          shortlists.finish,
+        ],
+        workers: () => Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),
+      }),
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
       onTick = callback
@@ -376,16 +326,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         Object.values(stores).flatMap((store): SealedField[] => ('sealed' in store ? store.sealed : [])),
       ),
     /** Whether both stores answer. */
-    async ready(): Promise<{ mongo: boolean; redis: boolean }> {
-      const [mongoAnswer, redisAnswer] = await Promise.allSettled([
-        mongo.db!.command({ ping: 1 }),
-        redis.ping(),
-      ])
-      return { mongo: mongoAnswer.status === 'fulfilled', redis: redisAnswer.status === 'fulfilled' }
-    },
+    ready: connections.ready,
     /** Writes what is waiting and lets go of the stores, within about ten seconds also where they don't answer. */
     async close(): Promise<void> {
-      closing = true
       const finish = async () => {
         await ballots.close(8000)
         await ticker.stop()
@@ -394,28 +337,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
       await Promise.race([finish().catch(() => {}), sleep(10_000, undefined, { ref: false })])
       const closed = Object.values(queues).map((queue) => queue.close().catch(() => {}))
       await Promise.race([Promise.all(closed), sleep(1000, undefined, { ref: false })])
-      redis.disconnect()
-      await mongo.close(true)
-    },
-  }
-}
-
-/** Runs a task, then again `ms` after it has ended. */
-function every(ms: number, task: () => Promise<void>) {
-  let stopped = false
-  let timer: NodeJS.Timeout
-  let running: Promise<void> = Promise.resolve()
-  const run = () => {
-    running = task().finally(() => {
-      if (!stopped) timer = setTimeout(run, ms)
-    })
-  }
-  timer = setTimeout(run, 0)
-  return {
-    async stop(): Promise<void> {
-      stopped = true
-      clearTimeout(timer)
-      await running
+      await connections.close()
     },
   }
 }
