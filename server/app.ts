@@ -13,6 +13,7 @@ import { jssdkRoutes } from './features/jssdk/routes'
 import { nominationRoutes } from './features/nomination/routes'
 import { notificationRoutes } from './features/notification/routes'
 import { representativeRoutes } from './features/representative/routes'
+import { resultRoutes } from './features/result/routes'
 import { reviewRoutes } from './features/review/routes'
 import { shortlistRoutes } from './features/shortlist/routes'
 import { staffRoutes } from './features/staff/routes'
@@ -106,6 +107,8 @@ export function createApp(deps: Deps, folders: Folders) {
   })
   const reviewerOnly = signedInReviewer(deps.reviews.access)
   reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })
+  const { results, objections } = deps
+  resultRoutes(router, { results, objections, voterOnly, staffOnly, limit, memory })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

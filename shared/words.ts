@@ -104,6 +104,7 @@ const fields: Record<string, string> = {
   picture: '图片',
   alt: '图片说明',
   withdrawn: '退出评选',
+  medianAnswerHours: '答复时长中位数（小时）',
   organisation: '单位',
   expiresAt: '有效期至',
 }

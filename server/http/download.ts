@@ -27,7 +27,7 @@ export const word = (name: string, content: Buffer): Download => ({
 })
 
 /** A `.pdf`; `name` without its ending. */
-export const pdf = (name: string, content: Readable): Download => ({
+export const pdf = (name: string, content: Readable | Buffer): Download => ({
   name: `${name}.pdf`,
   type: 'application/pdf',
   content,

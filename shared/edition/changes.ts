@@ -60,6 +60,7 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
     }
   }
   putScoring(edition.scoring, put)
+  put('objectionDays', '异议答复期限', `${edition.objectionDays} 天`)
   put('nomination.minAnswered', '参评至少回复件数', edition.nomination.minAnswered)
   for (const [id, { form, checklist }] of Object.entries(edition.nomination.forms)) {
     const category = CATEGORY_NAMES[id as CategoryId]

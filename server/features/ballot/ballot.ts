@@ -157,6 +157,18 @@ export function createBallots(options: Options) {
       return shown && shown !== 'hidden' ? shown.counts : null
     },
 
+    /**
+     * Votes of a category as the ledger has them, by candidate, and how many ballots are quarantined. Reads the whole
+     * category. Refusal: `ledger_unavailable`.
+     */
+    async recount(category: CategoryId): Promise<{ counts: Record<string, number>; quarantined: number }> {
+      const { id } = editions.current()
+      const [{ delta }, quarantined] = await reading(() =>
+        Promise.all([store.recount(id, category), store.countQuarantined(id, category)]),
+      )
+      return { counts: delta.counts, quarantined }
+    },
+
     /** Keeps counts and ledger equal; to be called about once a second. */
     tick: keeper.tick,
 

@@ -169,6 +169,18 @@ export function createBallotStore(connection: Connection) {
       return -(found?.n ?? 0)
     },
 
+    /** How many ballots of a category are set aside without a last word. */
+    async countQuarantined(edition: string, category: CategoryId): Promise<number> {
+      const [found] = await rulings.aggregate<{ n: number }>([
+        { $match: { edition, category } },
+        { $sort: { ballot: 1, revision: 1 } },
+        { $group: { _id: '$ballot', status: { $last: '$status' } } },
+        { $match: { status: 'quarantined' } },
+        { $count: 'n' },
+      ])
+      return found?.n ?? 0
+    },
+
     /** How many voters have a ballot in an edition. Reads an index from end to end: about a second per million. */
     async countVoters(edition: string): Promise<number> {
       const [found] = await ballots

@@ -1,4 +1,5 @@
 import type { Edition } from '@shared/edition/contract'
+import { USUAL_SCORING } from '@shared/edition/scoring/contract'
 import { type Connection, Schema } from 'mongoose'
 import { addNew } from '../../taken'
 
@@ -60,6 +61,15 @@ export function createEditionStore(connection: Connection) {
       )
       // And before they said how experts review.
       await editions.updateMany({ 'edition.review': { $exists: false } }, { $set: { 'edition.review': {} } })
+      // And before they said how scores come about, and how soon objections are answered.
+      await editions.updateMany(
+        { 'edition.scoring': { $exists: false } },
+        { $set: { 'edition.scoring': USUAL_SCORING } },
+      )
+      await editions.updateMany(
+        { 'edition.objectionDays': { $exists: false } },
+        { $set: { 'edition.objectionDays': 5 } },
+      )
     },
     findCurrentId,
     async findCurrent(): Promise<Edition | null> {
