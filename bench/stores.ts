@@ -6,7 +6,7 @@ import { shiftEdition } from '../scripts/sample/load'
 import { startEmbedded } from '../server/adapters/embedded/embedded'
 import { createDeps } from '../server/deps'
 import { readEnv } from '../server/env'
-import type { Log } from '../server/ports'
+import type { Log } from '../server/ports/work'
 import { benchCandidates } from './candidates'
 import type { ServerSettings } from './programs/server'
 

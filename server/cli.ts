@@ -13,7 +13,7 @@ import { createDeps, type Deps } from './deps'
 import { EnvError, isSandbox, readEnv } from './env'
 import { PROGRAM } from './features/audit/audit'
 import { keptKeys } from './keys'
-import { WeChatError } from './ports'
+import { WeChatError } from './ports/wechat'
 import { EmbeddedError, openStores } from './stores'
 
 const TITLES: Record<string, string> = {

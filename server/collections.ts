@@ -13,7 +13,7 @@ import { createShortlistStore } from './features/shortlist/shortlist'
 import { createStaffStore } from './features/staff/staff'
 import { createImportStore, createUnitStore } from './features/unit/unit'
 import { createUploadStore } from './features/upload/upload'
-import type { SecretBox } from './ports'
+import type { SecretBox } from './ports/secrets'
 
 type Connection = Parameters<typeof createAuditStore>[0]
 

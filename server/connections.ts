@@ -1,6 +1,6 @@
 import { connectMongo } from './adapters/mongo'
 import { connectRedis, redisReady } from './adapters/redis/redis'
-import type { Log } from './ports'
+import type { Log } from './ports/work'
 
 type Addresses = { mongoUri: string; redisUrl: string; log: Log }
 

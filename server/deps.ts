@@ -49,7 +49,10 @@ import { createShortlists, createTelling as createShortlistTelling } from './fea
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
 import { createImports, createUnits } from './features/unit/unit'
 import { createUploads } from './features/upload/upload'
-import type { FileStore, JobWork, Log, RateLimiter, SealedField } from './ports'
+import type { FileStore } from './ports/files'
+import type { RateLimiter } from './ports/memory'
+import type { SealedField } from './ports/secrets'
+import type { JobWork, Log } from './ports/work'
 import { startTicker, startWorker } from './routine'
 import { createMovableClock } from './sandbox/clock'
 import { createClockStore, createSandboxStore } from './sandbox/model'
@@ -157,7 +160,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     secretKeys: secretKeys(secretKey),
     async referredTo(ids) {
       const { nomination, representative, shortlist, experience, objection } = stores
-      const those = [nomination, representative, shortlist, experience, objection].map((store) => store.referredTo(ids))
+      const those = [nomination, representative, shortlist, experience, objection].map((store) =>
+        store.referredTo(ids),
+      )
       return (await Promise.all(those)).flat()
     },
     async askCheck(owner, path) {

@@ -1,6 +1,6 @@
 import type { Wiring } from './deps'
 import { type Env, EnvError } from './env'
-import type { Log } from './ports'
+import type { Log } from './ports/work'
 
 /** What a process of its own takes from the environment. Throws EnvError where there is no embedded store to fall back on. */
 export function wiringOf(env: Env): Omit<Wiring, 'env' | 'log'> {

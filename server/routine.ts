@@ -1,4 +1,4 @@
-import type { Log } from './ports'
+import type { Log } from './ports/work'
 
 const TICK_MS = 1000
 const RESUME_MS = 60_000

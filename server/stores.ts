@@ -1,6 +1,6 @@
 import { addressesIn, EmbeddedError, startEmbedded } from './adapters/embedded/embedded'
 import type { Env } from './env'
-import type { Log } from './ports'
+import type { Log } from './ports/work'
 
 export { EmbeddedError } from './adapters/embedded/embedded'
 

@@ -6,7 +6,7 @@ import { createMessageServer } from './adapters/wechat/envelope'
 import { createWeChatLogin } from './adapters/wechat/login'
 import { createMiniProgram } from './adapters/wechat/miniprogram'
 import { type Env, isSandbox, messageKeys } from './env'
-import type { Log } from './ports'
+import type { Log } from './ports/work'
 import { SANDBOX_ACCOUNT, SANDBOX_TEMPLATES, SANDBOX_WEAPP } from './sandbox/account'
 
 /** Wires everything that speaks with WeChat, or with the sandbox that plays it. */

@@ -1,4 +1,4 @@
-import type { SealedField, SecretBox } from '../ports'
+import type { SealedField, SecretBox } from '../ports/secrets'
 import type { connectMongo } from './mongo'
 
 /** Texts written together. */

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import type { SecretBox } from '../ports'
+import type { SecretBox } from '../ports/secrets'
 
 const CIPHER = 'aes-256-gcm'
 const IV_BYTES = 12

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { Refusal } from '@shared/kernel/errors'
 import { parse } from 'csv-parse'
-import type { Cell, Form, OpenSheet, SheetContent, SheetRow, Sheets } from '../ports'
+import type { Cell, Form, OpenSheet, SheetContent, SheetRow, Sheets } from '../ports/sheets'
 import { expectBounded } from './zip-size'
 
 /** What a file may hold at most; beyond it, it is not a list that somebody keeps in a spreadsheet. */

@@ -1,6 +1,6 @@
 import { Refusal } from '@shared/kernel/errors'
 import type { Context, Middleware } from 'koa'
-import type { Log } from '../ports'
+import type { Log } from '../ports/work'
 
 /** Seconds after which it makes sense to try again. */
 const RETRY_AFTER = 2

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa'
-import type { RateLimiter } from '../ports'
+import type { RateLimiter } from '../ports/memory'
 
 /** How often something may be asked for, by each of whatever `by` tells apart. */
 export type Limit = { name: string; times: number; seconds: number; by: (ctx: Context) => string }

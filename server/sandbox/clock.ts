@@ -1,6 +1,6 @@
 import type { Edition, PhaseName } from '@shared/edition/contract'
 import { findPhase, isRunning } from '@shared/edition/rules'
-import type { Clock } from '../ports'
+import type { Clock } from '../ports/work'
 import type { ClockStore } from './model'
 
 const DAY = 86_400_000

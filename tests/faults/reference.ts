@@ -1,4 +1,4 @@
-import type { Delta, Mark, TallyStore } from '../../server/ports'
+import type { Delta, Mark, TallyStore } from '../../server/ports/tally'
 
 type Held = Delta & { whole: boolean; marks: Record<string, Mark> }
 

@@ -4,7 +4,7 @@ import type { BallotStore } from '../../server/features/ballot/ballot'
 import { createLedger, type Ledger, type Outcome } from '../../server/features/ballot/ledger'
 import type { BallotRecord, RulingRecord } from '../../server/features/ballot/model'
 import { createTallyKeeper, type TallyKeeper } from '../../server/features/ballot/tally'
-import type { Delta, TallyStore, Votes } from '../../server/ports'
+import type { Delta, TallyStore, Votes } from '../../server/ports/tally'
 import { votingEdition } from '../support/edition'
 import { silent } from '../support/world'
 

@@ -6,7 +6,7 @@ import S3rver from '@20minutes/s3rver'
 import { createDiskFiles } from '../../server/adapters/files/disk'
 import { createS3Files } from '../../server/adapters/files/s3'
 import { EnvError, readEnv } from '../../server/env'
-import type { FileStore } from '../../server/ports'
+import type { FileStore } from '../../server/ports/files'
 
 let folder: string
 let server: S3rver

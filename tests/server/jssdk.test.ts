@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import sharp from 'sharp'
 import { createPageSigner } from '../../server/features/jssdk/jssdk'
-import { WeChatError } from '../../server/ports'
+import { WeChatError } from '../../server/ports/wechat'
 import { SANDBOX_ACCOUNT } from '../../server/sandbox/account'
 import { startWorld, type World } from '../support/world'
 

@@ -8,7 +8,7 @@ import { areSqueezed, breakLines } from '../../server/adapters/pdf/lines'
 import { createPdf } from '../../server/adapters/pdf/pdf'
 import { type Dossier, dossier } from '../../server/features/nomination/dossier'
 import { claimLetter } from '../../server/features/representative/letter'
-import type { PdfBlock, PdfDocument } from '../../server/ports'
+import type { PdfBlock, PdfDocument } from '../../server/ports/pdf'
 import { type PrintedPage, readPdf } from '../support/pdf'
 
 const pdf = createPdf()

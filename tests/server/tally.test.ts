@@ -13,7 +13,7 @@ import {
 } from '../../server/features/ballot/ballot'
 import type { Candidates } from '../../server/features/candidate/candidate'
 import type { Editions } from '../../server/features/edition/edition'
-import type { TallyStore } from '../../server/ports'
+import type { TallyStore } from '../../server/ports/tally'
 import { counted, createWriters } from '../faults/writers'
 import { votingEdition } from '../support/edition'
 import { eventually, KEYS, silent, startStores } from '../support/world'

@@ -7,7 +7,7 @@ import { type Embedded, startEmbedded } from '../../server/adapters/embedded/emb
 import { createDeps, type Deps } from '../../server/deps'
 import { type Env, readEnv } from '../../server/env'
 import { startWeb, type Web } from '../../server/main'
-import type { Log } from '../../server/ports'
+import type { Log } from '../../server/ports/work'
 import { Api } from './api'
 import { buildCandidates } from './candidates'
 import { votingEdition } from './edition'

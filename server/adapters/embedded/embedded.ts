@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import { EmbeddedError } from './failure'
 import type { HostEnv } from './host.cjs'
 import { takeLock } from './lock.cjs'

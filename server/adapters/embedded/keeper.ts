@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import { EmbeddedError } from './failure'
 import { birthOf, isAlive, readIdentity } from './lock.cjs'
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import { EmbeddedError } from './failure'
 import {
   DEFAULT_PATH,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { access, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FileStore } from '../../ports'
+import type { FileStore } from '../../ports/files'
 
 /** Files in a folder of this machine, or one that several machines see. */
 export function createDiskFiles(folder: string): FileStore {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import type { FileStore } from '../../ports'
+import type { FileStore } from '../../ports/files'
 
 type Options = {
   /** Address of the bucket itself: `https://<bucket>.cos.<region>.myqcloud.com`, or `https://<host>/<bucket>`. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import PostalMime, { type Email } from 'postal-mime'
-import type { EnclosedFile, Mail } from '../../ports'
+import type { EnclosedFile, Mail } from '../../ports/papers'
 import { textOfPage } from './html'
 import { unreadable } from './unreadable'
 

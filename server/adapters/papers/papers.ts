@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { EnclosedFile, Papers } from '../../ports'
+import type { EnclosedFile, Papers } from '../../ports/papers'
 import { type Archive, openArchive } from './archive'
 import { readDocument } from './document'
 import { type Part, parseMail } from './mail'

@@ -1,4 +1,4 @@
-import type { PdfBlock } from '../../ports'
+import type { PdfBlock } from '../../ports/pdf'
 import { type Ink, MM, type Style } from './ink'
 import { layPictures } from './pictures'
 import { balanced, centred, NOTE, type Piece, running, space, stacked, TEXT, together } from './pieces'

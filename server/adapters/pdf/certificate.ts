@@ -1,4 +1,4 @@
-import type { PrintedCertificate } from '../../ports'
+import type { PrintedCertificate } from '../../ports/pdf'
 import { type Ink, MM, type Style } from './ink'
 import { centred, running, space, stacked } from './pieces'
 import { drawQr } from './qr'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
-import type { Pdf, PdfDocument, PrintedCertificate } from '../../ports'
+import type { Pdf, PdfDocument, PrintedCertificate } from '../../ports/pdf'
 import { layOut } from './blocks'
 import { drawCertificate } from './certificate'
 import { createInk, type Ink, MM, printable, type Style } from './ink'

@@ -1,4 +1,4 @@
-import type { PdfBlock } from '../../ports'
+import type { PdfBlock } from '../../ports/pdf'
 import { type Ink, MM, type Style } from './ink'
 import { type Piece, stacked, TEXT } from './pieces'
 

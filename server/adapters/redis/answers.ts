@@ -1,4 +1,4 @@
-import type { AnswerMemory } from '../../ports'
+import type { AnswerMemory } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 const PENDING = 'pending'

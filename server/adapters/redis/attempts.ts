@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AttemptStore } from '../../ports'
+import type { AttemptStore } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 type Scripted = RedisClient & {

@@ -1,4 +1,4 @@
-import type { ChainWitness } from '../../ports'
+import type { ChainWitness } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 const KEY = 'audit-chain'

@@ -1,5 +1,5 @@
 import { Queue, Worker } from 'bullmq'
-import type { Jobs, JobWork, Log } from '../../ports'
+import type { Jobs, JobWork, Log } from '../../ports/work'
 import { connectBlocking, type RedisClient } from './redis'
 
 /** All keys of the queues in one slot. */

@@ -1,4 +1,4 @@
-import type { NonceMemory } from '../../ports'
+import type { NonceMemory } from '../../ports/messages'
 import type { RedisClient } from './redis'
 
 /** Nonces in Redis, one key each, gone when their timestamp would be refused anyway. */

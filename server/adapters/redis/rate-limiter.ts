@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
-import type { RateLimiter } from '../../ports'
+import type { RateLimiter } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 /** How long a request may wait to be counted, and how long the others do not try after one did in vain. */

@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 
 export type RedisClient = Redis | Cluster
 

@@ -1,4 +1,4 @@
-import type { RevocationStore } from '../../ports'
+import type { RevocationStore } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 const KEY = 'revocations'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Mark, TallyStore } from '../../ports'
+import type { Mark, TallyStore } from '../../ports/tally'
 import type { RedisClient } from './redis'
 
 type Script = (...args: (string | number)[]) => Promise<number>

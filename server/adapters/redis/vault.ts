@@ -1,4 +1,4 @@
-import type { Vault } from '../../ports'
+import type { Vault } from '../../ports/memory'
 import type { RedisClient } from './redis'
 
 /** Expiring single-use values in Redis. */

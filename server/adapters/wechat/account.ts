@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type OfficialAccount, type ServiceMessage, WeChatError } from '../../ports'
+import { type OfficialAccount, type ServiceMessage, WeChatError } from '../../ports/wechat'
 import type { RedisClient } from '../redis/redis'
 import { createApi } from './api'
 import type { Call } from './call'

@@ -1,4 +1,4 @@
-import { WeChatError } from '../../ports'
+import { WeChatError } from '../../ports/wechat'
 import type { Call } from './call'
 import type { Credential } from './credential'
 

@@ -7,7 +7,8 @@ import {
   retry,
 } from 'cockatiel'
 import { z } from 'zod'
-import { type Log, WeChatError } from '../../ports'
+import { WeChatError } from '../../ports/wechat'
+import type { Log } from '../../ports/work'
 import { strange, troubleOf, unreachable } from './errcodes'
 
 export type Request<T> = {

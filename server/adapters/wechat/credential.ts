@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { WeChatError } from '../../ports'
+import { WeChatError } from '../../ports/wechat'
 import { createRedisLock } from '../redis/lock'
 import type { RedisClient } from '../redis/redis'
 import { storeAway, troubleOf, unreachable } from './errcodes'

@@ -7,7 +7,7 @@ import type {
   MessageServer,
   NonceMemory,
   Reply,
-} from '../../ports'
+} from '../../ports/messages'
 import { type Cipher, createCipher } from './cipher'
 import { readMessage } from './message'
 import { writeReply } from './reply'

@@ -1,4 +1,4 @@
-import { WeChatError, type WeChatTrouble } from '../../ports'
+import { WeChatError, type WeChatTrouble } from '../../ports/wechat'
 
 /**
  * What WeChat's codes mean to us: the kind the features go by, and a sentence for our own people.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { JsSdkConfig } from '../../ports'
+import type { JsSdkConfig } from '../../ports/wechat'
 import type { RedisClient } from '../redis/redis'
 import type { Call } from './call'
 import { type Credential, createCredential } from './credential'

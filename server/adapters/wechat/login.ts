@@ -1,6 +1,7 @@
 import { Refusal } from '@shared/kernel/errors'
 import { z } from 'zod'
-import { type Log, type WeChat, WeChatError } from '../../ports'
+import { type WeChat, WeChatError } from '../../ports/wechat'
+import type { Log } from '../../ports/work'
 import { createCall } from './call'
 
 type App = { appid: string; secret: string }

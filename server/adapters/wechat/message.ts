@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Incoming, Subscription } from '../../ports'
+import type { Incoming, Subscription } from '../../ports/messages'
 import type { XmlTree } from './xml'
 
 const Text = z.string()

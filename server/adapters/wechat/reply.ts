@@ -1,4 +1,4 @@
-import type { Reply } from '../../ports'
+import type { Reply } from '../../ports/messages'
 import { buildXml, legalText, type XmlTree } from './xml'
 
 /** Beyond this WeChat drops a text and tells the person that the account is out of order. */

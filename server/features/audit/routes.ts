@@ -3,7 +3,7 @@ import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { workbook } from '../../http/download'
 import { serve } from '../../http/endpoint'
-import type { Sheets } from '../../ports'
+import type { Sheets } from '../../ports/sheets'
 import type { Audit } from './audit'
 
 type Doors = { audit: Audit; sheets: Sheets; staffOnly: Middleware }

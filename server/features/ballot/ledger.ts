@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { receiptFrom } from '@shared/ballot/rules'
 import { type ErrorCode, Refusal } from '@shared/kernel/errors'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import type { BallotRecord, BallotStore, RulingRecord } from './model'
 
 /** A ballot before it has its place in the ledger. */

@@ -3,7 +3,7 @@ import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import type { Channel } from '@shared/identity/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
-import type { Mark } from '../../ports'
+import type { Mark } from '../../ports/tally'
 import { isTaken } from '../../taken'
 import { type Sum, total } from './series'
 

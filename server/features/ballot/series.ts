@@ -1,5 +1,5 @@
 import type { Channel } from '@shared/identity/contract'
-import type { Delta } from '../../ports'
+import type { Delta } from '../../ports/tally'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000

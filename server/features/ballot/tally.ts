@@ -1,6 +1,7 @@
 import type { Tally } from '@shared/ballot/contract'
 import type { CategoryId, Edition } from '@shared/edition/contract'
-import type { Clock, Log, Mark, TallySnapshot, TallyStore } from '../../ports'
+import type { Mark, TallySnapshot, TallyStore } from '../../ports/tally'
+import type { Clock, Log } from '../../ports/work'
 import type { Committed } from './ledger'
 import type { BallotRecord, BallotStore, RulingRecord, WriterRecord } from './model'
 import { addBallot, deltaOf, type Gathered, nothing } from './series'

@@ -1,5 +1,5 @@
 import type { CategoryId, Edition } from '@shared/edition/contract'
-import type { TallyStore } from '../../ports'
+import type { TallyStore } from '../../ports/tally'
 import type { BallotStore } from './model'
 import { addPoint, type Series } from './series'
 import { tallyName } from './tally'

@@ -4,7 +4,7 @@ import { byChance, byNumber, byVotes, matches, type Searchable } from '@shared/c
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import { LEVEL_NAMES, recordOf } from '@shared/unit/rules'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import type { Units } from '../unit/unit'

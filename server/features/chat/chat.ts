@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@shared/kernel/errors'
-import type {
-  AnswerMemory,
-  Incoming,
-  Log,
-  OfficialAccount,
-  Reply,
-  ServiceMessage,
-  Suggest,
-} from '../../ports'
-import { WeChatError } from '../../ports'
+import type { AnswerMemory } from '../../ports/memory'
+import type { Incoming, Reply } from '../../ports/messages'
+import type { OfficialAccount, ServiceMessage, Suggest } from '../../ports/wechat'
+import { WeChatError } from '../../ports/wechat'
+import type { Log } from '../../ports/work'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'

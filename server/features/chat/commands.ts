@@ -1,7 +1,7 @@
 import { type Command, parseCommand } from '@shared/chat/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { STATUS_NAMES } from '@shared/nomination/rules'
-import type { Reply } from '../../ports'
+import type { Reply } from '../../ports/messages'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'

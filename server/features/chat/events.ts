@@ -1,4 +1,5 @@
-import type { Incoming, Suggest } from '../../ports'
+import type { Incoming } from '../../ports/messages'
+import type { Suggest } from '../../ports/wechat'
 import type { Identities } from '../identity/identity'
 import type { NoticeChannel, Notifications } from '../notification/notification'
 

@@ -1,5 +1,5 @@
 import type { Menu, MenuButton } from '@shared/edition/contract'
-import type { MenuButton as WeChatButton } from '../../ports'
+import type { MenuButton as WeChatButton } from '../../ports/wechat'
 
 /** An edition's menu as WeChat takes it, with links below `publicUrl`. */
 export function completeMenu(menu: Menu, publicUrl: string): WeChatButton[] {

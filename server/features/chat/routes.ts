@@ -2,7 +2,8 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Context } from 'koa'
 import type Router from 'koa-router'
 import { readText } from '../../http/body'
-import type { DeliveryQuery, DeliveryRefusal, Incoming, Log, MessageServer, Reply } from '../../ports'
+import type { DeliveryQuery, DeliveryRefusal, Incoming, MessageServer, Reply } from '../../ports/messages'
+import type { Log } from '../../ports/work'
 import type { Chat } from './chat'
 
 type Doors = { chat: Chat; messages: Record<'account' | 'weapp', MessageServer | null>; log: Log }

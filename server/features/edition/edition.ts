@@ -22,7 +22,7 @@ import {
   tallyVisibleUntil,
 } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Act, Audit } from '../audit/audit'
 import type { EditionRecord, EditionStore } from './model'
 

@@ -4,16 +4,15 @@ import type { Channel, Session, Voter } from '@shared/identity/contract'
 import { safeNext } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
+import type { RevocationStore, Vault } from '../../ports/memory'
 import {
-  type Log,
   type OauthScope,
   type OfficialAccount,
-  type RevocationStore,
-  type Vault,
   type WeChat,
   WeChatError,
   type WeChatPerson,
-} from '../../ports'
+} from '../../ports/wechat'
+import type { Log } from '../../ports/work'
 import type { IdentityStore } from './model'
 import { createPeople } from './person'
 import { createQrLogins } from './qr'

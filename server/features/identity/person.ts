@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { WeChatPerson } from '../../ports'
+import type { WeChatPerson } from '../../ports/wechat'
 import type { AccountRecord, IdentityStore } from './model'
 
 /** A person as voter: the pseudonym that stands for them, and others under which they may have voted. */

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { QrLogin, QrStatus, Session } from '@shared/identity/contract'
 import { Refusal } from '@shared/kernel/errors'
-import { type OfficialAccount, type Vault, WeChatError } from '../../ports'
+import type { Vault } from '../../ports/memory'
+import { type OfficialAccount, WeChatError } from '../../ports/wechat'
 
 const QR_SECONDS = 300
 const PREFIX = 'login_'

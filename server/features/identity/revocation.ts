@@ -1,4 +1,4 @@
-import type { RevocationStore } from '../../ports'
+import type { RevocationStore } from '../../ports/memory'
 
 type Session = { id: string; voter: string /** Seconds since 1970. */; issuedAt: number }
 

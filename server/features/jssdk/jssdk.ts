@@ -1,6 +1,6 @@
 import type { PageConfig } from '@shared/jssdk/contract'
 import { Refusal } from '@shared/kernel/errors'
-import { type OfficialAccount, WeChatError } from '../../ports'
+import { type OfficialAccount, WeChatError } from '../../ports/wechat'
 
 type Options = {
   account: Pick<OfficialAccount, 'jssdkConfig'>

@@ -4,7 +4,7 @@ import type { Answer, Figure } from '@shared/nomination/contract'
 import { isEmpty } from '@shared/nomination/form'
 import type { Level, Region, ReplyRecord } from '@shared/unit/contract'
 import { answerRate, LEVEL_NAMES } from '@shared/unit/rules'
-import type { PdfBlock, PdfDocument } from '../../ports'
+import type { PdfBlock, PdfDocument } from '../../ports/pdf'
 
 export type Dossier = {
   editionName: string

@@ -8,7 +8,7 @@ import { type Arriving, findObstacles, isOnePerUnit, windowObstacle } from '@sha
 import { findProblems, fitting, titleOf, uploadsIn } from '@shared/nomination/form'
 import { isSameAnswer } from '@shared/nomination/merge'
 import type { Unit } from '@shared/unit/contract'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Editions } from '../edition/edition'
 import { searchOf, type Units } from '../unit/unit'
 import type { Change, NominationRecord, NominationStore } from './model'

@@ -14,7 +14,7 @@ import type {
 } from '@shared/nomination/screening/contract'
 import type { Level } from '@shared/unit/contract'
 import { type Connection, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../ports'
+import type { SealedField, SecretBox } from '../../ports/secrets'
 import { isTaken } from '../../taken'
 import { searching } from '../unit/unit'
 

@@ -1,5 +1,5 @@
 import type { MoveName } from '@shared/nomination/contract'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import type { Representatives } from '../representative/representative'
 import type { NominationRecord, NominationStore } from './model'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fieldText, fieldTime, type Slot, type TemplateName } from '@shared/notification/rules'
-import { type Notice, WeChatError } from '../../ports'
+import { type Notice, WeChatError } from '../../ports/wechat'
 import type { Identities } from '../identity/identity'
 import type { DeliveryRecord, NoticeChannel, NotificationRecord, NotificationStore } from './model'
 

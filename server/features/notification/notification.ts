@@ -1,7 +1,7 @@
 import { Refusal } from '@shared/kernel/errors'
 import type { Consent, Notification } from '@shared/notification/contract'
 import type { Slot, TemplateName } from '@shared/notification/rules'
-import type { Jobs, Log } from '../../ports'
+import type { Jobs, Log } from '../../ports/work'
 import { type Identities, idsOf, type SignedIn } from '../identity/identity'
 import { createDelivery, type Ways } from './delivery'
 import type { NoticeChannel, NotificationRecord, NotificationStore } from './model'

@@ -1,5 +1,5 @@
 import { endText, fullText } from '@shared/kernel/dates'
-import type { PdfBlock } from '../../ports'
+import type { PdfBlock } from '../../ports/pdf'
 
 export type ClaimLetter = {
   unitName: string

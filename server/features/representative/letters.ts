@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Pdf } from '../../ports'
+import type { Pdf } from '../../ports/pdf'
 import { type ClaimLetter, claimLetter } from './letter'
 
 /** What all letters of an edition have in common. */

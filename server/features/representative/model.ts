@@ -6,7 +6,7 @@ import type {
   RepresentativeStatus,
 } from '@shared/representative/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../ports'
+import type { SealedField, SecretBox } from '../../ports/secrets'
 import { isTaken } from '../../taken'
 import { searching } from '../unit/unit'
 

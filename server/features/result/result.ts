@@ -8,7 +8,7 @@ import type { CorrectionChange, ResultEntrant, ResultWarning, StaffResult } from
 import { correct, isNeedless, standingsOf, valueNow } from '@shared/result/correction'
 import { CORRECTION_NAMES, mayMove, noticeAt, type ResultMove, takesObjections } from '@shared/result/course'
 import type { Standing } from '@shared/result/rules'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import { createPapers, type PaperKind } from './export'

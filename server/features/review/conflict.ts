@@ -1,6 +1,6 @@
 import type { Candidate } from '@shared/candidate/contract'
 import type { CategoryId } from '@shared/edition/contract'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Units } from '../unit/unit'
 import type { ReviewerRecord, ReviewStore } from './model'

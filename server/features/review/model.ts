@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { CategoryId } from '@shared/edition/contract'
 import type { Marks, Recusal, ReviewState } from '@shared/review/contract'
 import { type Connection, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../ports'
+import type { SealedField, SecretBox } from '../../ports/secrets'
 import { addNew, isTaken } from '../../taken'
 
 /** An invitation: known by the hashes of its link and code, and kept sealed so that it can be told again. */

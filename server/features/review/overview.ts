@@ -10,7 +10,7 @@ import {
   reviewObstacle,
   reviewWindow,
 } from '@shared/review/rules'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Audit } from '../audit/audit'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'

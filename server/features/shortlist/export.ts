@@ -1,6 +1,6 @@
 import type { Ranked, Shortlist } from '@shared/shortlist/contract'
 import { LEVEL_NAMES, STATUS_NAMES } from '@shared/unit/rules'
-import type { Cell, SheetContent } from '../../ports'
+import type { Cell, SheetContent } from '../../ports/sheets'
 
 const COLUMNS = [
   { title: '排名', width: 8 },

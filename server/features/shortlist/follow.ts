@@ -1,5 +1,5 @@
 import { Refusal } from '@shared/kernel/errors'
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import type { Candidates, ListedRecord } from '../candidate/candidate'
 import type { Uploads } from '../upload/upload'
 import type { EntryRecord, ShortlistRecord, ShortlistStore } from './model'

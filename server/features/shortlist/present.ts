@@ -12,7 +12,7 @@ import type {
 import { findConflicts, proposeText, rank, textProblems, warningsOf } from '@shared/shortlist/rules'
 import type { Unit } from '@shared/unit/contract'
 import { answerRate, recordOf } from '@shared/unit/rules'
-import type { Clock } from '../../ports'
+import type { Clock } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { AcceptedNomination, Nominations } from '../nomination/nomination'
 import type { Uploads } from '../upload/upload'

@@ -1,4 +1,4 @@
-import type { Log } from '../../ports'
+import type { Log } from '../../ports/work'
 import type { Representatives } from '../representative/representative'
 import type { AnnouncedRecord, EntryRecord } from './model'
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@shared/kernel/errors'
-import type { AttemptStore, SecretBox } from '../../ports'
+import type { AttemptStore } from '../../ports/memory'
+import type { SecretBox } from '../../ports/secrets'
 import { type StaffRecord, type StaffStore, TOTP_SECRET } from './model'
 import { isPassword } from './password'
 import { stepOf } from './totp'

@@ -1,6 +1,6 @@
 import type { Role } from '@shared/kernel/policy'
 import { type Connection, Schema } from 'mongoose'
-import type { SealedField } from '../../ports'
+import type { SealedField } from '../../ports/secrets'
 import { addNew } from '../../taken'
 
 /** What the secret of a second factor is sealed as. */

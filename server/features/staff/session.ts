@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { StaffSession } from '@shared/staff/contract'
 import { describeBrowser } from '@shared/staff/rules'
-import type { StaffBrowser, StaffSessionStore } from '../../ports'
+import type { StaffBrowser, StaffSessionStore } from '../../ports/memory'
 import type { StaffRecord } from './model'
 
 /** Where somebody asks from. */

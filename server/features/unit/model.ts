@@ -1,7 +1,7 @@
 import type { ReplyRecord, Unit, UnitFilter } from '@shared/unit/contract'
 import { unitKey } from '@shared/unit/import/rules'
 import { type AnyBulkWriteOperation, type Connection, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../ports'
+import type { SealedField, SecretBox } from '../../ports/secrets'
 import { isTaken } from '../../taken'
 import { PHONE, withOpenPhone, withSealedPhone } from './phone'
 import { searching, searchOf } from './search'

@@ -1,5 +1,5 @@
 import type { Unit } from '@shared/unit/contract'
-import type { SecretBox } from '../../ports'
+import type { SecretBox } from '../../ports/secrets'
 
 /** What a telephone number is sealed as. */
 export const PHONE = 'unit.phone'

@@ -7,7 +7,7 @@ import { COLUMNS, FIELDS } from '@shared/unit/import/columns'
 import { cellsOf } from '@shared/unit/import/rules'
 import { maskPhone, needsReason, regionProblem } from '@shared/unit/rules'
 import { z } from 'zod'
-import type { Sheets } from '../../ports'
+import type { Sheets } from '../../ports/sheets'
 import type { Audit } from '../audit/audit'
 import type { UnitRecord, UnitStore } from './model'
 

@@ -1,4 +1,4 @@
-import type { FileStore } from '../../ports'
+import type { FileStore } from '../../ports/files'
 import type { UploadStore } from './model'
 
 /** Which of these uploads something refers to. */

@@ -1,6 +1,6 @@
 import { createRedisNonces } from '../../../server/adapters/redis/nonces'
 import { signPage } from '../../../server/adapters/wechat/jssdk'
-import type { MenuButton, ServiceMessage } from '../../../server/ports'
+import type { MenuButton, ServiceMessage } from '../../../server/ports/wechat'
 import { OPENID, outgoing } from './outgoing'
 import { JSSDK } from './vectors'
 

@@ -1,7 +1,7 @@
 import { connectRedis } from '../../../server/adapters/redis/redis'
 import { createOfficialAccount } from '../../../server/adapters/wechat/account'
 import { createCall } from '../../../server/adapters/wechat/call'
-import type { Log } from '../../../server/ports'
+import type { Log } from '../../../server/ports/work'
 
 /** What to do: ask for users' data so many times at once, having forgotten everything first or not. */
 export type Order = { askers: number; fresh: boolean }

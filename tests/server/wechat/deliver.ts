@@ -2,7 +2,7 @@ import { createCipher } from '../../../server/adapters/wechat/cipher'
 import { createMessageServer } from '../../../server/adapters/wechat/envelope'
 import { sign } from '../../../server/adapters/wechat/signature'
 import { buildXml, type XmlTree } from '../../../server/adapters/wechat/xml'
-import type { DeliveryQuery, NonceMemory } from '../../../server/ports'
+import type { DeliveryQuery, NonceMemory } from '../../../server/ports/messages'
 
 /** Our account as the tests have it. */
 export const ACCOUNT = {

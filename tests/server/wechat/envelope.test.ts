@@ -2,7 +2,7 @@ import { createCipher } from '../../../server/adapters/wechat/cipher'
 import { createMessageServer } from '../../../server/adapters/wechat/envelope'
 import { isSignedBy, sign } from '../../../server/adapters/wechat/signature'
 import { buildXml, parseXml } from '../../../server/adapters/wechat/xml'
-import type { Delivery, Reply } from '../../../server/ports'
+import type { Delivery, Reply } from '../../../server/ports/messages'
 import { ACCOUNT, memory, NOW, post, server, text } from './deliver'
 
 const OTHER_KEY = 'kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR'

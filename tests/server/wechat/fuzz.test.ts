@@ -1,5 +1,5 @@
 import { parseXml } from '../../../server/adapters/wechat/xml'
-import type { DeliveryQuery, DeliveryRefusal } from '../../../server/ports'
+import type { DeliveryQuery, DeliveryRefusal } from '../../../server/ports/messages'
 import { event, type Mode, post, server, text } from './deliver'
 
 const REASONS: Record<DeliveryRefusal | 'opened', true> = {

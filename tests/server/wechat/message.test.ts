@@ -1,7 +1,7 @@
 import { readMessage } from '../../../server/adapters/wechat/message'
 import { clip, writeReply } from '../../../server/adapters/wechat/reply'
 import { buildXml, parseXml, type XmlTree } from '../../../server/adapters/wechat/xml'
-import type { Reply } from '../../../server/ports'
+import type { Reply } from '../../../server/ports/messages'
 import { ACCOUNT, event, NOW, OPENID, text } from './deliver'
 
 const tree = (fields: XmlTree): XmlTree => {

@@ -2,7 +2,7 @@ import { connectRedis, type RedisClient, redisReady } from '../../../server/adap
 import { createOfficialAccount } from '../../../server/adapters/wechat/account'
 import { createCall } from '../../../server/adapters/wechat/call'
 import { createMiniProgram } from '../../../server/adapters/wechat/miniprogram'
-import type { Log } from '../../../server/ports'
+import type { Log } from '../../../server/ports/work'
 import { type Asked, type Fake, startFake } from './fake'
 import { startRedisOnly } from './redis'
 

@@ -2,7 +2,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import { type CategoryPaper, type Reading, recognise } from '@shared/nomination/paper/answers'
 import { type Block, blocksOf } from '@shared/nomination/paper/collect'
-import type { EnclosedFile, Mail, Papers } from '../../../ports'
+import type { EnclosedFile, Mail, Papers } from '../../../ports/papers'
 
 /** A form as it was found: what stands in it, which category's it is, and the files that go with it. */
 export type FoundForm = {

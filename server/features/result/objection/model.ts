@@ -1,7 +1,7 @@
 import type { CategoryId } from '@shared/edition/contract'
 import type { ObjectionState, ObjectionSubject } from '@shared/result/objection/contract'
 import { type Connection, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../../ports'
+import type { SealedField, SecretBox } from '../../../ports/secrets'
 import { addNew } from '../../../taken'
 
 /** An objection. `_id` is its receipt. */

@@ -7,7 +7,7 @@ import { answerDue, OBJECTION_STATE_NAMES, takesObjections } from '@shared/resul
 import type { Objection, StaffObjection } from '@shared/result/objection/contract'
 import { maskPhone } from '@shared/unit/rules'
 import type { Upload } from '@shared/upload/contract'
-import type { Clock, Log } from '../../../ports'
+import type { Clock, Log } from '../../../ports/work'
 import type { Audit } from '../../audit/audit'
 import type { Editions } from '../../edition/edition'
 import { idsOf, type SignedIn } from '../../identity/identity'

@@ -14,7 +14,7 @@ import {
   unitKey,
 } from '@shared/unit/import/rules'
 import { maskPhone } from '@shared/unit/rules'
-import type { SheetRow, Sheets } from '../../../ports'
+import type { SheetRow, Sheets } from '../../../ports/sheets'
 import type { UnitRecord, UnitStore } from '../model'
 import type { ImportStore, RowRecord } from './model'
 

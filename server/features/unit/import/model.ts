@@ -7,7 +7,7 @@ import type {
 } from '@shared/unit/import/contract'
 import type { UnitFields } from '@shared/unit/import/rules'
 import { type Connection, Schema } from 'mongoose'
-import type { SealedField, SecretBox } from '../../../ports'
+import type { SealedField, SecretBox } from '../../../ports/secrets'
 import { PHONE, withOpenPhone, withSealedPhone } from '../phone'
 
 /** An import as stored; its file lies under its id. */
