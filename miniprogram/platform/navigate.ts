@@ -20,6 +20,11 @@ export type PageName =
   | 'nomination-preview'
   | 'claim'
   | 'claim-request'
+  | 'cases'
+  | 'experience'
+  | 'scoring-door'
+  | 'scoring'
+  | 'scoring-sheet'
   | 'missing'
 
 const TABS: readonly PageName[] = ['home', 'candidates', 'mine']
