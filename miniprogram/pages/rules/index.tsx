@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
+import { scoringWords } from '@shared/edition/scoring/words'
 import { ballotWords, measure } from '@shared/edition/words'
 import { endText, momentText } from '@shared/kernel/dates'
 import { Icon } from '@/components/icon'
@@ -43,6 +44,7 @@ function Text({ edition }: { edition: CurrentEdition }) {
               ))}
             </section>
           ))}
+          <Scoring edition={edition} />
         </div>
         <div className="rules-facts">
           <section className="rules-section">
@@ -108,5 +110,26 @@ function Text({ edition }: { edition: CurrentEdition }) {
         </div>
       </div>
     </div>
+  )
+}
+
+/** How scores come about, exactly enough to check one with a pocket calculator. */
+function Scoring({ edition: { categories, scoring } }: { edition: CurrentEdition }) {
+  return (
+    <section className="rules-section">
+      <h2 className="section-title">综合得分怎么算</h2>
+      {categories.map(({ id, name, weights }) => (
+        <div key={id} className="rules-scoring">
+          <h3 className="rules-key">{name}</h3>
+          <ol className="rules-steps">
+            {scoringWords(weights, scoring).map((sentence) => (
+              <li key={sentence} className="rules-step">
+                {sentence}
+              </li>
+            ))}
+          </ol>
+        </div>
+      ))}
+    </section>
   )
 }
