@@ -4,7 +4,7 @@ import { barriersOf } from '../support/axe'
 import { openBrowser, openPage, PHONE } from '../support/browser'
 import { beginVoting, shortlistDeeds, shortlistingEdition } from '../support/shortlist'
 import { asStaff } from '../support/staff'
-import { startWorld, type World } from '../support/world'
+import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
 let browser: Browser
@@ -29,6 +29,11 @@ test('before the vote the page says when the draw is made public; then whoever r
   const publish = await shortlistDeeds(() => world).publishShortlist!(await asStaff(world, 'editor'))
   expect((await publish()).status).toBe(200)
   await beginVoting(world)
+  // Each process goes on saying for a few seconds what it has said.
+  await eventually(
+    () => world.api.call('GET /api/draws', {}),
+    ({ body }) => body.items.length > 0,
+  )
   const [one] = (await world.api.call('GET /api/candidates', { query: {} })).body.items
   await page.goto(`${world.url}/candidate?id=${one!.id}`)
   await page.getByRole('link', { name: new RegExp(`^${one!.number}`) }).click()

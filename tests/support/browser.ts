@@ -39,7 +39,7 @@ export async function openPage(
     timezoneId: 'Asia/Shanghai',
     ...(inWeChat && { userAgent: WECHAT }),
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000) // on a slow machine too, only what never comes is a failure
   const page: Page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
