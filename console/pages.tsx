@@ -6,6 +6,7 @@ import {
   FileDoneOutlined,
   LineChartOutlined,
   OrderedListOutlined,
+  ReadOutlined,
   SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -101,6 +102,19 @@ export const PAGES: Page[] = [
     title: '一位候选的文字',
     permission: 'nomination.read',
     load: () => import('./shortlist/entry'),
+  },
+  {
+    path: '/library',
+    title: '案例库',
+    permission: 'library.read',
+    icon: <ReadOutlined />,
+    load: () => import('./case-library/list'),
+  },
+  {
+    path: '/library/:id',
+    title: '一篇经验谈',
+    permission: 'library.read',
+    load: () => import('./case-library/editor'),
   },
   {
     path: '/representatives',

@@ -13,6 +13,8 @@ import { catchMissing } from './platform/navigate'
 
 catchMissing()
 fetchAhead()
+// What the server wrote for whoever runs no script has had its time.
+if (WEB) document.getElementById('told')?.remove()
 
 /** The root of both programs. */
 export default function App({ children }: PropsWithChildren) {

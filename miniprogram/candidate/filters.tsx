@@ -17,8 +17,20 @@ type Props = {
   folded?: boolean
 }
 
-/** Search by name, number or pinyin initials. Asks after a short pause in typing. */
-function Search({ value, onChange }: { value: string; onChange: (q: string) => void }) {
+type SearchProps = {
+  value: string
+  onChange: (q: string) => void
+  placeholder?: string
+  label?: string
+}
+
+/** Search, of candidates by name, number or pinyin initials. Asks after a short pause in typing. */
+export function Search({
+  value,
+  onChange,
+  placeholder = '搜名称、编号或拼音首字母',
+  label = '搜索候选',
+}: SearchProps) {
   const [text, setText] = useState(value)
   // Cleared from outside: the words go with the other conditions.
   useEffect(() => {
@@ -37,8 +49,8 @@ function Search({ value, onChange }: { value: string; onChange: (q: string) => v
         type={WEB ? 'search' : 'text'}
         value={text}
         maxLength={40}
-        placeholder="搜名称、编号或拼音首字母"
-        aria-label="搜索候选"
+        placeholder={placeholder}
+        aria-label={label}
         onChange={(event) => setText(typed(event))}
       />
       {text ? (
@@ -146,7 +158,8 @@ type ChoiceProps = {
   onChange: (value: string | undefined) => void
 }
 
-function Choices({ label, value, options, onChange }: ChoiceProps) {
+/** One of several, or all of them. */
+export function Choices({ label, value, options, onChange }: ChoiceProps) {
   const all = [{ value: undefined, name: '全部', count: 0 }, ...options]
   return (
     <fieldset className="choices" aria-label={label}>

@@ -15,6 +15,8 @@ export type IconName =
   | 'bell'
   | 'add'
   | 'edit'
+  | 'book'
+  | 'print'
 
 /** A drawn sign beside words, never instead of them: hidden from screen readers. */
 export function Icon({ name }: { name: IconName }) {

@@ -12,6 +12,7 @@ const ENTRIES: { page: PageName; text: string }[] = [
   { page: 'ballot', text: '网络投票' },
   { page: 'mine', text: '我的选票' },
   { page: 'rules', text: '评选规则' },
+  { page: 'cases', text: '案例库' },
 ]
 
 const TABS: { page: PageName; text: string; icon: IconName }[] = [

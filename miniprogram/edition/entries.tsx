@@ -30,6 +30,10 @@ export function Entries({ edition, phase }: Props) {
           <Icon name="list" />
           <span className="entries-word">评选规则</span>
         </Link>
+        <Link page="cases" className="entries-link">
+          <Icon name="book" />
+          <span className="entries-word">案例库</span>
+        </Link>
       </div>
     </section>
   )

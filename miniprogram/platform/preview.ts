@@ -1,4 +1,5 @@
 import type { Candidate } from '@shared/candidate/contract'
+import type { Experience } from '@shared/case-library/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useSyncExternalStore } from 'react'
 import { WEB } from './kind'
@@ -8,6 +9,7 @@ const PREVIEW = WEB && window.name === 'preview' && window.parent !== window
 
 let draft: Promise<CurrentEdition> | null = null
 let candidate: Candidate | null = null
+let experience: Experience | null = null
 const listeners = new Set<() => void>()
 const listen = (onChange: () => void) => {
   listeners.add(onChange)
@@ -27,7 +29,15 @@ export const usePreviewedCandidate = (): Candidate | null =>
     () => candidate,
   )
 
-/** Whether the page at hand is to show a candidate that the console hands over; the server has none to tell of. */
+/** The experience that is still being written, likewise. */
+export const usePreviewedExperience = (): Experience | null =>
+  useSyncExternalStore(
+    listen,
+    () => experience,
+    () => experience,
+  )
+
+/** Whether the page at hand is to show a candidate or experience that the console hands over; the server has none to tell of. */
 export const showsDraft = (params: { draft?: string }): boolean => PREVIEW && params.draft === '1'
 
 /** Has the console hand its draft over, and calls back with each new one. */
@@ -37,6 +47,7 @@ export function listenPreview(onDraft: () => void): void {
     addEventListener('message', ({ origin, source, data }: MessageEvent<unknown>) => {
       if (origin !== location.origin || source !== window.parent || !isDraft(data)) return
       candidate = data.candidate ?? null
+      experience = data.experience ?? null
       for (const listener of listeners) listener()
       resolve(data)
       draft = Promise.resolve(data)
@@ -47,7 +58,7 @@ export function listenPreview(onDraft: () => void): void {
 }
 
 /** Whether a message is a draft: browser extensions and test tools talk to frames as well. */
-function isDraft(data: unknown): data is CurrentEdition & { candidate?: Candidate } {
+function isDraft(data: unknown): data is CurrentEdition & { candidate?: Candidate; experience?: Experience } {
   const { phases, categories, texts, serverTime } = (data ?? {}) as Partial<CurrentEdition>
   return (
     Array.isArray(phases) &&

@@ -86,7 +86,7 @@ async function answersOf(
   picture: string,
   owner: string,
 ): Promise<Answers> {
-  const common = { summary, contactName: '周示例', contactPhone: '027-88567717' }
+  const common = { summary, contactName: '周示例', contactPhone: '027-88567717', library: true }
   const photos = await picturesOf(deps, picture, owner, category === 'caseStudy' ? 3 : 1)
   const all = deeds.join('\n')
   if (category === 'unit') return { ...common, deeds: all, photos }

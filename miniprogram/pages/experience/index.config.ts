@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '经验谈',
+  enableShareAppMessage: true,
+  enableShareTimeline: true,
+})
