@@ -9,6 +9,7 @@ import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
 import { libraryDeeds } from '../support/case-library'
 import { drop, mail } from '../support/papers'
+import { resultDeeds } from '../support/result'
 import { reviewDeeds } from '../support/review'
 import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
@@ -79,6 +80,7 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   ...shortlistDeeds(() => world),
   ...reviewDeeds(() => world),
   ...libraryDeeds(() => world),
+  ...resultDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },
