@@ -52,8 +52,8 @@ function End({ device }: { device: StaffSession }) {
   const queries = useQueryClient()
   const end = useMutation({
     mutationFn: () => request('DELETE /api/staff/sessions/:id', { params: { id: device.id } }),
-    onSuccess: () => message.success('那台设备已退出登录'),
-    onError: (error) => message.error(error.message),
+    onSuccess: () => void message.success('那台设备已退出登录'),
+    onError: (error) => void message.error(error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account', 'sessions'] }),
   })
   return (

@@ -9,7 +9,7 @@ export function Export({ filter }: { filter: ReturnType<typeof filterOf> }) {
   const { message } = App.useApp()
   const fetching = useMutation({
     mutationFn: () => download('GET /api/staff/audit/export', { query: filter }, '操作记录.xlsx'),
-    onError: (error) => message.error(error.message),
+    onError: (error) => void message.error(error.message),
   })
   return (
     <Button icon={<DownloadOutlined />} loading={fetching.isPending} onClick={() => fetching.mutate()}>

@@ -1,6 +1,7 @@
 import { ACTION_GROUPS, namedActions } from '@shared/audit/words'
 import { useQuery } from '@tanstack/react-query'
-import { Button, DatePicker, Flex, Input, Select } from 'antd'
+import { Button, DatePicker, Flex, Select } from 'antd'
+import { Search } from '../components/search'
 import { dayOf, pickerOf } from '../platform/days'
 import { request } from '../platform/request'
 import type { AuditWish } from './filter'
@@ -43,16 +44,7 @@ export function Filters({ wish, change }: { wish: AuditWish; change: (change: Pa
           change({ from: days?.[0] ? dayOf(days[0]) : null, to: days?.[1] ? dayOf(days[1]) : null })
         }
       />
-      <Input.Search
-        key={wish.q ?? ''}
-        aria-label="对象或原因"
-        placeholder="对象或原因"
-        allowClear
-        maxLength={64}
-        style={{ width: 220 }}
-        defaultValue={wish.q ?? ''}
-        onSearch={(q) => change({ q: q.trim() || null })}
-      />
+      <Search label="对象或原因" value={wish.q} width={220} most={64} onSearch={(q) => change({ q })} />
       {filtered && (
         <Button
           type="link"

@@ -4,10 +4,10 @@ import { actionName } from '@shared/audit/words'
 import { exactText } from '@shared/kernel/dates'
 import { WORDS } from '@shared/words'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Flex, Table, Tag } from 'antd'
+import { Button, Flex, Tag } from 'antd'
 import { useState } from 'react'
+import { Listing } from '../components/listing'
 import { Page } from '../components/page'
-import { Trouble } from '../components/states'
 import { request } from '../platform/request'
 import { useWish } from '../platform/wish'
 import { EntryDrawer } from './entry'
@@ -38,52 +38,36 @@ export default function AuditList() {
       }
     >
       <Filters wish={wish} change={change} />
-      {list.error ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          className="sheet-table"
-          rowKey="seq"
-          size="middle"
-          dataSource={list.data?.items}
-          loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 880 }}
-          locale={{
-            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的记录" />,
-          }}
-          pagination={{
-            current: page,
-            pageSize,
-            total: list.data?.total,
-            showSizeChanger: true,
-            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 条`,
-            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
-          }}
-          columns={[
-            { title: '时间', dataIndex: 'at', width: 130, render: (at) => exactText(at) },
-            { title: '操作人', dataIndex: ['actor', 'name'], width: 130 },
-            { title: '操作', key: 'action', width: 150, render: (_, entry) => <Action entry={entry} /> },
-            { title: '对象', dataIndex: ['subject', 'name'], width: 140 },
-            { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
-            { title: '原因', dataIndex: 'reason', ellipsis: true },
-            {
-              title: '详情',
-              key: 'more',
-              width: 72,
-              render: (_, entry) => (
-                <Button
-                  type="link"
-                  size="small"
-                  aria-label={`查看第 ${entry.seq} 条的详情`}
-                  onClick={() => setShown(entry)}
-                >
-                  查看
-                </Button>
-              ),
-            },
-          ]}
-        />
-      )}
+      <Listing
+        {...{ list, page, pageSize, change }}
+        rowKey="seq"
+        width={880}
+        unit="条"
+        empty="没有符合条件的记录"
+        columns={[
+          { title: '时间', dataIndex: 'at', width: 130, render: (at) => exactText(at) },
+          { title: '操作人', dataIndex: ['actor', 'name'], width: 130 },
+          { title: '操作', key: 'action', width: 150, render: (_, entry) => <Action entry={entry} /> },
+          { title: '对象', dataIndex: ['subject', 'name'], width: 140 },
+          { title: '变更', key: 'changes', ellipsis: true, render: (_, entry) => gistOf(entry) },
+          { title: '原因', dataIndex: 'reason', ellipsis: true },
+          {
+            title: '详情',
+            key: 'more',
+            width: 72,
+            render: (_, entry) => (
+              <Button
+                type="link"
+                size="small"
+                aria-label={`查看第 ${entry.seq} 条的详情`}
+                onClick={() => setShown(entry)}
+              >
+                查看
+              </Button>
+            ),
+          },
+        ]}
+      />
       <EntryDrawer entry={shown} onClose={() => setShown(null)} />
     </Page>
   )

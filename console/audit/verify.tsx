@@ -1,6 +1,7 @@
 import { SafetyOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Typography } from 'antd'
+import { countText } from '../components/count'
 import { request } from '../platform/request'
 
 /** Has the server read the whole chain again, and says whether it holds. */
@@ -9,7 +10,7 @@ export function Verify() {
   const verify = useMutation({
     mutationFn: () => request('GET /api/staff/audit/verify', {}),
     onSuccess: ({ entries, head, broken }) => {
-      const count = entries.toLocaleString('zh-CN')
+      const count = countText(entries)
       if (broken) {
         modal.error({
           title: `记录不完整：从第 ${broken.seq} 条起对不上`,
@@ -38,7 +39,7 @@ export function Verify() {
         })
       }
     },
-    onError: (error) => message.error(error.message),
+    onError: (error) => void message.error(error.message),
   })
   return (
     <Button icon={<SafetyOutlined />} loading={verify.isPending} onClick={() => verify.mutate()}>

@@ -5,6 +5,7 @@ import { exactText } from '@shared/kernel/dates'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Descriptions, Flex, Tag } from 'antd'
 import { useState } from 'react'
+import { countText } from '../components/count'
 import { ReasonDialog } from '../components/reason'
 import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
@@ -173,4 +174,4 @@ function BeforeAfter({
   )
 }
 
-const shown = (n: number | undefined) => (n ?? 0).toLocaleString('zh-CN')
+const shown = (n: number | undefined) => countText(n ?? 0)

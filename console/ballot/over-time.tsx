@@ -7,6 +7,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { Flex, Segmented, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { Chart, type Line } from '../components/chart'
+import { countText } from '../components/count'
 import { Trouble } from '../components/states'
 import { type Current, useEdition } from '../edition/phase'
 import { request } from '../platform/request'
@@ -145,7 +146,7 @@ function peakOf(lines: Line[], instants: Date[], range: Range): string {
   const total = sum(totals)
   if (total === 0) return `${RANGES[range]}没有选票`
   const peak = totals.indexOf(Math.max(...totals))
-  return `${RANGES[range]}共 ${shown(total)} 张，最多的是 ${momentText(instants[peak]!)} 起的一${range === 'hour' ? '分钟' : '小时'}，${shown(totals[peak]!)} 张`
+  return `${RANGES[range]}共 ${countText(total)} 张，最多的是 ${momentText(instants[peak]!)} 起的一${range === 'hour' ? '分钟' : '小时'}，${countText(totals[peak]!)} 张`
 }
 
 function leaderOf(lines: Line[], range: Range): string {
@@ -153,7 +154,7 @@ function leaderOf(lines: Line[], range: Range): string {
     .map(({ name, values }) => ({ name, votes: sum(values) }))
     .sort((a, b) => b.votes - a.votes)
   return first && first.votes > 0
-    ? `${RANGES[range]}得票最多的是 ${first.name}，${shown(first.votes)} 票`
+    ? `${RANGES[range]}得票最多的是 ${first.name}，${countText(first.votes)} 票`
     : `${RANGES[range]}没有得票`
 }
 
@@ -173,4 +174,3 @@ function spanOf(range: Range, { phases, ahead }: Current) {
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0)
-const shown = (n: number) => n.toLocaleString('zh-CN')

@@ -7,6 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { App, Button, Empty, Flex, Select, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { optionsOf } from '../components/options'
 import { Trouble } from '../components/states'
 import { useEdition } from '../edition/phase'
 import { download, request } from '../platform/request'
@@ -58,7 +59,7 @@ export function Rulings() {
             style={{ width: 130 }}
             value={filter.kind}
             onChange={(kind?: RulingKind) => change({ kind })}
-            options={Object.entries(RULING_NAMES).map(([value, label]) => ({ value, label }))}
+            options={optionsOf(RULING_NAMES)}
           />
           <Button icon={<DownloadOutlined />} onClick={keep}>
             导出

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { countText } from './count'
 import './chart.css'
 
 type Props = {
@@ -26,7 +27,7 @@ export function Bars({ title, bars, unit, width }: Props) {
               <span style={{ width: `${(value / most) * 100}%` }} />
             </span>
             <span className="bar-value">
-              {value.toLocaleString('zh-CN')} {unit}
+              {countText(value)} {unit}
               {note && <small> {note}</small>}
             </span>
           </li>

@@ -1,6 +1,7 @@
 import { Empty, Skeleton } from 'antd'
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { theme } from '../theme'
+import { countText } from './count'
 import './chart.css'
 
 const Plot = lazy(() => import('./plot'))
@@ -82,7 +83,7 @@ function Figures({ points, lines }: Pick<Props, 'points' | 'lines'>) {
               <tr key={point}>
                 <th scope="row">{point}</th>
                 {lines.map(({ name, values }) => (
-                  <td key={name}>{(values[i] ?? 0).toLocaleString('zh-CN')}</td>
+                  <td key={name}>{countText(values[i] ?? 0)}</td>
                 ))}
               </tr>
             ))}
@@ -117,7 +118,7 @@ function optionOf({
     tooltip: {
       trigger: 'axis' as const,
       confine: true,
-      valueFormatter: (n: unknown) => `${Number(n).toLocaleString('zh-CN')} ${unit}`,
+      valueFormatter: (n: unknown) => `${countText(Number(n))} ${unit}`,
     },
     xAxis: {
       type: 'category' as const,
@@ -130,7 +131,7 @@ function optionOf({
     yAxis: {
       type: 'value' as const,
       minInterval: 1,
-      axisLabel: { ...label, formatter: (n: number) => n.toLocaleString('zh-CN') },
+      axisLabel: { ...label, formatter: countText },
       splitLine: { lineStyle: { color: line } },
     },
     series: lines.map(({ name, values }, i) => ({

@@ -14,6 +14,8 @@ type Props = {
   /** What stands there before anybody has typed. */
   initial?: string
   most: number
+  /** Whether all else that is asked for is there. */
+  ready?: boolean
   /** What will happen, before it does. */
   children?: ReactNode
   /** Does it. What it rejects with is shown, and what was typed stays. */
@@ -22,7 +24,17 @@ type Props = {
 }
 
 /** Asks for words that somebody outside will read. Closes once they are sent. */
-export function TellDialog({ title, verb, danger, label, hint, initial, most, ...props }: Props) {
+export function TellDialog({
+  title,
+  verb,
+  danger,
+  label,
+  hint,
+  initial,
+  most,
+  ready = true,
+  ...props
+}: Props) {
   const { children, run, onClose } = props
   const id = useId()
   const send = useMutation({
@@ -34,7 +46,7 @@ export function TellDialog({ title, verb, danger, label, hint, initial, most, ..
       open
       title={title}
       okText={verb}
-      okButtonProps={{ danger, htmlType: 'submit', form: id }}
+      okButtonProps={{ danger, disabled: !ready, htmlType: 'submit', form: id }}
       confirmLoading={send.isPending}
       onCancel={onClose}
     >

@@ -5,6 +5,7 @@ import { Alert, Badge, Spin } from 'antd'
 import { useMemo } from 'react'
 import { Bars } from '../components/bars'
 import { Chart, type Mark } from '../components/chart'
+import { countText } from '../components/count'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { phaseLine, useEdition, useNow } from '../edition/phase'
@@ -175,4 +176,4 @@ const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0)
 
 /** A number as people read it; what is not known yet is a dash. */
 const shown = (value: number | string | null | undefined) =>
-  typeof value === 'number' ? value.toLocaleString('zh-CN') : value || '—'
+  typeof value === 'number' ? countText(value) : value || '—'

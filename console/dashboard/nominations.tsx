@@ -2,6 +2,7 @@ import type { NominationStatus } from '@shared/nomination/contract'
 import { STATUS_NAMES } from '@shared/nomination/rules'
 import { Table } from 'antd'
 import { Link } from 'react-router'
+import { countText } from '../components/count'
 import { useMay } from '../session'
 import { Cities } from './cities'
 import type { Dashboard } from './live'
@@ -17,7 +18,7 @@ export function Nominations({ categories }: { categories: Category[] }) {
   return (
     <div className="pair nominations">
       <section className="sheet">
-        <h2>{waiting > 0 ? `${waiting.toLocaleString('zh-CN')} 份报名等待审核` : '没有等待审核的报名'}</h2>
+        <h2>{waiting > 0 ? `${countText(waiting)} 份报名等待审核` : '没有等待审核的报名'}</h2>
         <Table
           rowKey="id"
           size="small"

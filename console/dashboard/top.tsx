@@ -1,6 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { Empty } from 'antd'
 import { useRef } from 'react'
+import { countText } from '../components/count'
 import type { Dashboard } from './live'
 
 type Category = Dashboard['categories'][number]
@@ -27,7 +28,7 @@ function TopList({ category: { name, seats, candidates, top, ballots } }: { cate
       <h2>{name}</h2>
       <p>
         {candidates} 个候选 · {seats ? `${seats} 个名额` : '名额不限'}
-        {ballots && ` · ${ballots.counted.toLocaleString('zh-CN')} 张选票`}
+        {ballots && ` · ${countText(ballots.counted)} 张选票`}
       </p>
       {voted ? (
         <ol>
@@ -38,7 +39,7 @@ function TopList({ category: { name, seats, candidates, top, ballots } }: { cate
                 <small>{number}</small> {name}
               </span>
               <Move before={first.current?.get(id)} rank={rank} votes={votes} />
-              <b>{votes.toLocaleString('zh-CN')}</b>
+              <b>{countText(votes)}</b>
             </li>
           ))}
         </ol>

@@ -2,6 +2,7 @@ import type { CurrentEdition, Edition } from '@shared/edition/contract'
 import { PHASE_NAMES, phaseAt, tallyVisibleUntil } from '@shared/edition/rules'
 import { Segmented, Select } from 'antd'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { optionsOf } from '../components/options'
 
 const PAGES = { home: '首页', rules: '评选规则' }
 
@@ -31,11 +32,7 @@ export function Preview({ draft, now }: { draft: Edition; now: Date }) {
   return (
     <aside className="preview" aria-label="预览">
       <div className="preview-tools">
-        <Segmented
-          value={page}
-          onChange={setPage}
-          options={Object.entries(PAGES).map(([value, label]) => ({ value: value as typeof page, label }))}
-        />
+        <Segmented value={page} onChange={setPage} options={optionsOf(PAGES)} />
         <Select
           aria-label="预览哪个时候"
           value={phase}

@@ -2,13 +2,20 @@ import { CheckOutlined } from '@ant-design/icons'
 import type { Field, Form } from '@shared/edition/form/contract'
 import { BECOMES_NAMES, limitText } from '@shared/edition/form/words'
 import type { Answer, Answers, Figure } from '@shared/nomination/contract'
-import { countWords, isEmpty, problemOf } from '@shared/nomination/form'
+import { countWords, isEmpty } from '@shared/nomination/form'
 import type { Upload } from '@shared/upload/contract'
 import { Tag } from 'antd'
 import type { ReactNode } from 'react'
+import { countText } from '../components/count'
 import { Documents, Gallery } from '../components/uploads'
+import { NominationPhone, shownProblemOf } from './phone'
 
-type Given = { answers: Answers; uploads: Upload[] }
+type Given = {
+  /** Id of the nomination, where it has telephone numbers. */
+  of?: string
+  answers: Answers
+  uploads: Upload[]
+}
 type Props = Given & {
   form: Form
   /** At the right of a field's heading, and below its answer. */
@@ -47,23 +54,24 @@ export function FieldHeading({ field, children }: { field: Field; children?: Rea
 }
 
 /** One answer in the form that suits its kind, and what is wrong with it. */
-export function FieldAnswer({ field, answers, uploads }: Given & { field: Field }) {
+export function FieldAnswer({ field, answers, ...given }: Given & { field: Field }) {
   const answer = answers[field.key]
-  // A number that is shown with stars was whole when it was checked.
-  const problem = field.kind === 'phone' && /\*/.test(String(answer)) ? null : problemOf(field, answer)
+  const problem = shownProblemOf(field, answer)
   return (
     <>
       {isEmpty(answer) ? (
         <p className="answer-none">{field.kind === 'consent' ? '没有勾选同意' : '没有填写'}</p>
       ) : (
-        <Shown field={field} answer={answer!} uploads={uploads} />
+        <Shown field={field} answer={answer!} {...given} />
       )}
       {problem && !isEmpty(answer) && <p className="answer-problem">{problem}</p>}
     </>
   )
 }
 
-function Shown({ field, answer, uploads }: { field: Field; answer: Answer; uploads: Upload[] }) {
+type ShownProps = Omit<Given, 'answers'> & { field: Field; answer: Answer }
+
+function Shown({ of, field, answer, uploads }: ShownProps) {
   switch (field.kind) {
     case 'prose':
       return <Prose text={String(answer)} />
@@ -73,6 +81,16 @@ function Shown({ field, answer, uploads }: { field: Field; answer: Answer; uploa
           <a href={String(answer)} target="_blank" rel="noopener noreferrer">
             {String(answer)}
           </a>
+        </p>
+      )
+    case 'phone':
+      return (
+        <p className="answer-line">
+          {of ? (
+            <NominationPhone of={of} phone={String(answer)} pick={({ answers }) => answers[field.key]} />
+          ) : (
+            String(answer)
+          )}
         </p>
       )
     case 'consent':
@@ -104,7 +122,7 @@ function Prose({ text }: { text: string }) {
             <p key={i}>{line}</p>
           ))}
       </div>
-      <p className="answer-count">{countWords(text).toLocaleString('zh-CN')} 字</p>
+      <p className="answer-count">{countText(countWords(text))} 字</p>
     </>
   )
 }

@@ -29,7 +29,7 @@ export function Beside({ one, form, other, onChoose }: Props) {
         <section key={field.key} className="paper beside-row" aria-label={field.label}>
           <FieldHeading field={field} />
           <div>
-            <FieldAnswer field={field} answers={one.answers} uploads={one.uploads} />
+            <FieldAnswer of={one.id} field={field} answers={one.answers} uploads={one.uploads} />
           </div>
           <div>{other && <OtherAnswer id={other} field={field} />}</div>
         </section>
@@ -76,7 +76,7 @@ function Other({ id }: { id: string }) {
 
 function OtherAnswer({ id, field }: { id: string; field: Form[number] }) {
   const { data } = useScreening(id)
-  return data ? <FieldAnswer field={field} answers={data.answers} uploads={data.uploads} /> : null
+  return data ? <FieldAnswer of={id} field={field} answers={data.answers} uploads={data.uploads} /> : null
 }
 
 function Choose({ one, other, onChoose }: Omit<Props, 'form'>) {

@@ -4,7 +4,7 @@ import { findPhase, hasEnded } from '@shared/edition/rules'
 import { MOVE_NAMES } from '@shared/nomination/rules'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Checkbox, Flex, Form, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
 import { Moment } from '../edition/moment'
@@ -30,11 +30,13 @@ type Props = {
   asks: CategoryForm
   remarks: Remarks
   act: Act
-  onReturned: () => void
+  onDecided: (move: Verdict['move']) => void
+  /** What comes after it. */
+  children: ReactNode
 }
 
 /** What can be decided now, at the foot of the page. */
-export function Decision({ one, asks, remarks, act, onReturned }: Props) {
+export function Decision({ one, asks, remarks, act, onDecided, children }: Props) {
   const { message } = App.useApp()
   const [asked, setAsked] = useState<Asked | null>(null)
   const written = writtenOf(remarks)
@@ -48,7 +50,7 @@ export function Decision({ one, asks, remarks, act, onReturned }: Props) {
     )
     if (!done) return
     message.success(DONE[verdict.move])
-    if (verdict.move === 'return') onReturned()
+    onDecided(verdict.move)
   }
   const close = () => setAsked(null)
   const verb = (move: Asked, primary = false, more = '') =>
@@ -64,11 +66,12 @@ export function Decision({ one, asks, remarks, act, onReturned }: Props) {
     )
   return (
     <>
-      <Flex gap={8} className="verbs">
+      <Flex gap={8} align="center" className="verbs">
         {verb('reconsider')}
         {verb('reject')}
         {verb('return', false, written.length > 0 ? `（${written.length} 处批注）` : '')}
         {verb('accept', true)}
+        {children}
       </Flex>
       {asked === 'accept' && <Accept {...{ one, asks, act, decide }} onClose={close} />}
       {asked === 'return' && <Return {...{ asks, remarks, decide }} onClose={close} />}

@@ -1,11 +1,13 @@
 import type { CategoryId } from '@shared/edition/contract'
 import { sizeText } from '@shared/upload/rules'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Flex, Form, Modal, Progress, Radio } from 'antd'
+import { Alert, Checkbox, Flex, Form, Modal, Progress, Radio } from 'antd'
 import { useRef, useState } from 'react'
+import { countText } from '../components/count'
 import { Refused } from '../components/refused'
 import { useEdition } from '../edition/phase'
 import { download, request } from '../platform/request'
+import { useMay } from '../session'
 import { type Facets, filterOf, type QueueWish } from './data'
 import { QUEUE_NAMES } from './words'
 
@@ -19,6 +21,8 @@ export function Export({ wish, facets, onClose }: Props) {
   const [chosen, setCategory] = useState(wish.category as CategoryId | null)
   const category = chosen ?? categories[0]?.id ?? 'unit'
   const [kind, setKind] = useState<Kind>('sheet')
+  const mayScreen = useMay()('nomination.screen')
+  const [whole, setWhole] = useState(false)
   const [received, setReceived] = useState(0)
   const stop = useRef<AbortController | null>(null)
   const { sort: _, ...filter } = { ...filterOf(wish), category }
@@ -34,7 +38,12 @@ export function Export({ wish, facets, onClose }: Props) {
       setReceived(0)
       const how = { onBytes: setReceived, signal: stop.current.signal }
       return kind === 'sheet'
-        ? download('GET /api/staff/nomination-export', { query: filter }, `报名表-${name}.xlsx`, how)
+        ? download(
+            'GET /api/staff/nomination-export',
+            { query: { ...filter, phones: whole ? 'whole' : undefined } },
+            `报名表-${name}.xlsx`,
+            how,
+          )
         : download('GET /api/staff/nomination-dossiers', { query: filter }, `报名卷宗-${name}.zip`, how)
     },
     onSettled: () => {
@@ -51,7 +60,7 @@ export function Export({ wish, facets, onClose }: Props) {
     <Modal
       open
       title="导出报名"
-      okText={count === undefined ? '导出' : `导出 ${count.toLocaleString('zh-CN')} 份`}
+      okText={count === undefined ? '导出' : `导出 ${countText(count)} 份`}
       cancelText={take.isPending ? '停止' : '关闭'}
       okButtonProps={{ disabled: !count }}
       confirmLoading={take.isPending}
@@ -84,11 +93,22 @@ export function Export({ wish, facets, onClose }: Props) {
             </Flex>
           </Radio.Group>
         </Form.Item>
+        {mayScreen && kind === 'sheet' && (
+          <Form.Item extra="不勾选时，电话只显示一部分，如 138****5678">
+            <Checkbox
+              checked={whole}
+              disabled={take.isPending}
+              onChange={({ target }) => setWhole(target.checked)}
+            >
+              含完整电话
+            </Checkbox>
+          </Form.Item>
+        )}
       </Form>
       <p role="status">
         {count === 0
           ? `按列表现在的条件（${said}），没有“${name}”的报名。`
-          : `按列表现在的条件：${said}。导出的内容含联系方式，请妥善保管；导出会写入操作记录。`}
+          : `按列表现在的条件：${said}。导出的内容含联系人，请妥善保管；导出会写入操作记录。`}
       </p>
       {take.isPending && (
         <div role="status">

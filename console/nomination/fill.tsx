@@ -1,19 +1,22 @@
 import type { Form as FieldForm } from '@shared/edition/form/contract'
+import { findPhase, hasEnded } from '@shared/edition/rules'
+import { fullText } from '@shared/kernel/dates'
 import type { Answer } from '@shared/nomination/contract'
-import { findProblems, problemOf } from '@shared/nomination/form'
 import { areSameAnswers, mergeAnswers } from '@shared/nomination/merge'
 import type { Upload } from '@shared/upload/contract'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App, Button, Flex } from 'antd'
+import { Alert, App, Button, Checkbox, Flex } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useLeaving } from '../components/leaving'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
+import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
 import type { Act } from './act'
 import { FieldAnswer, FieldHeading } from './answers'
 import type { Screening } from './data'
 import { AnswerInput } from './input'
+import { shownProblemOf } from './phone'
 import { EarlierRemark } from './remarks'
 
 type Props = { one: Screening; form: FieldForm; act: Act }
@@ -44,19 +47,30 @@ export function Fill({ one, form, act }: Props) {
   }, [one.answers])
   const params = { id: one.id }
   const keepDraft = () =>
-    act((version) => request('PUT /api/staff/nominations/:id', { params, body: { version, answers } }))
+    act(async (version) => {
+      const kept = await request('PUT /api/staff/nominations/:id', { params, body: { version, answers } })
+      // What was typed meanwhile stays; numbers come back masked.
+      setAnswers(mergeAnswers(answers, mine.current, kept.answers).answers)
+      base.current = kept.answers
+      return kept
+    })
   const save = useMutation({
     mutationFn: keepDraft,
-    onSuccess: (kept) => kept && message.success('已保存'),
+    onSuccess: (kept) => {
+      // Not handed on: who waits for a message waits until it has gone.
+      if (kept) message.success('已保存')
+    },
   })
+  const mailedAt = useLate(one)
+  const [inTime, setInTime] = useState(false)
   const submit = async (reason: string) => {
     if (dirty && !(await keepDraft())) return
     const done = await act((version) =>
-      request('POST /api/staff/nominations/:id/submission', { params, body: { version, reason } }),
+      request('POST /api/staff/nominations/:id/submission', { params, body: { version, reason, inTime } }),
     )
     if (done) message.success('已代为提交，进入待审核')
   }
-  const problems = findProblems(form, answers)
+  const problems = form.filter((field) => shownProblemOf(field, answers[field.key]))
   const put = (key: string, answer: Answer | undefined) => {
     const { [key]: _, ...others } = answers
     setAnswers(answer === undefined ? others : { ...others, [key]: answer })
@@ -79,7 +93,7 @@ export function Fill({ one, form, act }: Props) {
   return (
     <div className="paper">
       {form.map((field) => {
-        const problem = left[field.key] ? problemOf(field, answers[field.key]) : null
+        const problem = left[field.key] ? shownProblemOf(field, answers[field.key]) : null
         return (
           <section
             key={field.key}
@@ -91,6 +105,7 @@ export function Fill({ one, form, act }: Props) {
             <FieldHeading field={field} />
             {field.help && field.kind !== 'consent' && <p className="answer-help">{field.help}</p>}
             <AnswerInput
+              one={one}
               field={field}
               id={`input-${field.key}`}
               answer={answers[field.key]}
@@ -111,7 +126,7 @@ export function Fill({ one, form, act }: Props) {
                 <p>
                   <b>{one.savedBy}也改了这一栏，写的是：</b>
                 </p>
-                <FieldAnswer field={field} answers={one.answers} uploads={one.uploads} />
+                <FieldAnswer of={one.id} field={field} answers={one.answers} uploads={one.uploads} />
                 <Flex gap={8} className="choose">
                   <Button onClick={() => choose(field.key, one.answers[field.key])}>用对方的</Button>
                   <Button onClick={() => choose(field.key, answers[field.key])}>留用我的</Button>
@@ -153,12 +168,30 @@ export function Fill({ one, form, act }: Props) {
           label="依据"
           hint="例如“4月20日来信，盖有单位公章”。写入操作记录和这份报名的经过"
           most={500}
+          ready={!mailedAt || inTime}
           run={submit}
           onClose={() => setAsked(false)}
         >
           提交后进入待审核，和单位自己提交的一样。
+          {mailedAt && (
+            <>
+              <p>报名已经截止。邮件在截止前收到的，在这个奖项的初选名单确定以前仍可补交。</p>
+              <Checkbox checked={inTime} onChange={({ target }) => setInTime(target.checked)}>
+                邮件在截止前收到（邮件上写的是 {fullText(mailedAt)} 发出）
+              </Checkbox>
+            </>
+          )}
         </TellDialog>
       )}
     </div>
   )
+}
+
+/** When the mail of a draft was sent, where it says it was before the end, which has passed; else null. */
+function useLate({ status, mailedAt }: Screening): string | null {
+  const { data: edition } = useEdition()
+  const phase = edition && findPhase(edition, 'nomination')
+  if (!phase || status !== 'draft' || mailedAt === null) return null
+  const isLate = hasEnded(phase, new Date(Date.now() + edition.ahead))
+  return isLate && !hasEnded(phase, new Date(mailedAt)) ? mailedAt : null
 }

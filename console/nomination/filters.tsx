@@ -1,5 +1,7 @@
 import { LEVEL_NAMES } from '@shared/unit/rules'
-import { Button, Flex, Input, Select } from 'antd'
+import { Button, Flex, Select } from 'antd'
+import { optionsOf } from '../components/options'
+import { Search } from '../components/search'
 import { useEdition } from '../edition/phase'
 import { useSession } from '../session'
 import type { Facets, QueueWish } from './data'
@@ -16,8 +18,6 @@ const SORTS = [
   { value: 'updated', label: '最近变动的在前' },
   { value: 'score', label: '评分高的在前' },
 ]
-const optionsOf = (names: Record<string, string>) =>
-  Object.entries(names).map(([value, label]) => ({ value, label }))
 
 /** Looking for nominations by category, place, screener, what waits, and words. */
 export function Filters({ wish, change, facets }: Props) {
@@ -61,15 +61,12 @@ export function Filters({ wish, change, facets }: Props) {
       {choice('level', '层级', optionsOf(LEVEL_NAMES), 90)}
       {choice('screener', '审核人', screeners, 130)}
       {choice('flag', '提示', optionsOf(FLAG_NAMES), 110)}
-      <Input.Search
-        key={wish.q ?? ''}
-        aria-label="名称、单位或拼音首字母"
+      <Search
+        label="名称、单位或拼音首字母"
         placeholder="名称或单位"
-        allowClear
-        maxLength={40}
-        style={{ width: 210 }}
-        defaultValue={wish.q ?? ''}
-        onSearch={(q) => change({ q: q.trim() || null })}
+        value={wish.q}
+        width={210}
+        onSearch={(q) => change({ q })}
       />
       <Select
         aria-label="次序"

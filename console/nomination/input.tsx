@@ -5,9 +5,13 @@ import { countWords } from '@shared/nomination/form'
 import type { Upload } from '@shared/upload/contract'
 import { Alert, Button, Checkbox, Flex, Image, Input, Upload as Picker } from 'antd'
 import { useState } from 'react'
+import { countText } from '../components/count'
 import { request } from '../platform/request'
+import type { Screening } from './data'
+import { NominationPhone } from './phone'
 
 type Props = {
+  one: Screening
   field: Field
   id: string
   answer: Answer | undefined
@@ -33,9 +37,11 @@ export function AnswerInput(props: Props) {
             value={text}
             onChange={({ target }) => onChange(target.value)}
           />
-          <p className="answer-count">{countWords(text).toLocaleString('zh-CN')} 字</p>
+          <p className="answer-count">{countText(countWords(text))} 字</p>
         </>
       )
+    case 'phone':
+      return <PhoneInput {...props} />
     case 'consent':
       return (
         <Checkbox id={id} checked={answer === true} onChange={({ target }) => onChange(target.checked)}>
@@ -52,7 +58,7 @@ export function AnswerInput(props: Props) {
         <Input
           {...common}
           className="answer-input"
-          inputMode={field.kind === 'phone' ? 'tel' : field.kind === 'link' ? 'url' : undefined}
+          inputMode={field.kind === 'link' ? 'url' : undefined}
           placeholder={field.kind === 'link' ? 'https://' : undefined}
           maxLength={field.kind === 'line' ? field.max + 20 : 500}
           value={text}
@@ -60,6 +66,42 @@ export function AnswerInput(props: Props) {
         />
       )
   }
+}
+
+/** A number that is there already is left as it is, masked, or written anew. */
+function PhoneInput({ one, field, id, answer, wrong, onChange }: Props) {
+  const text = typeof answer === 'string' ? answer : ''
+  const before = one.answers[field.key]
+  const masked = typeof before === 'string' && before.includes('*') ? before : null
+  if (masked !== null && text === masked) {
+    return (
+      <Flex gap={8} align="center" className="answer-line">
+        <NominationPhone of={one.id} phone={masked} pick={({ answers }) => answers[field.key]} />
+        <Button id={id} size="small" onClick={() => onChange('')}>
+          换一个号码
+        </Button>
+      </Flex>
+    )
+  }
+  return (
+    <Flex gap={8} align="center">
+      <Input
+        id={id}
+        aria-label={field.label}
+        status={wrong ? 'error' : undefined}
+        className="answer-input"
+        inputMode="tel"
+        maxLength={40}
+        value={text}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      {masked !== null && (
+        <Button type="link" onClick={() => onChange(masked)}>
+          用原来的
+        </Button>
+      )}
+    </Flex>
+  )
 }
 
 const BLANK: Figure = { label: '', value: '', unit: '' }

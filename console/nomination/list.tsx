@@ -3,11 +3,12 @@ import { fullText } from '@shared/kernel/dates'
 import type { NominationStatus } from '@shared/nomination/contract'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Empty, Table, Tabs, Tag } from 'antd'
+import { Button, Tabs, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
+import { countText } from '../components/count'
+import { Listing } from '../components/listing'
 import { Page } from '../components/page'
-import { Trouble } from '../components/states'
 import { request } from '../platform/request'
 import { useMay } from '../session'
 import { placeOf } from '../unit/words'
@@ -82,35 +83,13 @@ export default function NominationList() {
         items={TABS.map((key) => ({ key, label: tabLabel(key, facets.data, wish.category) }))}
       />
       <Filters wish={wish} change={change} facets={facets.data} />
-      {list.error ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          className="sheet-table"
-          rowKey="id"
-          size="middle"
-          dataSource={list.data?.items}
-          loading={list.isPending || list.isPlaceholderData}
-          scroll={{ x: 900 }}
-          locale={{
-            emptyText: (
-              <Empty
-                image={Empty.PRESENTED_IMAGE_SIMPLE}
-                description={isNarrowed(wish) ? '没有符合条件的报名' : EMPTY[tab]}
-              />
-            ),
-          }}
-          pagination={{
-            current: page,
-            pageSize,
-            total: list.data?.total,
-            showSizeChanger: true,
-            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 份`,
-            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
-          }}
-          columns={columnsOf(wish, tab, nameOf)}
-        />
-      )}
+      <Listing
+        {...{ list, page, pageSize, change }}
+        width={900}
+        unit="份"
+        empty={isNarrowed(wish) ? '没有符合条件的报名' : EMPTY[tab]}
+        columns={columnsOf(wish, tab, nameOf)}
+      />
       {exporting && <Export wish={wish} facets={facets.data} onClose={() => setExporting(false)} />}
       {filing && <FileForUnit onClose={() => setFiling(false)} />}
     </Page>
@@ -205,7 +184,7 @@ function tabLabel(
   const count = facets.counts
     .filter((one) => (tab === 'all' || one.status === tab) && (!category || one.category === category))
     .reduce((sum, one) => sum + one.count, 0)
-  return `${name} ${count.toLocaleString('zh-CN')}`
+  return `${name} ${countText(count)}`
 }
 
 /** Whether anything but a status is asked for. */

@@ -13,8 +13,8 @@ export default function NominationMail() {
   const done = dropped.filter(({ state }) => state !== 'waiting' && state !== 'reading').length
   return (
     <Page
-      intro="把报名邮件（.eml）或填好的报名表（.xlsx、.docx）拖进来，每份表成为一份草稿；读不出来的逐条列明，由您或单位的代表补上。"
-      actions={<Blanks />}
+      intro="单位用邮件报名的，从这里收进来，不用照着重打一遍。"
+      actions={dropped.length > 0 && <BlankMenu />}
     >
       <Upload.Dragger
         className="mail-drop"
@@ -28,9 +28,10 @@ export default function NominationMail() {
       >
         <p>点击选择文件，或把文件拖到这里</p>
         <p className="ant-upload-hint">
-          可以一次拖入多个，每个不超过 40 MB；收过的不会重复。在邮箱里用“另存为”或“导出”得到 .eml 文件
+          .eml、.docx、.xlsx，可以一次拖入多个，每个不超过 40 MB；收过的不会重复
         </p>
       </Upload.Dragger>
+      {dropped.length === 0 && <Steps />}
       {dropped.length > 1 && (
         <Progress
           className="mail-progress"
@@ -81,17 +82,56 @@ function useDropped() {
   }
 }
 
+/** What happens to a mail, before there is one. */
+function Steps() {
+  const blanks = useBlanks()
+  return (
+    <ol className="mail-steps">
+      <li>
+        <b>拖进来。</b>在邮箱里把来信“另存为”或“导出”成 .eml 文件；填好的 Word、Excel 报名表也可以直接拖。
+      </li>
+      <li>
+        <b>成为草稿。</b>信里每份报名表成为一份草稿，照片和附件一并放好；没读出来的逐条列明。
+      </li>
+      <li>
+        <b>补全，代为提交。</b>打开草稿对照来信补上，写明依据后提交，和单位自己提交的一样进入待审核。
+      </li>
+      {blanks.length > 0 && (
+        <li className="mail-blanks">
+          <span>单位还没有表？下载空白的发给它：</span>
+          {blanks.map(({ key, label, onClick }) => (
+            <Button key={key} type="link" size="small" onClick={onClick}>
+              {label}
+            </Button>
+          ))}
+        </li>
+      )}
+    </ol>
+  )
+}
+
 /** Blank forms to hand to units. */
-function Blanks() {
+function BlankMenu() {
+  const items = useBlanks()
+  return (
+    <Dropdown menu={{ items }} disabled={items.length === 0}>
+      <Button>下载空白报名表</Button>
+    </Dropdown>
+  )
+}
+
+const KINDS = { docx: 'Word', xlsx: 'Excel' } as const
+
+/** The forms that there are, each to be taken down. */
+function useBlanks() {
   const { message } = App.useApp()
   const { data: edition } = useEdition()
   const { data: set } = useFormsOf()
   const categories = (edition?.categories ?? []).filter(({ id }) => set?.nomination.forms[id]?.form.length)
-  const kinds = { docx: 'Word', xlsx: 'Excel' } as const
-  const items = categories.flatMap(({ id, shortName }) =>
+  return categories.flatMap(({ id, shortName }) =>
     (['docx', 'xlsx'] as const).map((kind) => ({
       key: `${id} ${kind}`,
-      label: `${shortName}（${kinds[kind]}）`,
+      label: `${shortName}（${KINDS[kind]}）`,
       onClick: () =>
         download(
           'GET /api/staff/nomination-forms/:category',
@@ -99,10 +139,5 @@ function Blanks() {
           `报名表-${shortName}.${kind}`,
         ).catch((error: ApiError) => message.error(error.message)),
     })),
-  )
-  return (
-    <Dropdown menu={{ items }} disabled={items.length === 0}>
-      <Button>下载空白报名表</Button>
-    </Dropdown>
   )
 }

@@ -1,11 +1,10 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import type { Edition } from '@shared/edition/contract'
 import type { Field } from '@shared/edition/form/contract'
 import { fullText, momentText } from '@shared/kernel/dates'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Flex, Skeleton, Tooltip } from 'antd'
-import { useEffect, useMemo } from 'react'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { Alert, Button, Skeleton } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { useParams, useSearchParams } from 'react-router'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { useMay } from '../session'
@@ -14,18 +13,10 @@ import { useActs } from './act'
 import { AnswerSheet } from './answers'
 import { Beside } from './beside'
 import { Changed, deedsBetween } from './changed'
-import {
-  keep,
-  type Screening,
-  searchOf,
-  useCategoryNames,
-  useFormsOf,
-  useOrder,
-  useQueueWish,
-  useScreening,
-} from './data'
+import { keep, type Screening, useCategoryNames, useFormsOf, useScreening } from './data'
 import { Decision } from './decision'
 import { Fill } from './fill'
+import { Neighbours, Onward, useWaiting } from './neighbours'
 import { Notes, Objection } from './notes'
 import { EarlierRemark, RemarkButton, RemarkEditor, useRemarks } from './remarks'
 import { Assessment, Screener, UnitFacts } from './side'
@@ -59,6 +50,8 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
   const [search, setSearch] = useSearchParams()
   const { shown, show, refused, setRefused, act } = useActs(latest)
   const [remarks, setRemarks] = useRemarks(latest.id)
+  const [decided, setDecided] = useState(false)
+  const waiting = useWaiting(latest.id, decided)
   const asks = edition.nomination.forms[latest.category] ?? { form: [], checklist: [] }
   const deeds = useMemo(
     () => (latest.version === shown.version ? [] : deedsBetween(shown, latest, asks.form)),
@@ -101,7 +94,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
               {comparing ? '结束对照' : '并排对照'}
             </Button>
           )}
-          <Neighbours id={shown.id} />
+          <Neighbours id={shown.id} waiting={waiting} />
         </>
       }
     >
@@ -140,6 +133,7 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
             ) : (
               <div className="paper">
                 <AnswerSheet
+                  of={shown.id}
                   form={asks.form}
                   answers={shown.answers}
                   uploads={shown.uploads}
@@ -179,7 +173,15 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
       {mayScreen && !filling && (
         <div className="foot">
           <span className="faint">{comparing ? '决定的是左边这一份' : footText(shown)}</span>
-          <Decision one={shown} asks={asks} remarks={remarks} act={act} onReturned={() => setRemarks({})} />
+          <Decision
+            {...{ one: shown, asks, remarks, act }}
+            onDecided={(move) => {
+              if (move === 'return') setRemarks({})
+              setDecided(move !== 'reconsider')
+            }}
+          >
+            {waiting && <Onward waiting={waiting} />}
+          </Decision>
         </div>
       )}
     </Page>
@@ -194,49 +196,4 @@ function footText({ status, history }: Screening): string {
   if (status === 'withdrawn') return '单位已撤回，不再参评'
   if (status === 'submitted') return '键盘 J、K 看下一份、上一份'
   return last ? `${last.by}于 ${fullText(last.at)} 作了决定` : ''
-}
-
-/** The ones before and after it in the queue, by button or by the keys J and K. */
-function Neighbours({ id }: { id: string }) {
-  const navigate = useNavigate()
-  const { wish } = useQueueWish()
-  const { data: order = [] } = useOrder(wish)
-  const at = order.indexOf(id)
-  const before = at > 0 ? order[at - 1] : undefined
-  const after = at >= 0 ? order[at + 1] : order[0]
-  const search = searchOf(wish)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const { target, key, ctrlKey, metaKey, altKey } = event
-      const busy =
-        (target as Element).closest?.('input, textarea, select, [contenteditable], [role="dialog"]') ||
-        document.querySelector('[role="dialog"]')
-      if (busy || ctrlKey || metaKey || altKey) return
-      const next = key === 'j' ? after : key === 'k' ? before : undefined
-      if (next) navigate(`/nominations/${next}${search}`)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [before, after, search, navigate])
-  const go = (to: string | undefined, name: string, key: string, icon: JSX.Element) => (
-    <Tooltip title={to ? `${name}（按 ${key}）` : `没有${name}了`}>
-      <Button
-        icon={icon}
-        aria-label={name}
-        disabled={!to}
-        onClick={() => navigate(`/nominations/${to}${search}`)}
-      />
-    </Tooltip>
-  )
-  return (
-    <Flex gap={4} align="center">
-      {at >= 0 && (
-        <span className="faint place">
-          {at + 1} / {order.length}
-        </span>
-      )}
-      {go(before, '上一份', 'K', <LeftOutlined />)}
-      {go(after, '下一份', 'J', <RightOutlined />)}
-    </Flex>
-  )
 }

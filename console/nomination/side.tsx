@@ -12,9 +12,11 @@ import { StatusTag as UnitStatusTag } from '../unit/status'
 import { placeOf } from '../unit/words'
 import type { Act } from './act'
 import { type Screening, useFacets } from './data'
+import { NominationPhone } from './phone'
 
 /** Who files it, and for whom. */
-export function UnitFacts({ one: { unit, replyRecord, representatives } }: { one: Screening }) {
+export function UnitFacts({ one }: { one: Screening }) {
+  const { unit, replyRecord, representatives } = one
   return (
     <section aria-label="单位">
       <h2>{unit.name}</h2>
@@ -43,9 +45,14 @@ export function UnitFacts({ one: { unit, replyRecord, representatives } }: { one
             children:
               representatives.length > 0 ? (
                 <ul className="plain">
-                  {representatives.map(({ name, position, phone }) => (
-                    <li key={name + phone}>
-                      {name}（{position}）{phone}
+                  {representatives.map(({ id, name, position, phone }) => (
+                    <li key={id}>
+                      {name} · {position}{' '}
+                      <NominationPhone
+                        of={one.id}
+                        phone={phone}
+                        pick={({ representatives }) => representatives[id]}
+                      />
                     </li>
                   ))}
                 </ul>

@@ -3,15 +3,17 @@ import { fullText } from '@shared/kernel/dates'
 import type { ClaimCode, ClaimCodeStatus } from '@shared/representative/contract'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Flex, Input, Select, Table, Tag, Typography } from 'antd'
+import { App, Button, Flex, Select, Tag, Typography } from 'antd'
 import { useState } from 'react'
+import { Listing } from '../components/listing'
+import { optionsOf } from '../components/options'
 import { ReasonDialog } from '../components/reason'
 import { Refused } from '../components/refused'
-import { Trouble } from '../components/states'
+import { Search } from '../components/search'
 import { request } from '../platform/request'
 import { useWish, wished } from '../platform/wish'
 import { useMay } from '../session'
-import { placeOf } from '../unit/words'
+import { NamedUnit } from '../unit/named'
 import { Issue } from './issue'
 import { type Letters, printLetters } from './letters'
 
@@ -22,8 +24,6 @@ const STATUS: Record<ClaimCodeStatus, { name: string; color: string }> = {
   used: { name: '已使用', color: 'success' },
   revoked: { name: '已作废', color: 'default' },
 }
-const optionsOf = (names: Record<string, string>) =>
-  Object.entries(names).map(([value, label]) => ({ value, label }))
 const STATUSES = Object.entries(STATUS).map(([value, { name }]) => ({ value, label: name }))
 
 /** The codes with which units are claimed: issued, printed as letters, used, revoked. */
@@ -54,7 +54,7 @@ export function Codes() {
   const further = useMutation({
     mutationFn: ({ unit }: ClaimCode) =>
       request('POST /api/staff/claim-codes', { body: { units: [unit.id], further: true } }),
-    onSuccess: (_, { unit }) => message.success(`已给${unit.name}另发一个认领码`),
+    onSuccess: (_, { unit }) => void message.success(`已给${unit.name}另发一个认领码`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['claim-codes'] }),
   })
   const placeName = () => {
@@ -85,16 +85,7 @@ export function Codes() {
             (facets.data?.regions ?? []).map(({ value, name }) => ({ value, label: name })),
             160,
           )}
-          <Input.Search
-            key={wish.q ?? ''}
-            aria-label="单位名称"
-            placeholder="单位名称"
-            allowClear
-            maxLength={40}
-            style={{ width: 220 }}
-            defaultValue={wish.q ?? ''}
-            onSearch={(q) => change({ q: q.trim() || null })}
-          />
+          <Search label="单位名称" value={wish.q} width={220} onSearch={(q) => change({ q })} />
         </Flex>
         {mayWrite && (
           <Flex gap={8}>
@@ -112,119 +103,88 @@ export function Codes() {
         )}
       </Flex>
       <Refused error={print.error ?? further.error} />
-      {list.error ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          className="sheet-table"
-          rowKey="id"
-          size="middle"
-          dataSource={list.data?.items}
-          loading={list.isPending || list.isPlaceholderData}
-          scroll={{ x: 960 }}
-          locale={{
-            emptyText: (
-              <Empty
-                image={Empty.PRESENTED_IMAGE_SIMPLE}
-                description={
-                  Object.keys(wished(wish)).length > 0 ? '没有符合条件的认领码' : '还没有发放过认领码'
-                }
-              />
+      <Listing
+        {...{ list, page, pageSize, change }}
+        width={960}
+        unit="个认领码"
+        empty={Object.keys(wished(wish)).length > 0 ? '没有符合条件的认领码' : '还没有发放过认领码'}
+        columns={[
+          {
+            title: '单位',
+            key: 'unit',
+            render: (_, { unit }) => <NamedUnit unit={unit} />,
+          },
+          {
+            title: '认领码',
+            dataIndex: 'code',
+            width: 200,
+            render: (code: string | null, { status }) =>
+              code ? (
+                <Typography.Text className="code" copyable>
+                  {code}
+                </Typography.Text>
+              ) : (
+                <span className="faint">{status === 'open' ? '您的角色看不到' : '不再显示'}</span>
+              ),
+          },
+          {
+            title: '状态',
+            dataIndex: 'status',
+            width: 90,
+            render: (status: ClaimCodeStatus) => (
+              <Tag color={STATUS[status].color}>{STATUS[status].name}</Tag>
             ),
-          }}
-          pagination={{
-            current: page,
-            pageSize,
-            total: list.data?.total,
-            showSizeChanger: true,
-            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 个认领码`,
-            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
-          }}
-          columns={[
-            {
-              title: '单位',
-              key: 'unit',
-              render: (_, { unit }) => (
-                <>
-                  <div>{unit.name}</div>
-                  <small className="faint">
-                    {LEVEL_NAMES[unit.level]} · {placeOf(unit)}
-                  </small>
-                </>
-              ),
-            },
-            {
-              title: '认领码',
-              dataIndex: 'code',
-              width: 200,
-              render: (code: string | null, { status }) =>
-                code ? (
-                  <Typography.Text className="code" copyable>
-                    {code}
-                  </Typography.Text>
-                ) : (
-                  <span className="faint">{status === 'open' ? '您的角色看不到' : '不再显示'}</span>
-                ),
-            },
-            {
-              title: '状态',
-              dataIndex: 'status',
-              width: 90,
-              render: (status: ClaimCodeStatus) => (
-                <Tag color={STATUS[status].color}>{STATUS[status].name}</Tag>
-              ),
-            },
-            {
-              title: '发放',
-              key: 'issued',
-              width: 180,
-              render: (_, { issuedAt, issuedBy }) => <Deed at={issuedAt} by={issuedBy} />,
-            },
-            { title: '使用或作废', key: 'end', width: 190, render: (_, code) => <End of={code} /> },
-            ...(mayWrite
-              ? [
-                  {
-                    title: '操作',
-                    key: 'act',
-                    width: 190,
-                    render: (_: unknown, code: ClaimCode) =>
-                      code.status === 'open' ? (
-                        <Flex gap={4}>
-                          <Button
-                            size="small"
-                            type="link"
-                            loading={print.isPending && print.variables === code}
-                            aria-label={`打印信：${code.unit.name}`}
-                            onClick={() => print.mutate(code)}
-                          >
-                            打印信
-                          </Button>
-                          <Button
-                            size="small"
-                            type="link"
-                            aria-label={`作废${code.unit.name}的认领码`}
-                            onClick={() => setRevoked(code)}
-                          >
-                            作废
-                          </Button>
-                        </Flex>
-                      ) : (
+          },
+          {
+            title: '发放',
+            key: 'issued',
+            width: 180,
+            render: (_, { issuedAt, issuedBy }) => <Deed at={issuedAt} by={issuedBy} />,
+          },
+          { title: '使用或作废', key: 'end', width: 190, render: (_, code) => <End of={code} /> },
+          ...(mayWrite
+            ? [
+                {
+                  title: '操作',
+                  key: 'act',
+                  width: 190,
+                  render: (_: unknown, code: ClaimCode) =>
+                    code.status === 'open' ? (
+                      <Flex gap={4}>
                         <Button
                           size="small"
                           type="link"
-                          loading={further.isPending && further.variables === code}
-                          aria-label={`给${code.unit.name}另发一个`}
-                          onClick={() => further.mutate(code)}
+                          loading={print.isPending && print.variables === code}
+                          aria-label={`打印信：${code.unit.name}`}
+                          onClick={() => print.mutate(code)}
                         >
-                          另发一个
+                          打印信
                         </Button>
-                      ),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      )}
+                        <Button
+                          size="small"
+                          type="link"
+                          aria-label={`作废${code.unit.name}的认领码`}
+                          onClick={() => setRevoked(code)}
+                        >
+                          作废
+                        </Button>
+                      </Flex>
+                    ) : (
+                      <Button
+                        size="small"
+                        type="link"
+                        loading={further.isPending && further.variables === code}
+                        aria-label={`给${code.unit.name}另发一个`}
+                        onClick={() => further.mutate(code)}
+                      >
+                        另发一个
+                      </Button>
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
       {issuing && <Issue regions={facets.data?.regions ?? []} onClose={() => setIssuing(false)} />}
       <ReasonDialog
         open={revoked !== null}

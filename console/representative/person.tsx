@@ -5,6 +5,7 @@ import { LEVEL_NAMES } from '@shared/unit/rules'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Descriptions, Drawer, Empty, Flex } from 'antd'
 import { useState } from 'react'
+import { Phone, useLook } from '../components/look'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
 import { Documents, Gallery } from '../components/uploads'
@@ -41,6 +42,9 @@ export function PersonDrawer({ one, onClose, onDecided }: Props) {
       })
       .finally(() => queries.invalidateQueries({ queryKey: ['representatives'] }))
   const approve = useMutation({ mutationFn: () => send({ decision: 'approve' }) })
+  const { seen, busy, look } = useLook(['representative', one.id], () =>
+    request('POST /api/staff/representatives/:id/phone', { params: { id: one.id } }),
+  )
   const { name, position, phone, unit, status, reason, since, via, proof, decidedBy } = one
   const pictures = proof.filter(({ kind }) => kind === 'picture')
   const documents = proof.filter(({ kind }) => kind === 'document')
@@ -81,7 +85,13 @@ export function PersonDrawer({ one, onClose, onDecided }: Props) {
           { key: 'status', label: '状态', children: <Status of={status} /> },
           { key: 'via', label: '方式', children: VIA[via] },
           { key: 'position', label: '职务', children: position },
-          { key: 'phone', label: '电话', children: phone },
+          {
+            key: 'phone',
+            label: '电话',
+            children: (
+              <Phone phone={phone} whole={seen?.phone} busy={busy} look={mayWrite ? look : undefined} />
+            ),
+          },
           { key: 'unit', label: '单位', children: unit.name },
           { key: 'certified', label: '单位状态', children: <StatusTag status={unit.status} /> },
           { key: 'place', label: '层级地区', children: `${LEVEL_NAMES[unit.level]} · ${placeOf(unit)}` },

@@ -1,7 +1,8 @@
 import type { ResponseOf } from '@shared/api'
 import { LEVEL_NAMES, STATUS_NAMES } from '@shared/unit/rules'
-import { Button, Flex, Input, Select } from 'antd'
+import { Button, Flex, Select } from 'antd'
 import { optionsOf } from '../components/options'
+import { Search } from '../components/search'
 import type { UnitWish } from './filter'
 
 type Props = {
@@ -37,16 +38,7 @@ export function Filters({ wish, change, facets }: Props) {
       {choice('region', '市州', cities)}
       {choice('level', '层级', optionsOf(LEVEL_NAMES))}
       {choice('status', '状态', optionsOf(STATUS_NAMES))}
-      <Input.Search
-        key={wish.q ?? ''}
-        aria-label="名称、地区或拼音首字母"
-        placeholder="名称、地区或拼音首字母"
-        allowClear
-        maxLength={40}
-        style={{ width: 280 }}
-        defaultValue={wish.q ?? ''}
-        onSearch={(q) => change({ q: q.trim() || null })}
-      />
+      <Search label="名称、地区或拼音首字母" value={wish.q} width={280} onSearch={(q) => change({ q })} />
       {(wish.region || wish.level || wish.status || wish.q) && (
         <Button type="link" onClick={() => change({ region: null, level: null, status: null, q: null })}>
           清除条件

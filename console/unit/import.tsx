@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Progress, Skeleton, Steps } from 'antd'
 import { useEffect } from 'react'
 import { useParams } from 'react-router'
+import { countText } from '../components/count'
 import { Page } from '../components/page'
 import { Trouble } from '../components/states'
 import { request } from '../platform/request'
@@ -67,7 +68,7 @@ function Running({ one: { status, progress } }: { one: UnitImport }) {
     <div role="status" className="import-progress">
       <p>
         {STATUS[status].name}
-        {total > 0 && `：${done.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')} 行`}
+        {total > 0 && `：${countText(done)} / ${countText(total)} 行`}
       </p>
       <Progress percent={percent} status="active" aria-label={STATUS[status].name} />
       <p className="quiet">可以离开这个页面，处理不会中断；结果在“导入记录”里。</p>

@@ -1,12 +1,12 @@
 import { exactText } from '@shared/kernel/dates'
 import type { ImportStatus, UnitImport } from '@shared/unit/import/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Empty, Table, Tag } from 'antd'
-import { useState } from 'react'
+import { Tag } from 'antd'
 import { Link } from 'react-router'
+import { Listing } from '../components/listing'
 import { Page } from '../components/page'
-import { Trouble } from '../components/states'
 import { request } from '../platform/request'
+import { useWish } from '../platform/wish'
 import { useMay } from '../session'
 import { Upload } from './upload'
 import './unit.css'
@@ -28,9 +28,9 @@ export const isRunning = ({ status }: Pick<UnitImport, 'status'>) =>
 
 /** All imports there were, newest first. */
 export default function ImportList() {
-  const [page, setPage] = useState(1)
+  const { change, page, pageSize } = useWish([])
   const mayWrite = useMay()('unit.write')
-  const query = { page, pageSize: 20 }
+  const query = { page, pageSize }
   const list = useQuery({
     queryKey: ['imports', query],
     queryFn: ({ signal }) => request('GET /api/staff/unit-imports', { query }, signal),
@@ -39,40 +39,32 @@ export default function ImportList() {
   })
   return (
     <Page intro="每一次导入都可以回看；已导入的可以撤销。" actions={mayWrite && <Upload />}>
-      {list.error ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          className="sheet-table"
-          rowKey="id"
-          size="middle"
-          dataSource={list.data?.items}
-          loading={list.isPending}
-          scroll={{ x: 860 }}
-          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有导入过" /> }}
-          pagination={{ current: page, pageSize: 20, total: list.data?.total, onChange: setPage }}
-          columns={[
-            { title: '时间', dataIndex: 'at', width: 180, render: (at) => exactText(at) },
-            {
-              title: '文件',
-              dataIndex: 'filename',
-              ellipsis: true,
-              render: (name, { id }) => <Link to={`/units/imports/${id}`}>{name}</Link>,
-            },
-            { title: '操作人', dataIndex: ['by', 'name'], width: 140 },
-            {
-              title: '状态',
-              dataIndex: 'status',
-              width: 110,
-              render: (status: ImportStatus) => <Tag color={STATUS[status].color}>{STATUS[status].name}</Tag>,
-            },
-            { title: '新增', dataIndex: ['counts', 'added'], width: 80, align: 'right' },
-            { title: '修改', dataIndex: ['counts', 'changed'], width: 80, align: 'right' },
-            { title: '不变', dataIndex: ['counts', 'unchanged'], width: 80, align: 'right' },
-            { title: '不合格', dataIndex: ['counts', 'bad'], width: 80, align: 'right' },
-          ]}
-        />
-      )}
+      <Listing
+        {...{ list, page, pageSize, change }}
+        width={860}
+        unit="次导入"
+        empty="还没有导入过"
+        columns={[
+          { title: '时间', dataIndex: 'at', width: 180, render: (at) => exactText(at) },
+          {
+            title: '文件',
+            dataIndex: 'filename',
+            ellipsis: true,
+            render: (name, { id }) => <Link to={`/units/imports/${id}`}>{name}</Link>,
+          },
+          { title: '操作人', dataIndex: ['by', 'name'], width: 140 },
+          {
+            title: '状态',
+            dataIndex: 'status',
+            width: 110,
+            render: (status: ImportStatus) => <Tag color={STATUS[status].color}>{STATUS[status].name}</Tag>,
+          },
+          { title: '新增', dataIndex: ['counts', 'added'], width: 80, align: 'right' },
+          { title: '修改', dataIndex: ['counts', 'changed'], width: 80, align: 'right' },
+          { title: '不变', dataIndex: ['counts', 'unchanged'], width: 80, align: 'right' },
+          { title: '不合格', dataIndex: ['counts', 'bad'], width: 80, align: 'right' },
+        ]}
+      />
     </Page>
   )
 }

@@ -1,12 +1,13 @@
 import type { Unit } from '@shared/unit/contract'
 import { answerRate, LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Empty, Table, Typography } from 'antd'
+import { Button, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { countText } from '../components/count'
+import { Listing } from '../components/listing'
 import { Page } from '../components/page'
 import { Refused } from '../components/refused'
-import { Trouble } from '../components/states'
 import { download, request } from '../platform/request'
 import { useWish } from '../platform/wish'
 import { useMay } from '../session'
@@ -58,84 +59,67 @@ export default function UnitList() {
     >
       <Refused error={keep.error} />
       <Filters wish={wish} change={change} facets={facets.data} />
-      {list.error ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          className="sheet-table"
-          rowKey="id"
-          size="middle"
-          dataSource={list.data?.items}
-          loading={list.isFetching && (list.isPending || list.isPlaceholderData)}
-          scroll={{ x: 740 }}
-          locale={{
-            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的单位" />,
-          }}
-          pagination={{
-            current: page,
-            pageSize,
-            total: list.data?.total,
-            showSizeChanger: true,
-            showTotal: (total) => `共 ${total.toLocaleString('zh-CN')} 个单位`,
-            onChange: (page, pageSize) => change({ page: String(page), pageSize: String(pageSize) }),
-          }}
-          columns={[
-            {
-              title: '单位名称',
-              dataIndex: 'name',
-              ellipsis: true,
-              render: (name: string, { id }) => (
-                <Button type="link" size="small" className="name-link" onClick={() => setShown(id)}>
-                  {name}
-                </Button>
-              ),
-            },
-            {
-              title: '层级',
-              dataIndex: 'level',
-              width: 90,
-              render: (level: Unit['level']) => LEVEL_NAMES[level],
-            },
-            { title: '地区', key: 'place', width: 150, ellipsis: true, render: (_, unit) => placeOf(unit) },
-            {
-              title: '状态',
-              dataIndex: 'status',
-              width: 100,
-              render: (status) => <StatusTag status={status} />,
-            },
-            // A tablet has no room for these; a unit's drawer shows them.
-            {
-              title: '联系人',
-              dataIndex: ['contact', 'name'],
-              width: 90,
-              ellipsis: true,
-              responsive: ['xl'],
-              render: orUnknown,
-            },
-            {
-              title: '联系电话',
-              dataIndex: ['contact', 'phone'],
-              width: 130,
-              responsive: ['xl'],
-              render: orUnknown,
-            },
-            {
-              title: facets.data ? `${year} 年收到` : '收到',
-              key: 'received',
-              width: 110,
-              align: 'right',
-              render: (_, unit) => countOf(unit, year),
-            },
-            {
-              title: '答复率',
-              key: 'rate',
-              width: 90,
-              align: 'right',
-              render: (_, unit) => rateOf(unit, year),
-            },
-          ]}
-        />
-      )}
+      <Listing
+        {...{ list, page, pageSize, change }}
+        width={740}
+        unit="个单位"
+        empty="没有符合条件的单位"
+        columns={[
+          {
+            title: '单位名称',
+            dataIndex: 'name',
+            ellipsis: true,
+            render: (name: string, { id }) => (
+              <Button type="link" size="small" className="name-link" onClick={() => setShown(id)}>
+                {name}
+              </Button>
+            ),
+          },
+          {
+            title: '层级',
+            dataIndex: 'level',
+            width: 90,
+            render: (level: Unit['level']) => LEVEL_NAMES[level],
+          },
+          { title: '地区', key: 'place', width: 150, ellipsis: true, render: (_, unit) => placeOf(unit) },
+          {
+            title: '状态',
+            dataIndex: 'status',
+            width: 100,
+            render: (status) => <StatusTag status={status} />,
+          },
+          // A tablet has no room for these; a unit's drawer shows them.
+          {
+            title: '联系人',
+            dataIndex: ['contact', 'name'],
+            width: 90,
+            ellipsis: true,
+            responsive: ['xl'],
+            render: orUnknown,
+          },
+          {
+            title: '联系电话',
+            dataIndex: ['contact', 'phone'],
+            width: 130,
+            responsive: ['xl'],
+            render: orUnknown,
+          },
+          {
+            title: facets.data ? `${year} 年收到` : '收到',
+            key: 'received',
+            width: 110,
+            align: 'right',
+            render: (_, unit) => countOf(unit, year),
+          },
+          {
+            title: '答复率',
+            key: 'rate',
+            width: 90,
+            align: 'right',
+            render: (_, unit) => rateOf(unit, year),
+          },
+        ]}
+      />
       <UnitDrawer id={shown} onClose={() => setShown(null)} onEdit={mayWrite ? setEdited : undefined} />
       {edited && <UnitForm unit={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </Page>
@@ -144,7 +128,10 @@ export default function UnitList() {
 
 const orUnknown = (text: string | null) => text ?? <Typography.Text type="secondary">未填</Typography.Text>
 const recordIn = ({ replyRecords }: Unit, year: number) => replyRecords.find((record) => record.year === year)
-const countOf = (unit: Unit, year: number) => recordIn(unit, year)?.received.toLocaleString('zh-CN') ?? '—'
+function countOf(unit: Unit, year: number): string {
+  const record = recordIn(unit, year)
+  return record ? countText(record.received) : '—'
+}
 
 function rateOf(unit: Unit, year: number): string {
   const record = recordIn(unit, year)

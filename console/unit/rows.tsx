@@ -3,6 +3,7 @@ import type { ImportRow, ImportStatus, RowOutcome, RowState, UnitImport } from '
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button, Empty, Table, Tabs } from 'antd'
 import { useState } from 'react'
+import { countText } from '../components/count'
 import { Trouble } from '../components/states'
 import { download, request } from '../platform/request'
 import { useMay } from '../session'
@@ -47,7 +48,7 @@ export function Rows({ one }: { one: UnitImport }) {
         }}
         items={tabs.map((key) => ({
           key,
-          label: `${OUTCOMES[key]}（${one.counts[key].toLocaleString('zh-CN')}）`,
+          label: `${OUTCOMES[key]}（${countText(one.counts[key])}）`,
         }))}
       />
       {outcome === 'bad' && mayWrite && <KeepBad one={one} />}
@@ -89,7 +90,7 @@ function KeepBad({ one }: { one: UnitImport }) {
         `不合格的行-${one.filename}.xlsx`,
       )
     },
-    onError: (error) => message.error(error.message),
+    onError: (error) => void message.error(error.message),
   })
   return (
     <Button

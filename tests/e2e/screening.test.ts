@@ -97,6 +97,8 @@ test('a request is approved after a look at its proof, and the person speaks for
   const { page, faults, context } = await openAs('editor', '/representatives')
   await page.getByRole('tab', { name: '申请与代表（待审核 1）' }).waitFor()
   await page.getByRole('button', { name: `审核${SOMEBODY.name}` }).click()
+  await dialog(page).getByRole('button', { name: '显示完整电话 138****5678' }).click()
+  await dialog(page).getByText(SOMEBODY.phone).waitFor()
   await dialog(page)
     .getByRole('img', { name: /介绍信/ })
     .click()
@@ -161,6 +163,8 @@ test('a nomination is returned with a remark at a field, comes back, and is acce
   const { body } = await staff.call('GET /api/staff/nominations/:id', { params })
   expect(body).toMatchObject({ status: 'accepted', score: 88, screener: { name } })
   expect(body.checked).toHaveLength(3)
+  await page.getByText('待审核的都看过了').waitFor() // of what the queue was narrowed to
+  expect(await barriersOf(page)).toEqual([])
   expect(faults).toEqual([])
   await context.close()
 })
@@ -209,13 +213,59 @@ test('the keys J and K go through the queue as it was opened, and two are read n
   await context.close()
 })
 
+test('a decision leads on to the next that waits, by button or by J, until none is left', async () => {
+  for (const name of ['接着甲', '接着乙', '接着丙']) {
+    const { unit, me } = await speakFor(name)
+    await submitted(me, unit, 'unit')
+  }
+  const { page, faults, context } = await openAs('editor', '/nominations?q=接着')
+  const refuse = async (unit: string) => {
+    await page.getByRole('heading', { level: 1, name: unit }).waitFor()
+    await verb(page, '不通过').click()
+    await dialog(page).getByLabel('原因').fill('示例：材料与本年度无关')
+    await dialog(page).getByRole('button', { name: '不通过' }).click()
+    await page.getByText('已定为不通过，单位会看到原因').last().waitFor()
+  }
+  await page.getByRole('link', { name: '接着甲（示例）' }).click()
+  await refuse('接着甲（示例）')
+  await verb(page, '下一份（还有 2 份）').click()
+  await refuse('接着乙（示例）')
+  await verb(page, '下一份（还有 1 份）').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await page.keyboard.press('j')
+  await refuse('接着丙（示例）')
+  await page.getByText('待审核的都看过了').waitFor()
+  await page.getByRole('link', { name: '回到列表' }).click()
+  await page.getByText('没有符合条件的报名').waitFor()
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+test('telephone numbers are masked until a screener looks, and again after that', async () => {
+  const { unit, me } = await speakFor('电话街道')
+  const { id } = (await submitted(me, unit, 'unit')).body
+  const { page, faults, context } = await openAs('editor', `/nominations/${id}`)
+  await page.getByText('138****5678').waitFor()
+  expect(await page.getByText('027-88567717').count()).toBe(0)
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: '显示完整电话 027-8856****' }).click()
+  await page.getByText('027-88567717').waitFor()
+  await page.getByText(SOMEBODY.phone).waitFor()
+  await page.reload()
+  await page.getByText('138****5678').waitFor()
+  const { total } = await world.deps.audit.list({ page: 1, pageSize: 1, action: 'nomination.lookAtPhones' })
+  expect(total).toBe(1)
+  expect(faults).toEqual([])
+  await context.close()
+})
+
 test('an auditor reads everything but telephone numbers, and can decide nothing', async () => {
   const { unit, me } = await speakFor('旁观街道')
   const { id } = (await submitted(me, unit, 'unit')).body
   const { page, faults, context } = await openAs('auditor', `/nominations/${id}`)
   await page.getByText('138****5678').waitFor()
   expect(await page.getByText('请填写 11 位手机号').count()).toBe(0)
-  expect(await page.getByRole('button', { name: /通过|退回|批注|发表|由我审核|填/ }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: /通过|退回|批注|发表|由我审核|填|显示/ }).count()).toBe(0)
   expect(await page.getByRole('checkbox').first().isDisabled()).toBe(true)
   expect(await barriersOf(page)).toEqual([])
   expect(faults).toEqual([])
@@ -256,6 +306,7 @@ test('what the queue shows is taken away as a sheet and as dossiers', async () =
   await submitted(me, unit, 'unit')
   const { page, faults, context } = await openAs('admin', '/nominations')
   await page.getByRole('button', { name: '导出' }).click()
+  await dialog(page).getByRole('checkbox', { name: '含完整电话' }).check()
   for (const [format, ending] of [
     [/Excel 表格/, /\.xlsx$/],
     [/卷宗压缩包/, /\.zip$/],
@@ -315,7 +366,7 @@ test('what two write into one form at once is merged, and where both wrote in on
   await page.getByText('您的操作没有执行').waitFor()
   await page.getByRole('button', { name: '查看最新内容' }).click()
   await page.getByText('有 1 栏两人都改了').waitFor()
-  expect(await page.getByRole('textbox', { name: '联系电话' }).inputValue()).toBe('13800001234')
+  await page.getByText('138****1234').waitFor()
   expect(await page.getByRole('textbox', { name: '联系人' }).inputValue()).toBe('我填的联系人')
   expect(await barriersOf(page)).toEqual([])
   await page.getByRole('button', { name: '用对方的' }).click()
@@ -325,5 +376,29 @@ test('what two write into one form at once is merged, and where both wrote in on
   expect(kept.answers).toMatchObject({
     ...{ summary: '单位改的介绍', contactName: '我填的联系人', contactPhone: '13800001234' },
   })
+  await context.close()
+})
+
+test('staff who fill in a draft leave its number as it is, or write another one', async () => {
+  const { unit, me } = await speakFor('改号街道')
+  const { body } = await begin(me, unit, 'unit', { contactPhone: '13800001234', contactName: '李示例' })
+  const { page, faults, context } = await openAs('editor', `/nominations/${body.id}?fill=1`)
+  const kept = async () =>
+    (await me.call('GET /api/nominations/:id', { params: { id: body.id } })).body.answers
+  const save = async () => {
+    await page.getByRole('button', { name: '保存草稿' }).click()
+    await page.getByText(/已保存，共/).waitFor()
+  }
+  await page.getByText('138****1234').waitFor()
+  await page.getByRole('textbox', { name: '一句话介绍' }).fill('三天内补上斑马线')
+  await save()
+  expect(await kept()).toMatchObject({ summary: '三天内补上斑马线', contactPhone: '13800001234' })
+  await page.getByRole('button', { name: '换一个号码' }).click()
+  await page.getByRole('textbox', { name: '联系电话' }).fill('13899991234')
+  expect(await barriersOf(page)).toEqual([])
+  await save()
+  await page.getByText('138****1234').waitFor() // masked, it looks the same
+  expect(await kept()).toMatchObject({ contactPhone: '13899991234', contactName: '李示例' })
+  expect(faults).toEqual([])
   await context.close()
 })
