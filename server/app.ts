@@ -6,6 +6,7 @@ import { auditRoutes } from './features/audit/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
 import { caseLibraryRoutes } from './features/case-library/routes'
+import { certificateRoutes } from './features/certificate/routes'
 import { chatRoutes } from './features/chat/routes'
 import { editionRoutes } from './features/edition/routes'
 import { identityRoutes } from './features/identity/routes'
@@ -109,6 +110,7 @@ export function createApp(deps: Deps, folders: Folders) {
   reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })
   const { results, objections } = deps
   resultRoutes(router, { results, objections, voterOnly, staffOnly, limit, memory })
+  certificateRoutes(router, { certificates: deps.certificates, staffOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

@@ -2,6 +2,7 @@ import { createAuditStore } from './features/audit/audit'
 import { createBallotStore } from './features/ballot/model'
 import { createCandidateStore } from './features/candidate/model'
 import { createExperienceStore } from './features/case-library/case-library'
+import { createCertificateStore } from './features/certificate/certificate'
 import { createEditionStore } from './features/edition/model'
 import { createIdentityStore } from './features/identity/identity'
 import { createMailStore, createNominationStore } from './features/nomination/nomination'
@@ -37,6 +38,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     review: createReviewStore(mongo, box),
     result: createResultStore(mongo),
     objection: createObjectionStore(mongo, box),
+    certificate: createCertificateStore(mongo),
     experience: createExperienceStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),

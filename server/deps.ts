@@ -36,6 +36,7 @@ import {
   createTelling as createCandidateTelling,
 } from './features/candidate/candidate'
 import { createCaseLibrary } from './features/case-library/case-library'
+import { createCertificates } from './features/certificate/certificate'
 import { createChat } from './features/chat/chat'
 import { createEditions } from './features/edition/edition'
 import { createIdentities } from './features/identity/identity'
@@ -238,6 +239,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.objection, results: stores.result, editions, files: uploads },
     ...{ notify: notifications.notify, audit, clock, log },
   })
+  const certificates = createCertificates({
+    ...{ store: stores.certificate, editions, winners: results.winners, pdf, audit, publicUrl },
+  })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
@@ -247,7 +251,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
   })
   const chat = createChat({
-    ...{ identities, editions, nominations, candidates, ballots, account, publicUrl, log },
+    ...{ identities, editions, nominations, candidates, ballots, results, account, publicUrl, log },
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
@@ -297,6 +301,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     reviews,
     results,
     objections,
+    certificates,
     caseLibrary,
     ballots,
     stream,

@@ -2,6 +2,7 @@ import * as audit from './audit/contract'
 import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
 import * as caseLibrary from './case-library/contract'
+import * as certificate from './certificate/contract'
 import * as edition from './edition/contract'
 import * as identity from './identity/contract'
 import * as jssdk from './jssdk/contract'
@@ -127,6 +128,13 @@ export const api = {
   ruleBallot: ballot.ruleBallot,
   listRulings: ballot.listRulings,
   exportRulings: ballot.exportRulings,
+  getCertificate: certificate.getCertificate,
+  printCertificate: certificate.printCertificate,
+  listCertificates: certificate.listCertificates,
+  issueCertificates: certificate.issueCertificates,
+  revokeCertificate: certificate.revokeCertificate,
+  exportCertificates: certificate.exportCertificates,
+  sampleCertificate: certificate.sampleCertificate,
   listExperiences: caseLibrary.listExperiences,
   getExperienceFacets: caseLibrary.getExperienceFacets,
   getExperience: caseLibrary.getExperience,
