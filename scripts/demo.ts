@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path'
 import { Edition } from '@shared/edition/contract'
 import { PHASE_NAMES } from '@shared/edition/rules'
+import type { Reviewer } from '@shared/review/contract'
 import pino from 'pino'
 import pretty from 'pino-pretty'
 import edition2021 from '../config/editions/2021.json'
@@ -18,6 +19,7 @@ import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
 import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
+import { loadReviews, SAMPLE_REVIEWER, showsReviews } from './sample/reviews'
 
 /** Everything in one go: embedded stores, server, H5, console and WeChat sandbox, with the 2021 edition and sample data. */
 async function demo(): Promise<void> {
@@ -101,6 +103,10 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
   if (isNew) {
     await sandbox?.clock.moveTo(editions.current(), 'nomination')
     await fileSample(deps, edition, files)
+    if (showsReviews(env.DEMO_PHASE)) {
+      await sandbox?.clock.moveTo(editions.current(), 'review')
+      await loadReviews(deps, env.DEMO_PHASE)
+    }
   }
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }
@@ -147,22 +153,33 @@ async function paint(edition: Edition, dir: string): Promise<void> {
   })
 }
 
-async function guide(publicUrl: string, { env, editions, representatives, sandbox }: Deps): Promise<void> {
+async function guide(publicUrl: string, deps: Deps): Promise<void> {
+  const { env, editions, representatives, sandbox, reviews } = deps
   const { phase } = editions.show()
   const open = await representatives.listCodes({ status: 'open', page: 1, pageSize: 1 }, true)
   const [code] = open.items
+  const invited = (await reviews.reviewers.list(true)).items.findLast(({ invitation }) => invitation?.path)
   say(`ready ${publicUrl}`)
   say(`
   网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
   微信沙箱   ${publicUrl}/sandbox/    拿起网友的手机：和公众号聊天、扫码、投票，看微信往来的原文，拨动演示时钟
   管理后台   ${publicUrl}/console/    ${sandbox ? `用户名 ${DEMO_ADMIN.username}，密码 ${DEMO_ADMIN.password}` : '账号用 npm run pingxuan -- staff create <用户名> 新建'}
   单位报名   ${publicUrl}/nominations    ${code ? `认领码 ${code.code}（${code.unit.name}）` : '认领码在管理后台“单位代表”里发放'}
+  专家评审   ${expertsLine(publicUrl, invited)}
   接口说明   ${publicUrl}/api/openapi.json
 
   当前阶段   ${phase ? PHASE_NAMES[phase] : '两个阶段之间'}
   数据目录   ${env.DATA_DIR}（重启后保留；npm run demo -- --reset 从头开始）
   按 Ctrl-C 停止
 `)
+}
+
+/** How an expert comes in. */
+function expertsLine(publicUrl: string, invited?: Reviewer): string {
+  const { path, code } = invited?.invitation ?? {}
+  if (!path) return `${publicUrl}/scoring    邀请在管理后台“专家评审”里发出`
+  const { login, password } = SAMPLE_REVIEWER
+  return `${publicUrl}/scoring    登录名 ${login}，密码 ${password}；或用邀请 ${publicUrl}${path} 验证码 ${code}`
 }
 
 const seconds = (since: number) => Math.round((Date.now() - since) / 1000)

@@ -5,6 +5,7 @@ import type { ReviewCard } from '@shared/review/contract'
 import { type Connection, createConnection } from 'mongoose'
 import edition2021 from '../../config/editions/2021.json'
 import { shiftEdition } from '../../scripts/sample/load'
+import { loadReviews, SAMPLE_REVIEWER } from '../../scripts/sample/reviews'
 import { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
 import { buildUnit } from '../support/nomination'
@@ -576,4 +577,17 @@ describe('a coordinator', () => {
     const answers = await Promise.all([save('教授'), save('研究员')])
     expect(answers.map(codeOf).sort()).toEqual([200, 'version_conflict'])
   })
+})
+
+test('the sample’s experts are partly done while the review runs, and one of them can be tried', async () => {
+  await loadReviews(world.deps, 'review')
+  const { reviewers, rows } = await matrixOf()
+  const shown = reviewers.filter(({ disabled }) => !disabled)
+  expect(shown.map(({ submitted, begun }) => submitted > 0 || begun > 0)).toEqual([
+    ...Array(5).fill(true),
+    false,
+  ])
+  expect(rows.some(({ score }) => score !== null && score > 60)).toBe(true)
+  const { body } = await world.api.call('POST /api/reviewer-session', { body: SAMPLE_REVIEWER })
+  expect((await cardsOf(new Api(world.url, body.token), 'unit')).map(({ state }) => state)).toContain('draft')
 })
