@@ -1,17 +1,21 @@
 import type { RequestOf, ResponseOf } from '@shared/api'
+import { SKIP_REASONS } from '@shared/representative/rules'
 import { LEVEL_NAMES } from '@shared/unit/rules'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Form, Modal, Radio, Result, Select } from 'antd'
 import { useState } from 'react'
+import { countText } from '../components/count'
+import { optionsOf } from '../components/options'
 import { Refused } from '../components/refused'
 import { request } from '../platform/request'
 import { PickUnits } from '../unit/pick'
 import { printLetters } from './letters'
 
-type Wanted = Omit<RequestOf<'POST /api/staff/claim-codes'>['body'], 'further'>
+type Wanted = RequestOf<'POST /api/staff/claim-codes/preview'>['body']
+type Preview = ResponseOf<'POST /api/staff/claim-codes/preview'>
 type Regions = ResponseOf<'GET /api/staff/unit-facets'>['regions']
 
-/** Issues codes to the units of a level and a city, or to those picked, after saying to how many. */
+/** Issues codes to the units of a level and a city, or to those picked, after a second look at who gets one. */
 export function Issue({ regions, onClose }: { regions: Regions; onClose: () => void }) {
   const queries = useQueryClient()
   const [by, setBy] = useState<'place' | 'name'>('name')
@@ -19,15 +23,12 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
   const [region, setRegion] = useState<string>()
   const [units, setUnits] = useState<string[]>([])
   const [further, setFurther] = useState(false)
-  const wanted: Wanted = by === 'name' ? { units } : { level, region }
-  const query = { status: 'certified' as const, level, region, pageSize: 1 }
-  const found = useQuery({
-    queryKey: ['units', query],
-    queryFn: ({ signal }) => request('GET /api/staff/units', { query }, signal),
+  const wanted: Wanted = { ...(by === 'name' ? { units } : { level, region }), further }
+  const look = useMutation({
+    mutationFn: () => request('POST /api/staff/claim-codes/preview', { body: wanted }),
   })
-  const count = by === 'name' ? units.length : found.data?.total
   const issue = useMutation({
-    mutationFn: () => request('POST /api/staff/claim-codes', { body: { ...wanted, further } }),
+    mutationFn: (most: number) => request('POST /api/staff/claim-codes', { body: { ...wanted, most } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['claim-codes'] }),
   })
   const print = useMutation({
@@ -44,8 +45,8 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
         <Refused error={print.error} />
         <Result
           status="success"
-          title={issued > 0 ? `已发放 ${issued} 个认领码` : '没有新发认领码'}
-          subTitle={kept > 0 && `${kept} 个单位已有未使用的认领码，没有重复发`}
+          title={issued > 0 ? `已发放 ${countText(issued)} 个认领码` : '没有新发认领码'}
+          subTitle={kept > 0 && `${countText(kept)} 个单位已有未使用的认领码，没有重复发`}
           extra={
             <Button type="primary" loading={print.isPending} onClick={() => print.mutate()}>
               {few ? '打印全部未使用的信件' : '打印信件'}
@@ -55,17 +56,38 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
       </Modal>
     )
   }
+  if (look.data) {
+    const { issuable } = look.data
+    return (
+      <Modal
+        open
+        title="核对后发放"
+        okText={`发放 ${countText(issuable)} 个认领码`}
+        okButtonProps={{ disabled: issuable === 0 }}
+        cancelText="返回修改"
+        confirmLoading={issue.isPending}
+        onOk={() => issue.mutate(issuable)}
+        onCancel={() => {
+          issue.reset()
+          look.reset()
+        }}
+      >
+        <Refused error={issue.error} />
+        <Outlook preview={look.data} />
+      </Modal>
+    )
+  }
   return (
     <Modal
       open
       title="发放认领码"
-      okText={count === undefined ? '发放' : `给 ${count.toLocaleString('zh-CN')} 个单位发放`}
-      okButtonProps={{ disabled: !count }}
-      confirmLoading={issue.isPending}
-      onOk={() => issue.mutate()}
+      okText="下一步：核对"
+      okButtonProps={{ disabled: by === 'name' && units.length === 0 }}
+      confirmLoading={look.isPending}
+      onOk={() => look.mutate()}
       onCancel={onClose}
     >
-      <Refused error={issue.error} />
+      <Refused error={look.error} />
       <p>每个认领码只能用一次，凭它认领的人成为单位的代表。发放后打印成信，寄给或交给单位。</p>
       <Form layout="vertical">
         <Form.Item label="发给谁">
@@ -87,10 +109,7 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
                 placeholder="全部层级"
                 value={level}
                 onChange={setLevel}
-                options={Object.entries(LEVEL_NAMES).map(([value, label]) => ({
-                  value: value as Wanted['level'],
-                  label,
-                }))}
+                options={optionsOf(LEVEL_NAMES)}
               />
             </Form.Item>
             <Form.Item label="市州" htmlFor="issue-region">
@@ -114,15 +133,36 @@ export function Issue({ regions, onClose }: { regions: Regions; onClose: () => v
           已有未使用认领码的单位也再发一个（一个单位可以有几位代表）
         </Checkbox>
       </Form>
-      <p className="issue-count" role="status">
-        {by === 'place' && found.isPending
-          ? '正在数有多少个单位……'
-          : count
-            ? `符合条件的认证单位共 ${count.toLocaleString('zh-CN')} 个${further ? '，每个都会新发一个' : '，没有未使用认领码的都会收到'}。`
-            : by === 'name'
-              ? '请先选择单位。'
-              : '没有符合条件的认证单位。'}
-      </p>
     </Modal>
+  )
+}
+
+/** To how many units codes will go, and which get none and why. */
+function Outlook({ preview: { issuable, skipped } }: { preview: Preview }) {
+  return (
+    <>
+      <p role="status">
+        {issuable > 0 ? (
+          <>
+            将给 <b>{countText(issuable)}</b> 个认证单位各发一个认领码。发放以后只能逐个作废。
+          </>
+        ) : (
+          '没有可以发放的单位。'
+        )}
+      </p>
+      {skipped.map(({ reason, count, names }) => (
+        <details key={reason} className="skipped">
+          <summary>
+            {countText(count)} 个单位不发：{SKIP_REASONS[reason]}
+          </summary>
+          {names.length > 0 && (
+            <p>
+              {names.join('、')}
+              {names.length < count && ` 等 ${countText(count)} 个`}
+            </p>
+          )}
+        </details>
+      ))}
+    </>
   )
 }
