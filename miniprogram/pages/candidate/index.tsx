@@ -12,6 +12,7 @@ import { originText, unitText } from '@/candidate/place'
 import { Record } from '@/candidate/record'
 import { Sample } from '@/candidate/sample'
 import { Withdrawn } from '@/candidate/withdrawn'
+import { ToldOf } from '@/case-library/told'
 import { Button } from '@/components/button'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
@@ -153,6 +154,7 @@ function Detail({ edition, candidate, shared }: Props) {
           {phase === 'voting' && category ? <Onward edition={edition} category={category} /> : null}
         </div>
       </Face>
+      <ToldOf candidate={candidate.id} />
       <div className="detail-body">
         <Deeds paragraphs={candidate.deeds} />
         {candidate.replyRecord ? <Record record={candidate.replyRecord} sample={candidate.sample} /> : null}
