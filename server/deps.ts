@@ -207,6 +207,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.shortlist, editions, nominations, candidates, files: uploads },
     ...{ audit, clock, sheets, log },
     votedIn: stores.ballot.votedIn,
+    toldOf: stores.experience.referredTo,
     tell: createShortlistTelling({ representatives, log }),
   })
   const tallies = createRedisTally(redis)

@@ -10,11 +10,13 @@ type Options = {
   candidates: Pick<Candidates, 'follow' | 'allOf'>
   files: Pick<Uploads, 'publish' | 'unpublish'>
   tell: Telling
+  /** Which of these pictures an experience has, which is further down the line of features. */
+  toldOf: (pictures: string[]) => Promise<string[]>
   log: Log
 }
 
 /** Makes candidates what the lists say: the list decides, candidates follow. All of it can be done again. */
-export function createFollowing({ store, candidates, files, tell, log }: Options) {
+export function createFollowing({ store, candidates, files, tell, toldOf, log }: Options) {
   async function recordOf(entry: EntryRecord, list: ShortlistRecord): Promise<ListedRecord> {
     const { id, number, unit, sample } = entry
     const { name, position, summary, deeds, picture, alt } = entry.text!
@@ -34,7 +36,7 @@ export function createFollowing({ store, candidates, files, tell, log }: Options
   async function hidePictures({ category, entries }: ShortlistRecord): Promise<void> {
     const seen = new Set(candidates.allOf(category).map(({ id }) => id))
     const pictures = entries.flatMap(({ id, text }) => (!seen.has(id) && text?.picture) || [])
-    const shown = await store.shownAmong(pictures)
+    const shown = (await Promise.all([store.shownAmong(pictures), toldOf(pictures)])).flat()
     for (const id of pictures.filter((one) => !shown.includes(one))) await files.unpublish(id)
     for (const id of await store.shownAmong(pictures)) await files.publish(id)
   }

@@ -52,6 +52,8 @@ type Options = {
   /** Categories of an edition with ballots, which are further down the line of features. */
   votedIn: (edition: string) => Promise<CategoryId[]>
   tell: Telling
+  /** Which of these pictures an experience has, which is further down the line of features as well. */
+  toldOf: (pictures: string[]) => Promise<string[]>
 }
 
 /** A change to one version of a category's list. */
