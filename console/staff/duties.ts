@@ -15,7 +15,7 @@ const DUTIES: Record<Permission, string> = {
   'nomination.read': '查看报名材料',
   'nomination.screen': '审核报名材料',
   'shortlist.read': '查看初选名单',
-  'shortlist.write': '拟定和公布初选名单',
+  'shortlist.write': '拟定和发布初选名单',
   'review.read': '查看专家评审和评分',
   'review.write': '邀请专家、分配和退回评审',
   'library.read': '查看案例库稿件',

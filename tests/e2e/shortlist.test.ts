@@ -160,7 +160,7 @@ test('numbers are drawn by a seed, a text is polished beside the original with t
   const phone = page.frameLocator('iframe[name=preview]')
   await phone.getByText('三天补上斑马线，老人过街安心').first().waitFor()
   await page.getByRole('button', { name: /^保 ?存$/ }).click()
-  await page.getByText('已保存，发布时照此公开').waitFor()
+  await page.getByText('已保存，网友将看到这份文字').waitFor()
   expect(await barriersOf(page)).toEqual([])
 
   await page.getByRole('button', { name: '回到名单' }).click()
