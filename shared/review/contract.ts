@@ -104,7 +104,13 @@ const invitation = {
   token: z.string().trim().min(1).max(64),
   code: z.string().trim().min(1, '请输入验证码').max(40),
 }
-const refused = ['invitation_wrong', 'invitation_over', 'too_many_requests', 'account_locked'] as const
+const refused = [
+  'invitation_wrong',
+  'invitation_over',
+  'too_many_requests',
+  'account_locked',
+  'session_unavailable',
+] as const
 /** A name of one's own, or one's phone. */
 const Login = z
   .string()

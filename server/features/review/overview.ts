@@ -1,4 +1,5 @@
 import type { Actor } from '@shared/audit/contract'
+import { byNumber } from '@shared/candidate/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import type { MatrixCell, MatrixRow, StaffReview } from '@shared/review/contract'
@@ -93,7 +94,7 @@ export function createOverview(options: Options) {
         })),
         rows: candidates
           .allOf(category)
-          .sort((a, b) => (a.number < b.number ? -1 : 1))
+          .sort(byNumber)
           .map((candidate): MatrixRow => {
             const { id, number, name, unitName, withdrawn } = candidate
             return {
