@@ -77,6 +77,7 @@ const ACTIONS: Record<string, string> = {
   'library.saveTopics': '修改案例库主题',
   'certificate.issue': '制发证书',
   'certificate.revoke': '撤销证书',
+  'certificate.export': '导出证书',
   'ballot.rule': '处理选票',
   'ballot.exportRulings': '导出选票处理记录',
   'unit.create': '新增单位',

@@ -8,6 +8,7 @@ import { WORDS } from '@shared/words'
 import { TOTP } from 'otpauth'
 import type { Api } from '../support/api'
 import { libraryDeeds } from '../support/case-library'
+import { certificateDeeds } from '../support/certificate'
 import { drop, mail } from '../support/papers'
 import { resultDeeds } from '../support/result'
 import { reviewDeeds } from '../support/review'
@@ -38,7 +39,7 @@ const id = '2021'
 const voting = { id, name: 'voting' as const }
 
 /** Hold nothing of ours: the same empty sheets for everybody; or change nothing, though asked by POST. */
-const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm', 'previewClaimCodes']
+const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm', 'sampleCertificate', 'previewClaimCodes']
 
 /** What is no mere look: what may change something, and what leaves the house as a file. */
 const acts = (Object.entries(api) as [Name, Endpoint][])
@@ -81,6 +82,7 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   ...reviewDeeds(() => world),
   ...libraryDeeds(() => world),
   ...resultDeeds(() => world),
+  ...certificateDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },

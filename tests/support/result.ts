@@ -75,6 +75,25 @@ export const objection = (category: CategoryId, candidate: string | null = null)
   text: '公示的回复件数与平台上看到的不一样，请核对。',
 })
 
+/** A list in a state, whatever it was before; the clock stands where that comes about. */
+export async function bringTo(
+  { deps }: Pick<World, 'deps'>,
+  category: CategoryId,
+  state: 'open' | 'proposed' | 'released',
+): Promise<StaffResult> {
+  await deps.sandbox!.clock.moveTo(deps.editions.current(), state === 'released' ? 'published' : 'notice')
+  const record = await deps.stores.result.find('2021', category)
+  const cleared = { state: 'open' as const, proposal: null, corrections: [], revoked: null }
+  if (record) await deps.stores.result.replace({ ...record, ...cleared, version: record.version + 1 })
+  const actor = { ...PROGRAM }
+  const open = await deps.results.show(category, actor)
+  if (state === 'open') return open
+  const to = { category, version: open.version, actor, acknowledged: acknowledged(open) }
+  const list = await deps.results.propose(to)
+  if (state === 'proposed') return list
+  return deps.results.release({ ...to, version: list.version, acknowledged: acknowledged(list) })
+}
+
 type Deed = () => Promise<{ status: number; body: unknown }>
 
 /** How each act of staff upon results comes about. The clock is put back by who asks. */
@@ -85,23 +104,8 @@ export function resultDeeds(
   const reason = '示例：核对操作记录'
   const at = params(category)
 
-  /** A list in a state, whatever it was before; the clock stands where that comes about. */
-  async function inState(me: Api, state: 'open' | 'proposed' | 'released'): Promise<StaffResult> {
-    const { deps } = world()
-    await deps.sandbox!.clock.moveTo(deps.editions.current(), state === 'released' ? 'published' : 'notice')
-    const record = await deps.stores.result.find('2021', category)
-    const cleared = { state: 'open' as const, proposal: null, corrections: [], revoked: null }
-    if (record) await deps.stores.result.replace({ ...record, ...cleared, version: record.version + 1 })
-    if (state === 'open') return readResult(me, category)
-    const actor = { ...PROGRAM }
-    const open = await deps.results.show(category, actor)
-    const to = { category, version: open.version, actor, acknowledged: acknowledged(open) }
-    const list = await deps.results.propose(to)
-    if (state === 'proposed') return list
-    return deps.results.release({ ...to, version: list.version, acknowledged: acknowledged(list) })
-  }
-  async function corrected(me: Api) {
-    const { version } = await inState(me, 'proposed')
+  async function corrected() {
+    const { version } = await bringTo(world(), category, 'proposed')
     const change = { part: 'deeds' as const, value: 90 }
     const asked = {
       category,
@@ -115,14 +119,14 @@ export function resultDeeds(
     const list = await world().deps.results.proposeCorrection(asked)
     return { version: list.version, id: list.corrections[0]!.id }
   }
-  async function raised(me: Api) {
-    await inState(me, 'proposed')
+  async function raised() {
+    await bringTo(world(), category, 'proposed')
     const voter = await world().api.as(`objector-${randomUUID().slice(0, 8)}`)
     const { body } = await voter.call('POST /api/objections', { body: objection(category) })
     return { params: { receipt: body.receipt } }
   }
   const decide = async (me: Api, decision: 'make' | 'decline') => {
-    const { id, version } = await corrected(me)
+    const { id, version } = await corrected()
     const body = { version, decision }
     return () =>
       me.call('POST /api/staff/results/:category/corrections/:id/decision', {
@@ -133,18 +137,18 @@ export function resultDeeds(
 
   return {
     async proposeResult(me) {
-      const list = await inState(me, 'open')
+      const list = await bringTo(world(), category, 'open')
       return () => propose(me, list)
     },
     async unproposeResult(me) {
-      await inState(me, 'proposed')
+      await bringTo(world(), category, 'proposed')
       await beginVoting(world())
       const { version } = await readResult(me, category)
       return () =>
         me.call('DELETE /api/staff/results/:category/proposal', { ...at, body: { version, reason } })
     },
     async proposeCorrection(me) {
-      const { version } = await inState(me, 'proposed')
+      const { version } = await bringTo(world(), category, 'proposed')
       const change = {
         part: 'replyRecord' as const,
         value: { received: 20, answered: 12, medianAnswerHours: 5 },
@@ -154,31 +158,31 @@ export function resultDeeds(
     },
     decideCorrection: (me) => decide(me, 'make'),
     async releaseResult(me) {
-      await inState(me, 'proposed')
+      await bringTo(world(), category, 'proposed')
       const { deps } = world()
       await deps.sandbox!.clock.moveTo(deps.editions.current(), 'published')
       const list = await readResult(me, category)
       return () => release(me, list)
     },
     async revokeResult(me) {
-      const { version } = await inState(me, 'released')
+      const { version } = await bringTo(world(), category, 'released')
       return () =>
         me.call('DELETE /api/staff/results/:category/release', { ...at, body: { version, reason } })
     },
     async exportStaffResult(me) {
-      await inState(me, 'proposed')
+      await bringTo(world(), category, 'proposed')
       return () => me.call('GET /api/staff/results/:category/export', { ...at, query: { as: 'xlsx' } })
     },
     async lookAtObjectionPhone(me) {
-      const asked = await raised(me)
+      const asked = await raised()
       return () => me.call('POST /api/staff/objections/:receipt/phone', asked)
     },
     async takeObjection(me) {
-      const asked = await raised(me)
+      const asked = await raised()
       return () => me.call('POST /api/staff/objections/:receipt/taker', { ...asked, body: { version: 1 } })
     },
     async answerResultObjection(me) {
-      const asked = await raised(me)
+      const asked = await raised()
       const body = { version: 1, verdict: 'dismissed' as const, text: '经核查，公示数据与平台一致。' }
       return () => me.call('POST /api/staff/objections/:receipt/answer', { ...asked, body })
     },

@@ -102,15 +102,21 @@ export function createCertificates({ store, editions, winners, pdf, audit, publi
     },
 
     /** A `.zip` of all that hold, made one after the other as it is read. */
-    async exportAll(category: CategoryId): Promise<Readable> {
+    async exportAll(category: CategoryId, actor: Actor): Promise<Readable> {
+      const name = findCategory(editions.current(), category)?.name ?? ''
+      const act = { action: 'certificate.export', actor, subject: subjectOf(category, name) }
       const records = (await store.of(editions.current().id, category)).filter(({ valid }) => valid)
-      const zip = new ZipFile()
-      for (const record of records) {
-        const name = `${record.number} ${record.recipient}`.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 80)
-        zip.addReadStreamLazy(`${name}.pdf`, (give) => give(null, printed([record])))
-      }
-      zip.end()
-      return zip.outputStream as Readable
+      return audit.act({ ...act, after: { 份数: records.length } }, async () => {
+        const zip = new ZipFile()
+        for (const record of records) {
+          const name = `${record.number} ${record.recipient}`
+            .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+            .slice(0, 80)
+          zip.addReadStreamLazy(`${name}.pdf`, (give) => give(null, printed([record])))
+        }
+        zip.end()
+        return zip.outputStream as Readable
+      })
     },
 
     /** What certificates of a category will look like. Refusal: `not_found`. */

@@ -21,8 +21,8 @@ export function certificateRoutes(router: Router, { certificates, staffOnly, lim
   serve(router, api.revokeCertificate, staffOnly, ({ params, body, staff }) =>
     certificates.revoke(params.code, body.reason, staff),
   )
-  serve(router, api.exportCertificates, staffOnly, async ({ query }) =>
-    zip('荣誉证书', await certificates.exportAll(query.category)),
+  serve(router, api.exportCertificates, staffOnly, async ({ query, staff }) =>
+    zip('荣誉证书', await certificates.exportAll(query.category, staff)),
   )
   serve(router, api.sampleCertificate, staffOnly, async ({ query }) =>
     pdf('证书样张', certificates.sample(query.category)),
