@@ -1,5 +1,6 @@
 import { bundlePrograms } from './bundle'
 import { measureImports } from './measures/imports'
+import { measureLibrary } from './measures/library'
 import { measureListeners } from './measures/listeners'
 import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
@@ -16,6 +17,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   listeners: measureListeners,
   messages: measureMessages,
   imports: measureImports,
+  library: measureLibrary,
 }
 
 async function main(): Promise<void> {

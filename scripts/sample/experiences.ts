@@ -4,25 +4,19 @@ import { findPhase } from '@shared/edition/rules'
 import type { Deps } from '../../server/deps'
 import type { SampleCandidate } from './candidates'
 import { generateSample } from './index'
-import { MATTERS } from './matters'
-import { CARE } from './matters/care'
-import { COUNTRYSIDE } from './matters/countryside'
-import { HOMES } from './matters/homes'
-import { LIVELIHOOD } from './matters/livelihood'
-import type { Matter } from './matters/matter'
-import { OUTDOORS } from './matters/outdoors'
-import { STREETS } from './matters/streets'
-import { TRAFFIC } from './matters/traffic'
 import { pictureAlt } from './picture/subject'
 
-const TOPICS: readonly [topic: string, matters: readonly Matter[]][] = [
-  ['traffic', TRAFFIC],
-  ['environment', [...STREETS, ...OUTDOORS]],
-  ['housing', HOMES],
-  ['countryside', COUNTRYSIDE],
-  ['livelihood', LIVELIHOOD],
-  ['health', CARE],
-]
+/** What a matter is about. */
+const TOPICS: Record<string, string> = {
+  ...{ crossing: 'traffic', signal: 'traffic', parking: 'traffic', bus: 'traffic', schoolGate: 'traffic' },
+  ...{ lamps: 'environment', flooding: 'environment', rubbish: 'environment', noise: 'environment' },
+  ...{ fumes: 'environment', dust: 'environment', park: 'environment', dogs: 'environment' },
+  ...{ elevator: 'housing', drains: 'housing', charging: 'housing', deeds: 'service' },
+  ...{ tapwater: 'livelihood', power: 'livelihood', gas: 'livelihood', windows: 'service' },
+  ...{ road: 'countryside', toilet: 'countryside', river: 'environment', irrigation: 'countryside' },
+  ...{ clinic: 'health', canteen: 'health', pension: 'health', insurance: 'health' },
+  ...{ afterSchool: 'education', books: 'education', veterans: 'labour', wages: 'labour' },
+}
 /** What the two real cases are about. */
 const REAL_TOPICS = new Map([
   ['crossing', 'traffic'],
@@ -70,8 +64,7 @@ function recordOf(candidate: SampleCandidate, edition: Edition, at: Date) {
 
 function topicsOf({ matter, subject, sample }: SampleCandidate): string[] {
   if (!sample) return Object.values(subject).flatMap((value) => REAL_TOPICS.get(String(value)) ?? [])
-  const known = MATTERS.find(({ id }) => id === matter)
-  return TOPICS.flatMap(([topic, matters]) => (known && matters.includes(known) ? [topic] : []))
+  return [TOPICS[matter ?? ''] ?? 'service']
 }
 
 function blocksOf({ deeds, sample }: SampleCandidate): Block[] {

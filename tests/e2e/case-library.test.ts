@@ -118,6 +118,7 @@ test('in the console an editor writes what waits, sees it as a phone shows it, p
   await page.getByText('撤下：示例：核对数据').waitFor()
   const { status } = await world.api.call('GET /api/case-library/:id', { params: { id: 'n-编辑' } })
   expect(status).toBe(404)
-  expect(faults).toEqual([])
+  // Before one is logged in the console asks whether one is.
+  expect(faults.filter((fault) => !fault.includes('/api/staff/session'))).toEqual([])
   await context.close()
 })

@@ -143,8 +143,10 @@ export function createExperienceStore(connection: Connection) {
 
     /** Stores records as they are, in place of those of the same id. */
     async saveAll(records: ExperienceRecord[]): Promise<void> {
-      for (const record of records)
-        await experiences.replaceOne({ _id: record._id }, record, { upsert: true })
+      const writes = records.map((record) => ({
+        replaceOne: { filter: { _id: record._id }, replacement: record, upsert: true },
+      }))
+      if (writes.length > 0) await experiences.bulkWrite(writes as never)
     },
 
     /** Which of these uploads are shown, or are to be. */

@@ -70,6 +70,8 @@ export function caseLibraryRoutes(router: Router, doors: Doors): void {
   router.get(
     '/experience',
     page(async (html, ctx) => {
+      // The console hands over what is still being written.
+      if (ctx.query.draft) return html
       try {
         return experiencePage(html, await caseLibrary.read(String(ctx.query.id ?? '')), site())
       } catch (error) {
