@@ -8,6 +8,7 @@ import {
   OrderedListOutlined,
   ReadOutlined,
   SolutionOutlined,
+  StarOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { Permission } from '@shared/kernel/policy'
@@ -102,6 +103,13 @@ export const PAGES: Page[] = [
     title: '一位候选的文字',
     permission: 'nomination.read',
     load: () => import('./shortlist/entry'),
+  },
+  {
+    path: '/reviews',
+    title: '专家评审',
+    permission: 'review.read',
+    icon: <StarOutlined />,
+    load: () => import('./review/list'),
   },
   {
     path: '/library',
