@@ -21,6 +21,7 @@ import { Phases } from './phases'
 import { Preview } from './preview'
 import { Publicity } from './publicity'
 import { FormPreview } from './questions'
+import { ReviewRules, SheetPreview } from './review'
 import { Save } from './save'
 import { Texts } from './texts'
 import './edition.css'
@@ -82,6 +83,7 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
       onOk: () => form.setFieldsValue(stored.edition),
     })
   const common = { draft, stored, now, mayWrite }
+  const title = draft.categories.find((one) => one?.id === category)?.shortName ?? ''
   return (
     <Page
       title={stored.edition.name}
@@ -139,17 +141,21 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
                 label: '报名',
                 children: <NominationRules {...{ draft, category }} onCategory={setCategory} />,
               },
+              {
+                key: 'review',
+                label: '评审',
+                children: <ReviewRules {...{ draft, category }} onCategory={setCategory} />,
+              },
               { key: 'publicity', label: '公开与权重', children: <Publicity draft={draft} /> },
               { key: 'texts', label: '文字', children: <Texts /> },
               { key: 'menu', label: '公众号菜单', children: <MenuFields /> },
             ].map((tab) => ({ ...tab, forceRender: true }))}
           />
         </Form>
-        {tab === 'nomination' ? (
-          <FormPreview
-            title={draft.categories.find((one) => one?.id === category)?.shortName ?? ''}
-            form={draft.nomination?.forms[category]?.form ?? []}
-          />
+        {tab === 'review' ? (
+          <SheetPreview title={title} rule={draft.review[category]} />
+        ) : tab === 'nomination' ? (
+          <FormPreview title={title} form={draft.nomination?.forms[category]?.form ?? []} />
         ) : (
           <Preview draft={draft} now={now} />
         )}

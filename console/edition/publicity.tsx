@@ -3,6 +3,7 @@ import { VISIBILITY_NAMES } from '@shared/edition/rules'
 import { PART_NAMES } from '@shared/edition/scoring/words'
 import { Form, InputNumber, Radio, Typography } from 'antd'
 import { TimeOfDay } from './moment'
+import { ScoringFields } from './scoring'
 
 const HINTS: Record<keyof typeof VISIBILITY_NAMES, string> = {
   live: '随投随见，最公开',
@@ -53,6 +54,7 @@ export function Publicity({ draft }: { draft: Edition }) {
           })
         }
       </Form.List>
+      <ScoringFields draft={draft} />
     </>
   )
 }
