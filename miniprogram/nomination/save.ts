@@ -3,7 +3,8 @@ import { create } from 'zustand'
 import { serverNow, useEditionStore } from '@/edition/store'
 import { asVoter, useSession } from '@/identity/session'
 import { onOnline } from '@/platform/network'
-import { ApiError, isUnconfirmed } from '@/platform/request'
+import { type Next, outbox } from '@/platform/outbox'
+import type { ApiError } from '@/platform/request'
 import { absorb, answered, type Draft, draftFrom, draftOf, isDirty, settled } from './draft'
 import { gateAt } from './gate'
 import { put, useDrafts } from './shelf'
@@ -24,12 +25,15 @@ export const useSaves = create<{ saves: Record<string, Save>; taken: Record<stri
 }))
 
 const PAUSE = 1500
-const FIRST_RETRY = 3000
-const SLOWEST_RETRY = 60_000
 
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
-const running = new Map<string, Promise<void>>()
-const misses = new Map<string, number>()
+const { later, flush, isSending } = outbox({
+  send: sendNext,
+  onOffline: (ref) => note(ref, { state: 'offline' }),
+  onRefused,
+})
+
+/** Sends what the server lacks of a draft; resolves when it has all of it, or it is known why not. */
+export const save = flush
 
 const draftBy = (ref: string): Draft | undefined => useDrafts.getState().drafts[ref]
 
@@ -52,22 +56,6 @@ export function write(ref: string, key: string, answer: Answer): void {
   later(ref, PAUSE)
 }
 
-function later(ref: string, ms: number): void {
-  clearTimeout(timers.get(ref))
-  timers.set(
-    ref,
-    setTimeout(() => void save(ref), ms),
-  )
-}
-
-/** Sends what the server lacks of a draft; resolves when it has all of it, or it is known why not. */
-export function save(ref: string): Promise<void> {
-  clearTimeout(timers.get(ref))
-  const job = running.get(ref) ?? sendAll(ref).finally(() => running.delete(ref))
-  running.set(ref, job)
-  return job
-}
-
 /** Sends whatever waits on this device for the person who is logged in. */
 export function saveAll(): void {
   const owner = useSession.getState().session?.voter.id
@@ -77,28 +65,27 @@ export function saveAll(): void {
 }
 onOnline(saveAll)
 
-async function sendAll(ref: string): Promise<void> {
-  for (;;) {
-    const draft = draftBy(ref)
-    if (!draft) return
-    if (draft.conflicts.length) return note(ref, { state: 'conflict' })
-    if (!isDirty(draft)) return note(ref, { state: 'saved' })
-    const graceUntil = graceOf(draft)
-    if (graceUntil) {
-      later(ref, graceUntil - serverNow().getTime())
-      return note(ref, { state: 'late' })
-    }
-    const sent = draft.sent ?? draft.answers
-    put({ ...draft, sent })
-    note(ref, { state: 'saving' })
-    try {
-      const latest = await send(draft, sent)
-      misses.delete(ref)
-      take(ref, latest, true)
-    } catch (error) {
-      if (!heed(ref, error)) return
-    }
+async function sendNext(ref: string): Promise<Next> {
+  const draft = draftBy(ref)
+  if (!draft) return 'rest'
+  if (draft.conflicts.length) {
+    note(ref, { state: 'conflict' })
+    return 'rest'
   }
+  if (!isDirty(draft)) {
+    note(ref, { state: 'saved' })
+    return 'rest'
+  }
+  const graceUntil = graceOf(draft)
+  if (graceUntil) {
+    note(ref, { state: 'late' })
+    return graceUntil - serverNow().getTime()
+  }
+  const sent = draft.sent ?? draft.answers
+  put({ ...draft, sent })
+  note(ref, { state: 'saving' })
+  take(ref, await send(draft, sent), true)
+  return 'more'
 }
 
 function graceOf({ seen }: Draft): number | null {
@@ -128,28 +115,19 @@ function take(ref: string, latest: Nomination, accepted = false): void {
   }))
 }
 
-/** Draws what follows from a failed save; true where there is more to send at once. */
-function heed(ref: string, cause: unknown): boolean {
-  // The mini-program's own log-in fails in its own way when there is no connection.
-  const error = cause instanceof ApiError ? cause : null
-  if (!error || isUnconfirmed(error) || error.status === 429) {
-    const missed = misses.get(ref) ?? 0
-    misses.set(ref, missed + 1)
-    later(ref, Math.min(FIRST_RETRY * 2 ** missed, SLOWEST_RETRY))
-    note(ref, { state: 'offline' })
-    return false
-  }
+/** Draws what follows where the server would not have it. */
+function onRefused(ref: string, error: ApiError): Next {
   const latest = latestIn(error)
   if (latest) {
     take(ref, latest)
-    return true
+    return 'more'
   }
   const draft = draftBy(ref)
   if (draft) put({ ...draft, sent: null }) // it certainly did not go in
   const isOut = error.status === 401 || error.code === 'cancelled'
   note(ref, isOut ? { state: 'login' } : { state: 'refused', message: error.message })
   if (error.code === 'nomination_settled' && draft?.seen) void load(draft.seen.id, 'quiet').catch(() => {})
-  return false
+  return 'rest'
 }
 
 /** What somebody else has saved meanwhile, as a refusal tells it. */
@@ -164,7 +142,7 @@ export async function load(id: string, manner: 'ask' | 'quiet'): Promise<Draft> 
   const here = draftOf(useDrafts.getState().drafts, id, owner)
   if (here) {
     // What is on its way will tell it too, and knows better what is whose.
-    if (!running.has(here.ref)) take(here.ref, latest)
+    if (!isSending(here.ref)) take(here.ref, latest)
     return draftBy(here.ref)!
   }
   const draft = draftFrom(owner, latest)
