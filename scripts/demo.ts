@@ -18,6 +18,7 @@ import { expectFreePort, startWeb } from '../server/main'
 import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
+import { loadExperiences } from './sample/experiences'
 import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
 import { loadReviews, SAMPLE_REVIEWER, showsReviews } from './sample/reviews'
 
@@ -111,10 +112,15 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }
 
-async function fill({ env, editions, units, candidates }: Deps, edition: Edition): Promise<void> {
+async function fill(
+  { env, editions, units, candidates, caseLibrary }: Deps,
+  edition: Edition,
+): Promise<void> {
   if (!editions.isSet()) {
     say(`写入示例数据：${edition.name}，${edition.figures.units} 个单位`)
-    await loadSample({ editions, units, candidates }, shiftEdition(edition, env.DEMO_PHASE, new Date()))
+    const shifted = shiftEdition(edition, env.DEMO_PHASE, new Date())
+    await loadSample({ editions, units, candidates }, shifted)
+    await loadExperiences({ caseLibrary }, shifted)
   }
   await candidates.refresh()
 }
@@ -164,6 +170,7 @@ async function guide(publicUrl: string, deps: Deps): Promise<void> {
   网页       ${publicUrl}/            手机和电脑都可以打开，点“投票”后选一位示例网友登录
   微信沙箱   ${publicUrl}/sandbox/    拿起网友的手机：和公众号聊天、扫码、投票，看微信往来的原文，拨动演示时钟
   管理后台   ${publicUrl}/console/    ${sandbox ? `用户名 ${DEMO_ADMIN.username}，密码 ${DEMO_ADMIN.password}` : '账号用 npm run pingxuan -- staff create <用户名> 新建'}
+  案例库     ${publicUrl}/cases    订阅 ${publicUrl}/case-library/rss.xml
   单位报名   ${publicUrl}/nominations    ${code ? `认领码 ${code.code}（${code.unit.name}）` : '认领码在管理后台“单位代表”里发放'}
   专家评审   ${expertsLine(publicUrl, invited)}
   接口说明   ${publicUrl}/api/openapi.json
