@@ -20,6 +20,7 @@ import { openStores } from '../server/stores'
 import { buildClient } from './clients'
 import { loadExperiences } from './sample/experiences'
 import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
+import { loadResults, showsResults } from './sample/results'
 import { loadReviews, SAMPLE_REVIEWER, showsReviews } from './sample/reviews'
 
 /** Everything in one go: embedded stores, server, H5, console and WeChat sandbox, with the 2021 edition and sample data. */
@@ -108,6 +109,7 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
       await sandbox?.clock.moveTo(editions.current(), 'review')
       await loadReviews(deps, env.DEMO_PHASE)
     }
+    if (showsResults(env.DEMO_PHASE)) await loadResults(deps, edition, env.DEMO_PHASE)
   }
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }

@@ -22,12 +22,16 @@ export function createMovableClock(store: ClockStore): MovableClock {
       if (!phase || isRunning(phase, this.now())) return
       const opensAt = Date.parse(phase.opensAt)
       const length = phase.closesAt ? Date.parse(phase.closesAt) - opensAt : DAY
-      offset = opensAt + Math.round(length * 0.4) - Date.now()
-      await store.save(offset)
+      const moved = opensAt + Math.round(length * 0.4) - Date.now()
+      await store.save(moved)
+      offset = moved
     },
 
     async refresh() {
-      offset = await store.find()
+      const before = offset
+      const found = await store.find()
+      // Who has moved it meanwhile knows better.
+      if (offset === before) offset = found
     },
   }
 }

@@ -13,6 +13,7 @@ import { allMarks, asReviewer, assign, buildReviewer, cardsOf, saveMarks, submit
 import { accept } from '../support/shortlist'
 import { asStaff, buildStaff, loggedIn } from '../support/staff'
 import { startTwin } from '../support/twin'
+import { say } from '../support/wechat'
 import { eventually, startWorld, type World } from '../support/world'
 
 const NAMES = ['甲', '乙', '丙', '丁', '戊', '己']
@@ -304,9 +305,8 @@ describe('corrections', () => {
   test('need two people, move ranks, and are public with before and after', async () => {
     const list = await readResult(publisher, 'unit')
     const lowest = list.standings.at(-1)!.id
-    const [{ receipt }] = (await publisher.call('GET /api/staff/objections', { query: {} })).body.items as [
-      { receipt: string },
-    ]
+    const { items } = (await publisher.call('GET /api/staff/objections', { query: {} })).body
+    const { receipt } = items[0]!
     const before = list.entrants.find(({ id }) => id === lowest)!.deeds
     const change = { part: 'deeds' as const, value: 100 }
     expect(codeOf(await correctionOf(publisher, list, lowest, { ...change, value: before }))).toBe(
@@ -379,6 +379,7 @@ describe('release', () => {
     const winners = shown!.standings.filter(({ winner }) => winner).map(({ id }) => id)
     expect((await world.deps.results.winners('unit'))!.map(({ id }) => id)).toEqual(winners)
     expect(await world.deps.results.winners('worker')).toBeNull()
+    expect(await say(world.url, 'o-asks', '结果')).toMatch(/优秀回复单位：.+发布，表彰 3 位/)
     expect(
       codeOf(
         await correctionOf(publisher, await readResult(publisher, 'unit'), winners[0]!, {

@@ -11,6 +11,7 @@ import type { Editions } from '../edition/edition'
 import type { Identities } from '../identity/identity'
 import type { Nominations } from '../nomination/nomination'
 import type { NoticeChannel, Notifications } from '../notification/notification'
+import type { Results } from '../result/result'
 import { createCommands } from './commands'
 import { createEvents } from './events'
 import { completeMenu } from './menu'
@@ -23,6 +24,7 @@ type Options = {
   editions: Editions
   candidates: Candidates
   ballots: Ballots
+  results: Pick<Results, 'publicly'>
   account: Pick<OfficialAccount, 'sendMessage' | 'setMenu'>
   answers: AnswerMemory
   notifications: Notifications

@@ -7,6 +7,7 @@ import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities, SignedIn } from '../identity/identity'
 import type { Nominations } from '../nomination/nomination'
+import type { Results } from '../result/result'
 import { createCandidateReplies } from './candidates'
 import type { createPhaseTexts } from './phase'
 import { createVoting } from './vote'
@@ -18,6 +19,7 @@ type Options = {
   editions: Editions
   candidates: Candidates
   ballots: Ballots
+  results: Pick<Results, 'publicly'>
   phases: ReturnType<typeof createPhaseTexts>
   link: Link
   publicUrl: string
@@ -37,7 +39,7 @@ const SEARCHABLE = 2
 
 /** What is done for each command of the chat. */
 export function createCommands(options: Options) {
-  const { identities, editions, nominations, phases } = options
+  const { identities, editions, nominations, results, phases } = options
 
   /** The voter who writes. Who the person is elsewhere should be known before, not after: it is one vote for all accounts. */
   async function voterOf(openid: string): Promise<SignedIn> {
@@ -70,7 +72,7 @@ export function createCommands(options: Options) {
     mine: ({ openid, edition }) => mine(openid, edition),
     nomination: ({ edition }) => phases.nomination(edition),
     progress: async ({ openid, edition }) => lines(phases.progress(edition), await filed(openid)),
-    result: ({ edition }) => phases.result(edition),
+    result: async ({ edition }) => phases.result(edition, (await results.publicly()).items),
     announcement: ({ edition }) => phases.announcement(edition),
     human: () => HUMAN,
     async logout({ openid }) {

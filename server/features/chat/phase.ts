@@ -1,6 +1,7 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase, PHASE_NAMES, stageOf, suspensionText } from '@shared/edition/rules'
-import { endText, momentText } from '@shared/kernel/dates'
+import { dayText, endText, momentText } from '@shared/kernel/dates'
+import type { PublicResult } from '@shared/result/contract'
 import { type Link, lines, PAGES, windowOf } from './words'
 
 /** What the account says about the award as a whole; it says what is open now and promises nothing else. */
@@ -87,7 +88,11 @@ export function createPhaseTexts(link: Link) {
         : lines('本届报名已经截止。', now(edition), `咨询：${contact}。`)
     },
 
-    result(edition: CurrentEdition): string {
+    /** Where the results of all categories stand, as far as they are public. */
+    result(edition: CurrentEdition, results: PublicResult[]): string {
+      if (results.some(({ state }) => state !== 'pending')) {
+        return lines(edition.name, ...results.map(resultLine), link('看名单和得分', PAGES.home))
+      }
       if (edition.phase === 'published' || edition.phase === 'notice') return now(edition)
       const published = findPhase(edition, 'notice') ?? findPhase(edition, 'published')
       return lines(
@@ -100,4 +105,16 @@ export function createPhaseTexts(link: Link) {
     announcement: (edition: CurrentEdition) =>
       lines(edition.texts.notice ?? '目前没有新的公告。', link('到首页看看', PAGES.home)),
   }
+}
+
+/** `优秀回复单位：正在公示，拟表彰 15 位`. */
+function resultLine({ name, state, list, releasedAt, revoked }: PublicResult): string {
+  const count = list?.standings.filter(({ winner }) => winner).length
+  const words: Record<PublicResult['state'], () => string> = {
+    pending: () => '还没有公布',
+    proposed: () => `正在公示，拟表彰 ${count} 位`,
+    released: () => `${dayText(releasedAt!)}发布，表彰 ${count} 位`,
+    revoked: () => `已撤回：${revoked!.reason}`,
+  }
+  return `${name}：${words[state]()}`
 }
