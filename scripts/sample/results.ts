@@ -112,7 +112,7 @@ async function propose({ editions, results }: ResultDoors, category: CategoryId)
 
 /** Somebody finds an answer that was not counted; another asks, and is told how it was counted. */
 async function object({ editions, results, objections }: ResultDoors): Promise<void> {
-  const [{ id: category }] = editions.current().categories as [{ id: CategoryId }]
+  const category = editions.current().categories[0]!.id
   const { entrants, standings } = await results.show(category, FIRST)
   const about = entrants.find(({ id }) => id === standings[3]?.id)
   if (!about?.replyRecord) return
