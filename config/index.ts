@@ -63,6 +63,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/messages/index': '/messages',
           '/pages/cases/index': '/cases',
           '/pages/experience/index': '/experience',
+          '/pages/certificate/index': '/certificate',
           '/pages/scoring-door/index': '/scoring-door',
           '/pages/scoring/index': '/scoring',
           '/pages/scoring-sheet/index': '/scoring-sheet',

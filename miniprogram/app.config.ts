@@ -28,6 +28,7 @@ export default defineAppConfig({
     'pages/messages/index',
     'pages/cases/index',
     'pages/experience/index',
+    'pages/certificate/index',
     'pages/scoring-door/index',
     'pages/scoring/index',
     'pages/scoring-sheet/index',

@@ -22,6 +22,7 @@ export type PageName =
   | 'claim-request'
   | 'cases'
   | 'experience'
+  | 'certificate'
   | 'scoring-door'
   | 'scoring'
   | 'scoring-sheet'

@@ -5,12 +5,12 @@ import { useEffect, useState } from 'react'
 import { ballotOf, useMine, useMineQuietly } from '@/ballot/mine'
 import { ReceiptCard } from '@/ballot/receipt'
 import { Button } from '@/components/button'
+import { CodeForm } from '@/components/code-form'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
-import { typed } from '@/platform/field'
 import { open, readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import { useQuery } from '@/platform/query'
@@ -42,7 +42,17 @@ function Lookup({ edition, given, from }: { edition: CurrentEdition; given: stri
   return (
     <div className="receipt-page">
       {ballot && fresh ? <Done kind={fresh} /> : <h1 className="page-title">选票回执</h1>}
-      {fresh ? null : <Form given={given} onAsk={setAsked} />}
+      {fresh ? null : (
+        <CodeForm
+          given={given}
+          what="回执"
+          label="输入 12 位回执，查询选票是否计入"
+          onAsk={(receipt, text) => {
+            setAsked(receipt)
+            readdress('receipt', { no: text })
+          }}
+        />
+      )}
       {!asked ? null : ballot ? (
         <Result edition={edition} ballot={ballot} fresh={Boolean(fresh)} />
       ) : query.loading ? (
@@ -73,43 +83,6 @@ function Done({ kind }: { kind: string }) {
           ? '这个奖项以第一张选票为准，下面是您投出的选票。'
           : '选票已记下，请保存回执，以便日后查询。'}
       </p>
-    </div>
-  )
-}
-
-function Form({ given, onAsk }: { given: string; onAsk: (receipt: string | null) => void }) {
-  const [text, setText] = useState(given)
-  const [wrong, setWrong] = useState(given !== '' && !parseReceipt(given))
-  const ask = () => {
-    const receipt = parseReceipt(text)
-    setWrong(!receipt)
-    onAsk(receipt)
-    readdress('receipt', { no: text.trim() })
-  }
-  return (
-    <div className="receipt-form">
-      <label className="receipt-label" htmlFor="receipt-no">
-        输入 12 位回执，查询选票是否计入
-      </label>
-      <div className="receipt-line">
-        <input
-          id="receipt-no"
-          className={`receipt-input ${wrong ? 'is-wrong' : ''}`}
-          value={text}
-          maxLength={40}
-          placeholder="如 ABCD-EFGH-JKMN"
-          autoComplete="off"
-          aria-invalid={wrong}
-          onChange={(event) => setText(typed(event))}
-          onKeyDown={(event) => event.key === 'Enter' && ask()}
-        />
-        <Button onClick={ask}>查询</Button>
-      </div>
-      {wrong ? (
-        <p className="receipt-wrong" role="alert">
-          回执是 12 位字母和数字，没有 0、1、I、L、O、U，请核对。
-        </p>
-      ) : null}
     </div>
   )
 }
