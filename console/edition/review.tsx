@@ -163,7 +163,8 @@ function starter(): CategoryReview {
 export function SheetPreview({ title, rule }: { title: string; rule: CategoryReview | undefined }) {
   return (
     <aside className="preview" aria-label="预览">
-      <div className="preview-phone preview-form">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="preview-phone preview-form" tabIndex={0} aria-label="打分页">
         <strong>{title} · 打分</strong>
         {rule ? (
           rule.criteria.map(({ key, name, full, weight, anchors }) => (
@@ -183,7 +184,7 @@ export function SheetPreview({ title, rule }: { title: string; rule: CategoryRev
         ) : (
           <p>没有专家评审</p>
         )}
-      </div>
+      </section>
       <p className="preview-note">专家打分时看到的样子，左边还没有保存的设置也算。</p>
     </aside>
   )

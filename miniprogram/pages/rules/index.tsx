@@ -113,16 +113,22 @@ function Text({ edition }: { edition: CurrentEdition }) {
   )
 }
 
-/** How scores come about, exactly enough to check one with a pocket calculator. */
+/** How scores come about, exactly enough to check one with a pocket calculator; once for categories that do alike. */
 function Scoring({ edition: { categories, scoring } }: { edition: CurrentEdition }) {
+  const groups = new Map<string, { names: string[]; words: string[] }>()
+  for (const { shortName, weights } of categories) {
+    const words = scoringWords(weights, scoring)
+    const group = groups.get(words.join()) ?? { names: [], words }
+    groups.set(words.join(), { ...group, names: [...group.names, shortName] })
+  }
   return (
     <section className="rules-section">
       <h2 className="section-title">综合得分怎么算</h2>
-      {categories.map(({ id, name, weights }) => (
-        <div key={id} className="rules-scoring">
-          <h3 className="rules-key">{name}</h3>
+      {[...groups.values()].map(({ names, words }) => (
+        <div key={names.join()} className="rules-scoring">
+          <h3 className="rules-key">{names.join('、')}</h3>
           <ol className="rules-steps">
-            {scoringWords(weights, scoring).map((sentence) => (
+            {words.map((sentence) => (
               <li key={sentence} className="rules-step">
                 {sentence}
               </li>

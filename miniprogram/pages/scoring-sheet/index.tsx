@@ -7,7 +7,7 @@ import { Button } from '@/components/button'
 import { Empty } from '@/components/state'
 import { useNow } from '@/edition/clock'
 import { typed } from '@/platform/field'
-import { WEB } from '@/platform/kind'
+import { PRESS, WEB } from '@/platform/kind'
 import { open, replace } from '@/platform/navigate'
 import { goTo, useLeave, useParams, useTitle } from '@/platform/page'
 import { Frame } from '@/review/frame'
@@ -51,7 +51,7 @@ function Sheet({ edition, group, card }: Props) {
   return (
     <div className="sheet">
       <div className="sheet-matter">
-        <button type="button" className="sheet-jump" onClick={() => goTo(`marks-${id}`)}>
+        <button type="button" {...PRESS} className="sheet-jump" onClick={() => goTo(`marks-${id}`)}>
           看完了？直接去打分
         </button>
         <Material card={card} />
