@@ -190,7 +190,7 @@ export const ExperienceDraft = z.object({
   unpublished: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
   /** What keeps it from being published, a sentence each. */
   problems: z.array(z.string()),
-  /** What the nomination answered; telephone numbers and consents are left out. */
+  /** What of the nomination's answers may be told. */
   original: z.array(z.object({ field: Field, answer: Answer.nullable() })),
   /** What can be shown in it; the addresses are good for half an hour. */
   pictures: z.array(z.object({ id: Id, name: z.string(), url: z.string(), thumbUrl: z.string() })),

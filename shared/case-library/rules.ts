@@ -1,4 +1,4 @@
-import type { Form } from '../edition/form/contract'
+import type { Field, Form } from '../edition/form/contract'
 import type { Answers, Figure } from '../nomination/contract'
 import { paragraphsOf, publicPartOf } from '../nomination/public'
 import type { Block, ExperienceState, ExperienceText, Topic } from './contract'
@@ -31,6 +31,12 @@ export function hasConsent(form: Form, answers: Answers): boolean {
     (field) => field.kind === 'consent' && field.becomes === 'library' && answers[field.key] === true,
   )
 }
+
+/** Whether an answer may be told: editors of the library see no contacts and no evidence, whatever else they may. */
+export const isTold = (field: Field): boolean =>
+  field.kind === 'figures' ||
+  field.kind === 'link' ||
+  (field.kind !== 'consent' && 'becomes' in field && field.becomes !== undefined)
 
 /** Where an experience stands, by the versions that were saved and published; null where there is none. */
 export function stateOf(

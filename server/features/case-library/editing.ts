@@ -6,7 +6,7 @@ import type {
   QueuedExperience,
   Topic,
 } from '@shared/case-library/contract'
-import { hasConsent, picturesIn, proposeText, textProblems } from '@shared/case-library/rules'
+import { hasConsent, isTold, picturesIn, proposeText, textProblems } from '@shared/case-library/rules'
 import { EMPTY } from '@shared/case-library/search'
 import type { CategoryId, Edition } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
@@ -18,7 +18,7 @@ import type { AcceptedNomination, Nominations } from '../nomination/nomination'
 import type { Uploads } from '../upload/upload'
 import type { Catalogue } from './catalogue'
 import type { ExperienceRecord, ExperienceStore, KeptPicture } from './model'
-import { queued } from './present'
+import { inOrder, queued } from './present'
 import { termsOfPublication } from './words'
 
 export type EditingOptions = {
@@ -95,9 +95,7 @@ export function createEditing(options: EditingOptions & { catalogue: Catalogue }
       unpublished: unpublished && { ...unpublished, at: unpublished.at.toISOString() },
       problems: [...(gone ? ['报名已不同意收入案例库，或已不是“通过”状态'] : []), ...textProblems(text)],
       original: nomination
-        ? form
-            .filter(({ kind }) => kind !== 'phone' && kind !== 'consent')
-            .map((field) => ({ field, answer: nomination.answers[field.key] ?? null }))
+        ? form.filter(isTold).map((field) => ({ field, answer: nomination.answers[field.key] ?? null }))
         : [],
       pictures: [...uploads, ...pictures.map((one) => ({ ...one, name: '' }))],
     }
@@ -281,17 +279,6 @@ function firstOf(nomination: AcceptedNomination, category: CategoryId, edition: 
     ...{ pictures: [], version: 0, changedAt: new Date(0), changedBy: '' },
     ...{ published: null, unpublished: null, found: EMPTY },
   }
-}
-
-const ORDER: ExperienceState[] = ['waiting', 'draft', 'revised', 'published', 'unpublished']
-
-function inOrder(a: QueuedExperience, b: QueuedExperience): number {
-  const at = ({ changedAt, acceptedAt }: QueuedExperience) => changedAt ?? acceptedAt ?? ''
-  return (
-    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
-    (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0) ||
-    (a.id < b.id ? -1 : 1)
-  )
 }
 
 const namesIn = (items: readonly Topic[]) => items.map(({ name }) => name)

@@ -1,6 +1,7 @@
 import type {
   Experience,
   ExperienceCard,
+  ExperienceState,
   FoundExperience,
   PublicPicture,
   QueuedExperience,
@@ -76,4 +77,16 @@ export function queued(
     changedAt: changedAt.toISOString(),
     publishedAt: published?.at.toISOString() ?? null,
   }
+}
+
+const ORDER: ExperienceState[] = ['waiting', 'draft', 'revised', 'published', 'unpublished']
+
+/** What waits first, then what was changed last. */
+export function inOrder(a: QueuedExperience, b: QueuedExperience): number {
+  const at = ({ changedAt, acceptedAt }: QueuedExperience) => changedAt ?? acceptedAt ?? ''
+  return (
+    ORDER.indexOf(a.state) - ORDER.indexOf(b.state) ||
+    (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0) ||
+    (a.id < b.id ? -1 : 1)
+  )
 }
