@@ -314,8 +314,10 @@ describe('units that vanish', () => {
     await candidate.removeMany(['b90', 'b91'])
   })
 
-  test('a list is as it was where a unit is no longer vouched for once its candidates are written', async () => {
+  test('a list is as it was, and its pictures hidden, where a unit is no longer vouched for once its candidates are written', async () => {
     const list = await frozen('worker', ['张三', '李四'])
+    const { picture } = (await entryOf('worker', 'n-李四')).text
+    const seen = () => statusOf(`/files/uploads/${picture}.webp`)
     const { unit } = world.deps.stores
     const [record] = await unit.findMany(['u-张三'])
     const { _id: id, key, search, writer, ...rest } = record!
@@ -328,9 +330,10 @@ describe('units that vanish', () => {
     const refused = await publish(editor, list)
     raced.mockRestore()
     expect(codeOf(refused)).toBe('unit_missing')
-    expect([(await read('worker')).state, await stored('worker')]).toEqual(['frozen', []])
+    expect([(await read('worker')).state, await stored('worker'), await seen()]).toEqual(['frozen', [], 404])
     await unit.saveAll([{ unit: { ...rest, id }, writer: 'test' }])
     expect((await publish(editor, await read('worker'))).status).toBe(200)
+    expect(await seen()).toBe(200)
   })
 })
 

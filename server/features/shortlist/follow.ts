@@ -68,6 +68,8 @@ export function createFollowing({ store, candidates, files, tell, toldOf, log }:
   async function takeBack(list: ShortlistRecord, before: Partial<ShortlistRecord>): Promise<void> {
     const next = { ...list, ...before, version: list.version + 1, settled: false }
     if (await store.replace(next)) await follow(next)
+    // The list as it was before need not name the pictures that were shown for this one.
+    await hidePictures(list)
   }
 
   return {
