@@ -30,9 +30,10 @@ export function withRecord(records: readonly ReplyRecord[], record: ReplyRecord)
 
 /**
  * `138****5678`, `027-8888****`, `027-8888****转****`: enough to recognise a number one knows, and no more. At least four
- * digits are hidden, and all from the eighth on, but for a mobile number's last.
+ * digits are hidden, and all from the eighth on, but for a mobile number's last. Full-width digits are digits too.
  */
-export function maskPhone(phone: string): string {
+export function maskPhone(written: string): string {
+  const phone = written.normalize('NFKC')
   const digits = phone.replace(/\D/g, '').length
   const [from, to] = digits === 11 && phone.startsWith('1') ? [3, 7] : [Math.min(digits - 4, 7), digits]
   let seen = 0

@@ -183,6 +183,15 @@ describe('what could not be read is told', () => {
       '“获奖情况”不是本表的栏目，没有读取',
     ]))
 
+  test('a telephone number in it is masked, for colleagues read what is told', () =>
+    expect(
+      reading([...full, ['经办：张三 13812345678', '传真：略'], ['座机０２７－８８８８００００', '略']])
+        .unread,
+    ).toEqual([
+      '“经办：张三 138****5678”不是本表的栏目，没有读取',
+      '“座机027-8888****”不是本表的栏目，没有读取',
+    ]))
+
   test('long text that stands alone in a table, but no heading', () => {
     const long = '以上材料经单位党组研究同意报送，并已在单位公示五个工作日'
     expect(reading([...full, ['二、意见', '', ''], [long, '', '']]).unread).toEqual([

@@ -1,5 +1,6 @@
 import type { CategoryId } from '../../edition/contract'
 import type { Field, Form } from '../../edition/form/contract'
+import { maskPhone } from '../../unit/rules'
 import type { Answer, Answers, Figure } from '../contract'
 import { FIGURE_COLUMNS, HEAD } from './blank'
 import { type Block, type Collected, collect, type Under } from './collect'
@@ -154,7 +155,11 @@ function figureOf(cells: string[]): Figure | null {
   return figure.label && figure.value && fits ? figure : null
 }
 
+/** What may be a number to call: seven digits or more. */
+const NUMBER = /\p{Nd}(?:[- －]?\p{Nd}){6,}/gu
+
+/** The beginning of what was written, to be quoted where anybody may read it: numbers to call are masked. */
 const shorten = (text: string) => {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text.replace(/\s+/g, ' ').trim().replace(NUMBER, maskPhone)
   return line.length > 20 ? `${line.slice(0, 20)}……` : line
 }
