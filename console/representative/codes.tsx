@@ -1,6 +1,7 @@
 import type { RequestOf } from '@shared/api'
 import { fullText } from '@shared/kernel/dates'
 import type { ClaimCode, ClaimCodeStatus } from '@shared/representative/contract'
+import { CODE_STATUS_NAMES } from '@shared/representative/rules'
 import { LEVEL_NAMES } from '@shared/unit/rules'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Flex, Select, Tag, Typography } from 'antd'
@@ -19,12 +20,7 @@ import { type Letters, printLetters } from './letters'
 
 type Query = RequestOf<'GET /api/staff/claim-codes'>['query']
 
-const STATUS: Record<ClaimCodeStatus, { name: string; color: string }> = {
-  open: { name: '未使用', color: 'processing' },
-  used: { name: '已使用', color: 'success' },
-  revoked: { name: '已作废', color: 'default' },
-}
-const STATUSES = Object.entries(STATUS).map(([value, { name }]) => ({ value, label: name }))
+const COLORS: Record<ClaimCodeStatus, string> = { open: 'processing', used: 'success', revoked: 'default' }
 
 /** The codes with which units are claimed: issued, printed as letters, used, revoked. */
 export function Codes() {
@@ -77,7 +73,7 @@ export function Codes() {
     <>
       <Flex className="filters" gap={8} wrap justify="space-between">
         <Flex gap={8} wrap role="search">
-          {choice('status', '状态', STATUSES)}
+          {choice('status', '状态', optionsOf(CODE_STATUS_NAMES))}
           {choice('level', '层级', optionsOf(LEVEL_NAMES))}
           {choice(
             'region',
@@ -132,7 +128,7 @@ export function Codes() {
             dataIndex: 'status',
             width: 90,
             render: (status: ClaimCodeStatus) => (
-              <Tag color={STATUS[status].color}>{STATUS[status].name}</Tag>
+              <Tag color={COLORS[status]}>{CODE_STATUS_NAMES[status]}</Tag>
             ),
           },
           {

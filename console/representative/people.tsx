@@ -1,16 +1,18 @@
 import { fullText } from '@shared/kernel/dates'
 import type { RepresentativeStatus, StaffRepresentation } from '@shared/representative/contract'
+import { REPRESENTATIVE_STATUS_NAMES } from '@shared/representative/rules'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Button, Flex, Segmented } from 'antd'
 import { useState } from 'react'
 import { Listing } from '../components/listing'
+import { optionsOf } from '../components/options'
 import { Search } from '../components/search'
 import { request } from '../platform/request'
 import { useWish, wished } from '../platform/wish'
 import { useMay } from '../session'
 import { NamedUnit } from '../unit/named'
 import { PersonDrawer } from './person'
-import { STATUS, Status, VIA } from './words'
+import { Status, VIA } from './words'
 
 const EMPTY: Record<RepresentativeStatus | 'all', string> = {
   pending: '没有待审核的申请',
@@ -39,10 +41,7 @@ export function People() {
           aria-label="状态"
           value={wish.status ?? 'all'}
           onChange={(status) => change({ status: status === 'all' ? null : status })}
-          options={[
-            { value: 'all', label: '全部' },
-            ...Object.entries(STATUS).map(([value, { name }]) => ({ value, label: name })),
-          ]}
+          options={[{ value: 'all', label: '全部' }, ...optionsOf(REPRESENTATIVE_STATUS_NAMES)]}
         />
         <Search label="姓名或单位名称" value={wish.q} width={260} onSearch={(q) => change({ q })} />
       </Flex>

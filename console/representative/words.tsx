@@ -1,14 +1,12 @@
 import type { RepresentativeStatus } from '@shared/representative/contract'
+import { REPRESENTATIVE_STATUS_NAMES } from '@shared/representative/rules'
 import { Tag } from 'antd'
 
-export const STATUS: Record<RepresentativeStatus, { name: string; color: string }> = {
-  pending: { name: '待审核', color: 'warning' },
-  active: { name: '代表', color: 'success' },
-  refused: { name: '未通过', color: 'default' },
-  ended: { name: '已停用', color: 'default' },
+const COLORS: Record<RepresentativeStatus, string> = {
+  ...{ pending: 'warning', active: 'success', refused: 'default', ended: 'default' },
 }
 export const VIA = { code: '认领码', request: '上传证明' }
 
 export function Status({ of }: { of: RepresentativeStatus }) {
-  return <Tag color={STATUS[of].color}>{STATUS[of].name}</Tag>
+  return <Tag color={COLORS[of]}>{REPRESENTATIVE_STATUS_NAMES[of]}</Tag>
 }
