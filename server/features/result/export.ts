@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Category, Edition } from '@shared/edition/contract'
 import { PART_NAMES, scoringWords } from '@shared/edition/scoring/words'
 import { dayText, fullText } from '@shared/kernel/dates'
-import type { PublicList, PublicStanding } from '@shared/result/contract'
+import type { CorrectionChange, PublicList, PublicStanding } from '@shared/result/contract'
 import { CORRECTION_NAMES, LOT_WORDS, noticeAt } from '@shared/result/course'
 import { PARTS } from '@shared/result/rules'
 import { LEVEL_NAMES } from '@shared/unit/rules'
@@ -98,7 +98,7 @@ function listBlocks(
   record: ResultRecord,
   { edition, category, title }: Titled,
 ): PdfBlock[] {
-  const { seats, standings, proposedAt } = list
+  const { seats, standings, proposedAt, scoring } = list
   const { releasedAt } = record
   const notice = noticeAt(edition, new Date(proposedAt))
   const { email, phone, address } = edition.contact
@@ -121,7 +121,13 @@ function listBlocks(
       ],
       rows: standings
         .filter(({ winner }) => winner)
-        .map((one) => [`${one.rank}`, one.number, one.name, one.unitName, `${one.score}`]),
+        .map((one) => [
+          `${one.rank}`,
+          one.number,
+          one.name,
+          one.unitName,
+          one.score.toFixed(scoring.decimals),
+        ]),
     },
     { kind: 'signature', lines: [edition.organiser, date] },
     { kind: 'pageBreak' },
@@ -131,8 +137,9 @@ function listBlocks(
 /** What one needs to check the list. */
 function checkBlocks({ weights, scoring, seed, standings, gone, corrections }: PublicList): PdfBlock[] {
   const parts = PARTS.filter((part) => weights[part] > 0)
-  const points = (value: number | null) => (value === null ? '—' : `${value}`)
+  const points = (value: number | null) => value?.toFixed(scoring.decimals) ?? '—'
   return [
+    { kind: 'title', text: '得分和计分办法' },
     { kind: 'heading', text: '计分办法' },
     { kind: 'paragraph', text: [...scoringWords(weights, scoring), ...LOT_WORDS].join('\n') },
     { kind: 'paragraph', text: `抽签种子：${seed}` },
@@ -147,7 +154,7 @@ function checkBlocks({ weights, scoring, seed, standings, gone, corrections }: P
       ],
       rows: standings.map((one) => [
         ...[`${one.rank}`, one.number, one.name, ...parts.map((part) => points(one.parts[part]))],
-        `${one.score}`,
+        points(one.score),
       ]),
     },
     ...notes(
@@ -157,8 +164,8 @@ function checkBlocks({ weights, scoring, seed, standings, gone, corrections }: P
     ...notes(
       '公示期间的更正',
       corrections.map(
-        ({ candidate, change, reason, madeAt }) =>
-          `${dayText(madeAt)}　${candidate.number} ${candidate.name}，更正${CORRECTION_NAMES[change.part]}：${reason}`,
+        ({ candidate, before, change, reason, madeAt }) =>
+          `${dayText(madeAt)}　${candidate.number} ${candidate.name}，${CORRECTION_NAMES[change.part]}由“${valueText(before)}”更正为“${valueText(change)}”：${reason}`,
       ),
     ),
   ]
@@ -171,3 +178,13 @@ const notes = (heading: string, lines: string[]): PdfBlock[] =>
         { kind: 'heading', text: heading },
         { kind: 'paragraph', text: lines.join('\n') },
       ]
+
+/** What a correction sets, as people read it. */
+function valueText({ part, value }: CorrectionChange): string {
+  if (value === null) return '没有'
+  if (part === 'excluded') return value ? '是' : '否'
+  if (part !== 'replyRecord') return `${value}`
+  const { received, answered, medianAnswerHours } = value
+  const hours = medianAnswerHours === null ? '' : `，中位数 ${medianAnswerHours} 小时`
+  return `收到 ${received} 件，回复 ${answered} 件${hours}`
+}
