@@ -4,15 +4,15 @@ import { parseReceipt } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
-import type { CorrectionChange, ResultEntrant, ResultWarning, StaffResult } from '@shared/result/contract'
+import type { CorrectionChange, StaffResult } from '@shared/result/contract'
 import { correct, isNeedless, standingsOf, valueNow } from '@shared/result/correction'
 import { CORRECTION_NAMES, mayMove, noticeAt, type ResultMove, takesObjections } from '@shared/result/course'
-import type { Standing } from '@shared/result/rules'
 import type { Clock } from '../../ports/work'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import { createPapers, type PaperKind } from './export'
 import { createGathering } from './gather'
+import { blank, expectSettled, nameOf, namesOf, winnersOf } from './list'
 import {
   type CorrectionRecord,
   idOf,
@@ -302,33 +302,6 @@ export function createResults(options: Options) {
 }
 
 type Proposing = { seats?: number; seed?: string; acknowledged: string[] }
-
-const blank = (edition: string, category: CategoryId): ResultRecord => ({
-  ...{ _id: idOf(edition, category), edition, category, state: 'open', version: 0, proposal: null },
-  ...{ corrections: [], releasedAt: null, releasedBy: null, revoked: null },
-  ...{ changedAt: new Date(0), changedBy: '' },
-})
-
-/** Refusals: `change_refused` with what blocks, `change_unconfirmed` with what nobody has said to have seen. */
-function expectSettled(warnings: ResultWarning[], acknowledged: string[]): void {
-  const wordsOf = (those: ResultWarning[]) => those.map(({ text }) => text).join('；')
-  const blocking = warnings.filter(({ blocks }) => blocks)
-  if (blocking.length > 0) throw new Refusal('change_refused', blocking, wordsOf(blocking))
-  const unseen = warnings.filter(({ text }) => !acknowledged.includes(text))
-  if (unseen.length > 0) {
-    throw new Refusal('change_unconfirmed', unseen, `情况有变，请重新打开再确认：${wordsOf(unseen)}`)
-  }
-}
-
-const nameOf = ({ number, name }: Pick<ResultEntrant, 'number' | 'name'>) => `${number} ${name}`
-
-function winnersOf({ entrants, standings, seats }: ProposalRecord) {
-  const byId = new Map(entrants.map((one) => [one.id, one]))
-  return standings.filter(({ rank }) => rank <= seats).map(({ id }: Standing) => byId.get(id)!)
-}
-
-/** `A01 某单位`, the best first. */
-const namesOf = (proposal: ProposalRecord) => winnersOf(proposal).map(nameOf)
 
 const subjectOf = ({ record, category }: Place) => ({
   ...{ kind: 'result', id: record._id, name: `${category.name}结果` },
