@@ -247,6 +247,21 @@ test('what WeChat wants a human to look at is flagged for staff, the text as wel
   await eventually(queue, (items) => items.length === 2)
 })
 
+test('what WeChat says while a nomination is being handed in is not lost', async () => {
+  const me = await asRepresentative(world, 'flagged', 'flagged-meanwhile')
+  const answers = await goodAnswers(me, 'caseStudy')
+  const { body: draft } = await begin(me, 'flagged', 'caseStudy', answers)
+  const { nomination: store } = world.deps.stores
+  const change = store.change.bind(store)
+  const meanwhile = jest.spyOn(store, 'change').mockImplementationOnce(async (...args) => {
+    await world.deps.nominations.flagFile((answers.photos as string[])[0]!)
+    return change(...args)
+  })
+  expect((await step(me, 'submit', draft)).status).toBe(200)
+  meanwhile.mockRestore()
+  expect(await store.find(draft.id)).toMatchObject({ status: 'submitted', flagged: true })
+})
+
 test('what was handed in is not lost at the end: it cannot be taken back to a draft any more', async () => {
   const me = await asRepresentative(world, 'late', 'late')
   const { body: sent } = await submitted(me, 'late', 'unit')

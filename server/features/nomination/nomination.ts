@@ -192,8 +192,9 @@ export function createNominations(options: Options) {
       const sent = await move({ name: 'submit', id, version }, voter, async (record) => {
         await filing.expectReady(record)
         const [uploads] = await presenter.uploadsOf(record)
-        const flagged = uploads!.some(({ check }) => check === 'flagged')
-        return { slot: filing.slotOf(record), submittedAt: clock.now(), flagged }
+        const isFlagged = uploads!.some(({ check }) => check === 'flagged')
+        // Never unset: WeChat may say so this very moment, and it stands until somebody accepts.
+        return { slot: filing.slotOf(record), submittedAt: clock.now(), ...(isFlagged && { flagged: true }) }
       })
       void checkTexts(id, voter)
       return sent
