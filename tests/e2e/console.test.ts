@@ -5,6 +5,7 @@ import { PAGES } from '../../console/pages'
 import { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { openBrowser, openPage } from '../support/browser'
+import { consented } from '../support/case-library'
 import { csvOf, township, upload } from '../support/sheets'
 import { accept } from '../support/shortlist'
 import { asStaff, buildStaff, loggedIn, PASSWORD } from '../support/staff'
@@ -19,6 +20,10 @@ const SAMPLES: Record<string, () => Promise<{ path: string; title: string }>> = 
   '/editions/:id': async () => {
     const { id, name } = world.deps.editions.current()
     return { path: `/editions/${id}`, title: name }
+  },
+  '/library/:id': async () => {
+    const id = await consented(world, '经验')
+    return { path: `/library/${id}`, title: '经验的案例（示例）' }
   },
   '/nominations/:id': async () => {
     const id = await accept(world, 'caseStudy', '无障碍')
@@ -167,7 +172,7 @@ test('an account is made, given other roles with a reason, and the audit tells b
   expect(await barriersOf(page)).toEqual([])
   await dialog.getByLabel('姓名').fill('周岚（示例）')
   await dialog.getByLabel('用户名').fill('zhoulan')
-  await dialog.getByRole('checkbox', { name: '编辑' }).check()
+  await dialog.getByRole('checkbox', { name: /^编辑/ }).check()
   await dialog.getByRole('button', { name: '新增' }).click()
   await page.getByText('只显示这一次').waitFor()
   expect(await barriersOf(page)).toEqual([])
@@ -176,7 +181,7 @@ test('an account is made, given other roles with a reason, and the audit tells b
     .getByRole('row', { name: /zhoulan/ })
     .getByRole('button', { name: '编辑' })
     .click()
-  await dialog.getByRole('checkbox', { name: '发布' }).check()
+  await dialog.getByRole('checkbox', { name: /^发布/ }).check()
   await dialog.getByLabel('原因').fill('兼任结果发布')
   await dialog.getByRole('button', { name: '保存' }).click()
   await dialog.waitFor({ state: 'hidden' })

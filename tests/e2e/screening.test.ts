@@ -67,7 +67,8 @@ test('a code is issued to a unit that is looked for, printed as a letter, and re
   await page.locator('.ant-select-item-option').last().click()
   await page.keyboard.press('Escape')
   expect(await barriersOf(page)).toEqual([])
-  await page.getByRole('button', { name: '给 1 个单位发放' }).click()
+  await page.getByRole('button', { name: '下一步：核对' }).click()
+  await page.getByRole('button', { name: '发放 1 个认领码' }).click()
   await page.getByText('已发放 1 个认领码').waitFor()
   const [letter] = await Promise.all([
     page.waitForEvent('download'),

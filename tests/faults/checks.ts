@@ -72,7 +72,7 @@ export function watchCounts({ processes }: Site): { stop(): Promise<string[]> } 
 }
 
 /** Waits until the counts of every live process are those of the ledger; answers how long that took, in ms. */
-export async function untilTalliesAgree(site: Site, ms = 10_000): Promise<number> {
+export async function untilTalliesAgree(site: Site, ms = 30_000): Promise<number> {
   const since = Date.now()
   await eventually(
     () => compareTallies(site),
