@@ -247,6 +247,17 @@ test('what WeChat wants a human to look at is flagged for staff, the text as wel
   await eventually(queue, (items) => items.length === 2)
 })
 
+test('a store that is away makes nobody a stranger to their nomination', async () => {
+  const me = await asRepresentative(world, 'flagged', 'store-away')
+  const { body: draft } = await begin(me, 'flagged', 'caseStudy', {})
+  const away = jest.spyOn(world.deps.stores.representative, 'findOf').mockRejectedValueOnce(new Error('away'))
+  const { status } = await me.call('PUT /api/nominations/:id', {
+    ...{ params: { id: draft.id }, body: { version: draft.version, answers: { title: '甲' } } },
+  })
+  away.mockRestore()
+  expect(status).toBe(500)
+})
+
 test('what WeChat says while a nomination is being handed in is not lost', async () => {
   const me = await asRepresentative(world, 'flagged', 'flagged-meanwhile')
   const answers = await goodAnswers(me, 'caseStudy')

@@ -65,11 +65,12 @@ export function createNominations(options: Options) {
     voter: SignedIn,
   ): Promise<{ record: NominationRecord; speaker: Speaker }> {
     const record = await store.find(id)
-    const missing = () => {
-      throw new Refusal('nomination_not_found')
-    }
-    if (!record) return missing()
-    return { record, speaker: await representatives.speak(voter, record.unit).catch(missing) }
+    if (!record) throw new Refusal('nomination_not_found')
+    const speaker = await representatives.speak(voter, record.unit).catch((error) => {
+      // A store that is away says nothing of whose it is: devices would give up on what they have written.
+      throw error instanceof Refusal ? new Refusal('nomination_not_found') : error
+    })
+    return { record, speaker }
   }
 
   /** Goes one way of the table for a representative. Whoever sends it again, because the answer was lost, gets the same answer. */
