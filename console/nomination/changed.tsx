@@ -55,6 +55,7 @@ export function deedsBetween(before: Screening, after: Screening, form: Form): s
     labels.length > 0 && `${after.savedBy}改了${labels.map((label) => `“${label}”`).join('')}`,
     before.score !== after.score && `评分由 ${before.score ?? '未评'} 改为 ${after.score ?? '未评'}`,
     before.checked.join() !== after.checked.join() && '审核要点的勾选有变化',
+    after.flags.includes('content') && !before.flags.includes('content') && '微信提示其中有内容需要人工核看',
     before.screener?.id !== after.screener?.id &&
       (after.screener ? `审核人改为${after.screener.name}` : '不再指定审核人'),
   ].filter((deed) => typeof deed === 'string')

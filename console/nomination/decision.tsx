@@ -124,7 +124,9 @@ function Accept({ one, asks, act, decide, onClose }: DialogProps & { act: Act })
           params: { id: one.id },
           body: { version, checked: [...one.checked, ...ticked], score: one.score },
         })
-      if (open.length === 0 || (await act(assess))) await decide({ move: 'accept' })
+      if (open.length === 0 || (await act(assess))) {
+        await decide({ move: 'accept', flagged: one.flags.includes('content') })
+      }
     },
     onSuccess: onClose,
   })

@@ -26,6 +26,7 @@ const UNITS = [
   'return',
   'late',
   'checklist',
+  'flagged-late',
   'slot',
   'assign',
   'objection',
@@ -71,6 +72,16 @@ test('it is accepted once all of the checklist has been looked at, and not befor
   const { body: accepted } = await decide(editor, assessed, { move: 'accept' })
   expect(accepted).toMatchObject({ status: 'accepted', score: 90, moves: ['reconsider'] })
   expect((await world.deps.nominations.accepted('2021', 'unit')).map(({ id }) => id)).toEqual([nomination.id])
+})
+
+test('what WeChat flags after a screener has opened it is not accepted before they have seen that', async () => {
+  const { nomination } = await sent('flagged-late')
+  const { body: assessed } = await assess(editor, nomination, checklist('unit'))
+  await world.deps.stores.nomination.flag({ _id: nomination.id })
+  const { error } = (await decide(editor, assessed, { move: 'accept' })).body
+  expect(error).toMatchObject({ code: 'version_conflict', details: { flags: ['content'] } })
+  const { status, body } = await decide(editor, assessed, { move: 'accept', flagged: true })
+  expect([status, body.flags]).toEqual([200, []])
 })
 
 test('of two screeners who decide at once, in two processes, one does, and the other is shown what was decided', async () => {

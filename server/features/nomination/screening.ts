@@ -107,14 +107,15 @@ export function createScreenings(options: Options) {
   const DECISIONS: {
     [M in Verdict['move']]: (record: NominationRecord, verdict: Verdict) => Promise<Change['set']>
   } = {
-    async accept(record) {
+    async accept(record, { flagged = false }) {
+      if (record.flagged && !flagged) throw new Refusal('version_conflict', await show(record))
       const asked = editions.current().nomination.forms[record.category]?.checklist ?? []
       if (!asked.every((one) => record.checked.includes(one))) throw new Refusal('checklist_open')
       const obstacles = await filing.obstacles(record.category, await filing.unitOf(record.unit), record)
       const standing = obstacles.filter(({ reason }) => !WINDOW.includes(reason))
       if (standing.length > 0) throw notEligible(standing)
       // Who accepts has looked at what WeChat wanted somebody to look at.
-      return { decidedAt: clock.now(), slot: filing.slotOf(record), flagged: false }
+      return { decidedAt: clock.now(), slot: filing.slotOf(record), ...(flagged && { flagged: false }) }
     },
     async reject(_record, { reason = null }) {
       return { decidedAt: clock.now(), slot: null, rejectedReason: reason }
@@ -304,6 +305,7 @@ export type Screenings = ReturnType<typeof createScreenings>
 type Verdict = {
   move: 'accept' | 'reject' | 'reconsider' | 'return'
   version: number
+  flagged?: boolean
   reason?: string
   fields?: HistoryEntry['fields']
   dueAt?: string | null

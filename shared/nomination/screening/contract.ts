@@ -141,7 +141,8 @@ export const decideNomination = endpoint({
   route: 'PUT /api/staff/nominations/:id/decision',
   summary: '退回、通过、不通过，或撤销原来的决定重新审核；别人先作了决定的话（409）details 里是最新的一份',
   body: z.discriminatedUnion('move', [
-    z.strictObject({ move: z.literal('accept'), version }),
+    /** `flagged`: whether one has seen that WeChat wants its content looked at; who has not is shown it (409). */
+    z.strictObject({ move: z.literal('accept'), version, flagged: z.boolean().default(false) }),
     z.strictObject({ move: z.enum(['reject', 'reconsider']), version, reason: Reason }),
     z.strictObject({
       move: z.literal('return'),
