@@ -1,4 +1,5 @@
 import type { CategoryId, Edition } from '../edition/contract'
+import { DIGITS, numeral } from '../kernel/text'
 
 /** Who gets a certificate for what. */
 export type Honoured = { category: CategoryId; name: string; unitName: string }
@@ -27,8 +28,6 @@ export function citationOf(
 export const certificateNumber = ({ year }: Pick<Edition, 'year'>, letter: string, n: number): string =>
   `荆楚问政〔${year}〕${letter}-${String(n).padStart(2, '0')}`
 
-const DIGITS = '〇一二三四五六七八九'
-
 /** A day as it is written on certificates, `二〇二二年六月八日`; of Beijing. */
 export function dayInWords(instant: string): string {
   const [year = '', month = 0, day = 0] = new Date(Date.parse(instant) + 8 * 3_600_000)
@@ -37,11 +36,5 @@ export function dayInWords(instant: string): string {
     .split('-')
     .map((part, i) => (i === 0 ? part : Number(part)))
   const digits = [...String(year)].map((digit) => DIGITS[Number(digit)]).join('')
-  return `${digits}年${inWords(Number(month))}月${inWords(Number(day))}日`
-}
-
-/** 1…99: `六`, `十`, `十二`, `二十`, `三十一`. */
-function inWords(n: number): string {
-  const [tens, ones] = [Math.floor(n / 10), n % 10]
-  return `${tens > 1 ? DIGITS[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? DIGITS[ones] : ''}`
+  return `${digits}年${numeral(Number(month))}月${numeral(Number(day))}日`
 }

@@ -7,6 +7,7 @@ import { certificateNumber, citationOf, dayInWords, recipientOf } from '@shared/
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
+import { fileName } from '@shared/kernel/text'
 import { ZipFile } from 'yazl'
 import type { Pdf, PrintedCertificate } from '../../ports/pdf'
 import type { Audit } from '../audit/audit'
@@ -109,9 +110,7 @@ export function createCertificates({ store, editions, winners, pdf, audit, publi
       return audit.act({ ...act, after: { 份数: records.length } }, async () => {
         const zip = new ZipFile()
         for (const record of records) {
-          const name = `${record.number} ${record.recipient}`
-            .replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
-            .slice(0, 80)
+          const name = fileName(`${record.number} ${record.recipient}`)
           zip.addReadStreamLazy(`${name}.pdf`, (give) => give(null, printed([record])))
         }
         zip.end()

@@ -1,5 +1,6 @@
 import type { Field } from '@shared/edition/form/contract'
 import { fullText } from '@shared/kernel/dates'
+import { numeral } from '@shared/kernel/text'
 import type { Answer, Figure } from '@shared/nomination/contract'
 import { isEmpty } from '@shared/nomination/form'
 import type { Level, Region, ReplyRecord } from '@shared/unit/contract'
@@ -24,7 +25,6 @@ export type Dossier = {
 }
 
 const NOTHING = '（未填写）'
-const DIGITS = '〇一二三四五六七八九'
 
 /** All of a nomination on paper: who enters for what, each answer in the form's order, and what became of it. */
 export function dossier(nomination: Dossier): PdfDocument {
@@ -52,7 +52,7 @@ export function dossier(nomination: Dossier): PdfDocument {
     blocks: [
       { kind: 'title', text: `${editionName}\n${categoryName}报名材料` },
       ...sections.flatMap(({ name, blocks }, i): PdfBlock[] => [
-        { kind: 'heading', text: `${ordinal(i + 1)}、${name}` },
+        { kind: 'heading', text: `${numeral(i + 1)}、${name}` },
         ...blocks,
       ]),
     ],
@@ -139,12 +139,4 @@ function answerBlocks(
     default:
       return [{ kind: 'paragraph', text: String(answer) }]
   }
-}
-
-/** `一`, … `十二`, as sections are numbered; up to 99. */
-function ordinal(n: number): string {
-  const [tens, ones] = [Math.floor(n / 10), n % 10]
-  const digit = (d: number) => DIGITS[d]!
-  if (tens === 0) return digit(ones)
-  return `${tens > 1 ? digit(tens) : ''}十${ones ? digit(ones) : ''}`
 }

@@ -6,6 +6,7 @@ import type { Field } from '@shared/edition/form/contract'
 import { findCategory } from '@shared/edition/rules'
 import { exactText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
+import { fileName } from '@shared/kernel/text'
 import type { Figure } from '@shared/nomination/contract'
 import { MOVE_NAMES, STATUS_NAMES } from '@shared/nomination/rules'
 import type { Screening, ScreeningFilter } from '@shared/nomination/screening/contract'
@@ -109,7 +110,7 @@ export function createExports({ store, editions, filing, files, sheets, pdf, aud
             const missing = pdf.missing(JSON.stringify(nomination.answers))
             if (missing.length > 0) lacking.push(`${i} ${nomination.title}：${missing.join(' ')}`)
             // Printed when its turn comes, so that only one is held at a time.
-            const name = `${`${i}`.padStart(3, '0')} ${fileName(nomination)}.pdf`
+            const name = `${`${i}`.padStart(3, '0')} ${nameOf(nomination)}.pdf`
             zip.addReadStreamLazy(name, (give) => {
               print(nomination.id).then(
                 (content) => give(null, content),
@@ -175,8 +176,5 @@ function cellOf(
   return (answer as string[]).map((id) => names.get(id) ?? id).join('；')
 }
 
-/** Without what file systems do not like. */
-function fileName({ unit, title }: Screening): string {
-  const text = title && title !== unit.name ? `${unit.name} ${title}` : unit.name
-  return text.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 80)
-}
+const nameOf = ({ unit, title }: Screening): string =>
+  fileName(title && title !== unit.name ? `${unit.name} ${title}` : unit.name)
