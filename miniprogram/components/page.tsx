@@ -7,6 +7,7 @@ import { WEB } from '@/platform/kind'
 import type { PageName } from '@/platform/navigate'
 import { useOnline } from '@/platform/network'
 import { useDidShow, useTitle } from '@/platform/page'
+import { PREVIEW } from '@/platform/preview'
 import { type Shared, useShare } from '@/platform/share'
 import { Footer } from './footer'
 import { Header, TabBar } from './navigation'
@@ -50,8 +51,8 @@ export function Page({ title, at, shared = AWARD, inner, hero, bar, children }: 
     const { fetchedAt, offset } = useEditionStore.getState()
     if (Date.now() + offset - fetchedAt > FRESH) load()
     lookForMessages()
-    // The page itself scrolls, so the keyboard's arrows need it to hold the focus.
-    if (WEB) main.current?.focus({ preventScroll: true })
+    // The page itself scrolls, so the keyboard's arrows need it to hold the focus. A preview leaves it with whoever types.
+    if (WEB && !PREVIEW) main.current?.focus({ preventScroll: true })
   })
   // Back on the net: what could not be fetched is fetched.
   useEffect(() => {

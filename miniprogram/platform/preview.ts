@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react'
 import { WEB } from './kind'
 
 /** Whether this page is the console's preview of an edition that is still being edited: its frame is named so. */
-const PREVIEW = WEB && window.name === 'preview' && window.parent !== window
+export const PREVIEW = WEB && window.name === 'preview' && window.parent !== window
 
 let draft: Promise<CurrentEdition> | null = null
 let candidate: Candidate | null = null

@@ -139,6 +139,22 @@ test('a suspended vote says so with the reason on the open pages, offers no way 
   await Promise.all([context.close(), netizen.context.close()])
 })
 
+test('the preview, however late it appears, leaves the cursor with whoever types', async () => {
+  const { page, context } = await openEditor()
+  let appear = () => {}
+  const held = new Promise<void>((resolve) => {
+    appear = resolve
+  })
+  await page.route('**/home', (route) => held.then(() => route.continue()))
+  await page.reload({ waitUntil: 'commit' }) // the rest waits for the preview
+  await page.getByLabel('系列').click()
+  appear()
+  await page.frameLocator('iframe[name=preview]').getByText('网络投票进行中').waitFor()
+  await page.keyboard.type('示例')
+  expect(await page.getByLabel('系列').inputValue()).toContain('示例')
+  await context.close()
+})
+
 test('of two editors the second is shown what the first has saved, overwrites nothing and keeps the own text', async () => {
   const first = await openEditor()
   const second = await openEditor()
@@ -151,8 +167,9 @@ test('of two editors the second is shown what the first has saved, overwrites no
   await second.page.getByRole('dialog', { name: `${first.name}刚刚改过这一届` }).waitFor()
   expect(await shown()).toMatchObject({ series: '示例系列甲', organiser: '荆楚网（湖北日报网）' })
   await second.page.getByRole('button', { name: '载入最新内容' }).click()
+  const kept = second.page.getByRole('alert').filter({ hasText: '您没有保存的改动，可以从这里复制' })
+  await kept.getByText('示例主办乙').waitFor()
   expect(await second.page.getByLabel('系列').inputValue()).toBe('示例系列甲')
-  await second.page.getByText('示例主办乙').waitFor() // for copying
 
   await second.page.getByLabel('主办').fill('示例主办乙')
   await save(second.page, '看过最新内容再改')
