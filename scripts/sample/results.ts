@@ -81,7 +81,7 @@ async function judge({ editions, stores }: ResultDoors, candidate: SampleCandida
       flagged: false,
     },
     ...{ screener: FIRST, score: new Chance(`${id}/deeds`).int(74, 96), checked: [], comments: [] },
-    ...{ history: [history], phoneKeys: [], untold: null },
+    ...{ history: [history], phoneKeys: [], untold: null, answerUntold: false },
   })
 }
 

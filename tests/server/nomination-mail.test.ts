@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import edition2021 from '../../config/editions/2021.json'
 import { shiftEdition } from '../../scripts/sample/load'
 import type { Api } from '../support/api'
+import { asRepresentative } from '../support/nomination'
 import { attached, drop, fillSheet, fillWord, type MailPart, mail, type Written } from '../support/papers'
 import { asStaff } from '../support/staff'
 import { startWorld, type World } from '../support/world'
@@ -322,6 +323,14 @@ test('a mail from before the end is handed in after it, once staff vouch for it,
 
   const early = await taken(letter(papers[0]))
   expect(early).toMatchObject({ obstacles: [], mailedAt: '2022-04-29T12:11:00.000Z' })
+  const me = await asRepresentative(world, early.unit.id, 'late')
+  const later = {
+    params: { id: early.id },
+    body: { version: early.version, answers: { title: '截止后写的' } },
+  }
+  expect((await me.call('PUT /api/nominations/:id', later)).body.error).toMatchObject({
+    ...{ code: 'not_eligible', message: closed },
+  })
   expect((await submit(early, false)).error).toMatchObject({ code: 'not_eligible', message: closed })
   expect(await submit(early, true)).toMatchObject({
     status: 'submitted',

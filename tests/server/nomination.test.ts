@@ -12,6 +12,7 @@ import {
   submitted,
   uploadPhoto,
 } from '../support/nomination'
+import { asStaff } from '../support/staff'
 import { startTwin } from '../support/twin'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -352,7 +353,14 @@ test('who was not told, because somebody died after the step, is told later and 
   await store.collection('nominations').updateOne(nomination, { $set: { untold: 'submit' } })
   await store.close()
   expect(await told()).toEqual([])
+  // An answer that comes in between is told as well, not in its place.
+  const params = { id: draft.id }
+  await me.call('POST /api/nominations/:id/objection', { params, body: { text: '五月应为 12 件' } })
+  const editor = await asStaff(world, 'editor')
+  const body = { text: '已经核对，五月为 12 件' }
+  await editor.call('POST /api/staff/nominations/:id/objection-answer', { params, body })
+  expect(await told()).toEqual(['nomination.answer'])
   await world.deps.nominations.tellAll()
   await world.deps.nominations.tellAll()
-  expect(await told()).toEqual(['nomination.submit'])
+  expect((await told()).sort()).toEqual(['nomination.answer', 'nomination.submit'])
 })

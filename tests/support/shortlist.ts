@@ -83,7 +83,7 @@ export async function accept(
     },
     ...{ returned: null, rejectedReason: null, objection: null, unread: [], flagged: false },
     ...{ screener: null, score: 60 + ((nth * 17) % 40), checked: [], comments: [], history: [history] },
-    ...{ phoneKeys: ['contactPhone'], untold: null, mailedAt: null },
+    ...{ phoneKeys: ['contactPhone'], untold: null, answerUntold: false, mailedAt: null },
     ...record,
   })
   return `n-${name}`

@@ -112,7 +112,7 @@ export function createFiling({ store, editions, units, files, clock, isListFixed
       const now = clock.now()
       const record: NominationRecord = {
         ...{ _id: newId(), origin, edition: editions.current().id, category, unit: unit.id, answers, unread },
-        ...{ phoneKeys: phonesOf(form), untold: null },
+        ...{ phoneKeys: phonesOf(form), untold: null, answerUntold: false },
         ...faceOf(category, unit, form, answers),
         ...{ status: 'draft', version: 1, slot: null, createdAt: now, updatedAt: now },
         ...{ savedAt: now, savedBy: writer.name, submittedAt: null, decidedAt: null, returned: null },

@@ -60,8 +60,10 @@ export type NominationRecord = {
   checked: string[]
   comments: Comment[]
   history: HistoryEntry[]
-  /** What its representatives have still to be told; null for nothing. */
-  untold: MoveName | 'answer' | null
+  /** The last way it went, while its representatives have still to be told; null for nothing. */
+  untold: MoveName | null
+  /** Whether they have still to be told how their objection was answered. */
+  answerUntold: boolean
 }
 
 /** What a change sets; `entry` is added to the history. */
@@ -86,6 +88,7 @@ const schema = new Schema<Stored>(
     ...{ city: text, search: text, title: { type: String, default: '' }, status: text, slot: maybe },
     ...{ answers: { type: Schema.Types.Mixed, required: true }, phones: maybe },
     ...{ phoneKeys: { type: [String], required: true }, untold: maybe },
+    answerUntold: { type: Boolean, default: false },
     version: { type: Number, required: true },
     ...{ createdAt: instant, updatedAt: instant, savedAt: instant, savedBy: text },
     ...{ mailedAt: { type: Date, default: null }, submittedAt: { type: Date, default: null } },
@@ -102,6 +105,7 @@ const schema = new Schema<Stored>(
 schema.index({ origin: 1 }, { unique: true })
 schema.index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $type: 'string' } } })
 schema.index({ untold: 1 }, { partialFilterExpression: { untold: { $type: 'string' } } })
+schema.index({ answerUntold: 1 }, { partialFilterExpression: { answerUntold: true } })
 schema.index({ unit: 1, updatedAt: -1 })
 schema.index({ edition: 1, category: 1, status: 1, submittedAt: 1 })
 
@@ -212,25 +216,22 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
     },
 
     /** Sets an objection where `from` still holds; answers whether it did. What is judged does not change by it. */
-    async object(
-      id: string,
-      from: object,
-      objection: RecordObjection,
-      more: Pick<Change['set'], 'untold'> = {},
-    ): Promise<boolean> {
-      return (
-        (await nominations.updateOne({ _id: id, ...from }, { $set: { objection, ...more } })).matchedCount ===
-        1
-      )
+    async object(id: string, from: object, objection: RecordObjection): Promise<boolean> {
+      const set = { objection, answerUntold: objection.answer !== null }
+      return (await nominations.updateOne({ _id: id, ...from }, { $set: set })).matchedCount === 1
     },
 
     /** Notes that its representatives have been told. */
     told: (id: string, what: MoveName | 'answer') =>
-      nominations.updateOne({ _id: id, untold: what }, { $set: { untold: null } }),
+      what === 'answer'
+        ? nominations.updateOne({ _id: id }, { $set: { answerUntold: false } })
+        : nominations.updateOne({ _id: id, untold: what }, { $set: { untold: null } }),
 
     /** Nominations whose representatives wait to be told. */
     async findUntold(limit: number): Promise<NominationRecord[]> {
-      const found = nominations.find({ untold: { $type: 'string' } }).limit(limit)
+      const found = nominations
+        .find({ $or: [{ untold: { $type: 'string' } }, { answerUntold: true }] })
+        .limit(limit)
       return (await found.lean<Stored[]>()).map(opened)
     },
 

@@ -174,13 +174,15 @@ export function createNominations(options: Options) {
       present((await expect(id, voter)).record),
 
     /**
-     * Keeps what was written, also after the end, so that nothing is lost. Refusals: `nomination_not_found`,
-     * `version_conflict` with the latest nomination, `nomination_settled`, `upload_not_found`.
+     * Keeps what was written, also after the end, so that nothing is lost; but what came by mail stays as it was mailed
+     * then, since its date is to count for it. Refusals: `nomination_not_found`, `version_conflict` with the latest
+     * nomination, `nomination_settled`, `not_eligible`, `upload_not_found`.
      */
     async save(id: string, { version, answers }: { version: number; answers: Answers }, voter: SignedIn) {
       const { record, speaker } = await expect(id, voter)
       await filing.expectVersion(record, version, present)
       if (!isWritable(record.status)) throw new Refusal('nomination_settled')
+      if (record.mailedAt && record.status === 'draft') await expectOpen(record)
       const writer = { name: speaker.actor.name, owners: idsOf(voter) }
       return present(await filing.make(record, await filing.saving(record, answers, writer), present))
     },
@@ -234,7 +236,10 @@ export function createNominations(options: Options) {
 
     /** Tells representatives what they should have been told when somebody died, or a store was away. */
     async tellAll(): Promise<void> {
-      for (const record of await store.findUntold(200)) await tell(record, record.untold!)
+      for (const record of await store.findUntold(200)) {
+        if (record.untold) await tell(record, record.untold)
+        if (record.answerUntold) await tell(record, 'answer')
+      }
     },
 
     /** How many there are in an edition, by category, status and city. */

@@ -230,13 +230,8 @@ export function createScreenings(options: Options) {
         after: { answer },
       }
       await audit.act(act, async () => {
-        if (
-          !(await store.object(id, { 'objection.answer': null, 'objection.at': objection.at }, answered, {
-            untold: 'answer',
-          }))
-        ) {
-          throw new Refusal('objection_missing')
-        }
+        const open = { 'objection.answer': null, 'objection.at': objection.at }
+        if (!(await store.object(id, open, answered))) throw new Refusal('objection_missing')
       })
       const latest = await expect(id)
       await tell(latest, 'answer')
