@@ -2,14 +2,14 @@ import type { Experience, ExperienceDraft, ExperienceText, Topic } from '@shared
 import { STATE_NAMES, textProblems } from '@shared/case-library/rules'
 import { momentText } from '@shared/kernel/dates'
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App, Button, Segmented, Spin, Tag } from 'antd'
+import { Alert, App, Button, Segmented, Tag } from 'antd'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useLeaving } from '../components/leaving'
 import { Page } from '../components/page'
 import { ReasonDialog } from '../components/reason'
 import { Refused } from '../components/refused'
-import { Trouble } from '../components/states'
+import { Pending } from '../components/states'
 import { AnswerSheet } from '../nomination/answers'
 import { type ApiError, request } from '../platform/request'
 import { useMay } from '../session'
@@ -23,15 +23,8 @@ import './library.css'
 /** One experience: what the public will read of it, beside what the nomination says. */
 export default function ExperiencePage() {
   const { id = '' } = useParams()
-  const { data, error, refetch } = useDraft(id)
-  if (error) {
-    return (
-      <Page>
-        <Trouble error={error} retry={refetch} />
-      </Page>
-    )
-  }
-  return data ? <Editing key={id} fetched={data} /> : <Spin className="waiting" />
+  const draft = useDraft(id)
+  return draft.data ? <Editing key={id} fetched={draft.data} /> : <Pending {...draft} />
 }
 
 /** Over one version: it goes over to another only by one's own acts or by taking over the latest. */

@@ -1,9 +1,9 @@
 import { FileSearchOutlined, LockOutlined } from '@ant-design/icons'
 import { type Permission, POLICY, ROLES } from '@shared/kernel/policy'
-import { Button, Result } from 'antd'
+import { Button, Result, Spin } from 'antd'
 import { Link, useMatches, useRouteError } from 'react-router'
 import { ApiError } from '../platform/request'
-import type { Place } from './page'
+import { Page, type Place } from './page'
 
 /** What stands where something could not be fetched: why, and trying again; or, where it does not exist, the page above. */
 export function Trouble({ error, retry }: { error: unknown; retry: () => void }) {
@@ -24,6 +24,18 @@ export function Trouble({ error, retry }: { error: unknown; retry: () => void })
         )
       }
     />
+  )
+}
+
+/**
+ * A page whose content has not come: it is on its way, or why it doesn't come. Only until it is there; from then on it
+ * stays, with what is typed in it, whatever becomes of a later look.
+ */
+export function Pending(query: { error: unknown; refetch: () => void }) {
+  return (
+    <Page>
+      {query.error ? <Trouble error={query.error} retry={query.refetch} /> : <Spin className="waiting" />}
+    </Page>
   )
 }
 

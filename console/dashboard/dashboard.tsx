@@ -1,13 +1,13 @@
 import { extensionText, findPhase, isRunning, PHASE_NAMES, suspensionText } from '@shared/edition/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { endText, exactText, momentText, timeText } from '@shared/kernel/dates'
-import { Alert, Badge, Spin } from 'antd'
+import { Alert, Badge } from 'antd'
 import { useMemo } from 'react'
 import { Bars } from '../components/bars'
 import { Chart, type Mark } from '../components/chart'
 import { countText } from '../components/count'
 import { Page } from '../components/page'
-import { Trouble } from '../components/states'
+import { Pending } from '../components/states'
 import { phaseLine, useEdition, useNow } from '../edition/phase'
 import { Cities } from './cities'
 import { type Dashboard, useDashboard } from './live'
@@ -20,9 +20,7 @@ const HOUR = 3_600_000
 /** Where the edition stands at a glance. */
 export default function DashboardPage() {
   const { data, error, refetch, live } = useDashboard()
-  if (!data) {
-    return <Page>{error ? <Trouble error={error} retry={refetch} /> : <Spin className="waiting" />}</Page>
-  }
+  if (!data) return <Pending error={error} refetch={refetch} />
   return (
     <Page
       intro={data.edition}

@@ -2,12 +2,12 @@ import { listChanges } from '@shared/edition/changes'
 import type { CategoryId, Edition, StaffEdition } from '@shared/edition/contract'
 import { judgeChange } from '@shared/edition/findings'
 import { fullText } from '@shared/kernel/dates'
-import { App, Button, Form, Spin, Tabs, Tag } from 'antd'
+import { App, Button, Form, Tabs, Tag } from 'antd'
 import { useMemo, useState } from 'react'
 import { useParams } from 'react-router'
 import { useLeaving } from '../components/leaving'
 import { Page } from '../components/page'
-import { Trouble } from '../components/states'
+import { Pending } from '../components/states'
 import { useMay } from '../session'
 import { Basics } from './basics'
 import { Categories } from './categories'
@@ -32,15 +32,8 @@ const TICK_MS = 30_000
 /** One edition, to be read or edited. */
 export default function EditionPage() {
   const { id = '' } = useParams()
-  const { data, error, refetch } = useStaffEdition(id)
-  if (error) {
-    return (
-      <Page>
-        <Trouble error={error} retry={refetch} />
-      </Page>
-    )
-  }
-  return data ? <Editor key={id} fetched={data} /> : <Spin className="waiting" />
+  const edition = useStaffEdition(id)
+  return edition.data ? <Editor key={id} fetched={edition.data} /> : <Pending {...edition} />
 }
 
 /**

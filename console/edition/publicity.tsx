@@ -55,6 +55,14 @@ export function Publicity({ draft }: { draft: Edition }) {
         }
       </Form.List>
       <ScoringFields draft={draft} />
+      <h2>公示期间的异议</h2>
+      <Form.Item
+        name="objectionDays"
+        label="多少天内答复"
+        extra="从收到异议算起，会写在网站的异议页上；改动只影响以后提出的异议"
+      >
+        <InputNumber min={1} max={60} precision={0} suffix="天" />
+      </Form.Item>
     </>
   )
 }

@@ -153,6 +153,7 @@ const BECOMES: Partial<Record<Kind, (keyof typeof BECOMES_NAMES)[]>> = {
   line: ['name', 'position', 'summary'],
   prose: ['summary', 'deeds'],
   photos: ['pictures'],
+  consent: ['library'],
 }
 const MOST: Partial<Record<Kind, number>> = { line: 200, prose: 20_000, figures: 12, photos: 20, files: 10 }
 const UNITS: Partial<Record<Kind, string>> = {

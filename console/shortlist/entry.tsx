@@ -3,13 +3,13 @@ import type { CategoryId } from '@shared/edition/contract'
 import { momentText } from '@shared/kernel/dates'
 import type { EntryText } from '@shared/shortlist/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Form, Segmented, Spin, Tag } from 'antd'
+import { Alert, App, Button, Form, Segmented, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useLeaving } from '../components/leaving'
 import { Page } from '../components/page'
 import { Refused } from '../components/refused'
-import { Trouble } from '../components/states'
+import { Pending } from '../components/states'
 import { AnswerSheet } from '../nomination/answers'
 import { type ApiError, request } from '../platform/request'
 import { useMay } from '../session'
@@ -25,19 +25,9 @@ type Found = ResponseOf<'GET /api/staff/shortlists/:category/entries/:id'>
 /** One on the list: what the public will read of it, beside what the nomination says. */
 export default function EntryPage() {
   const { category = '', id = '' } = useParams()
-  const { data, error, refetch } = useEntry(category as CategoryId, id)
-  if (error) {
-    return (
-      <Page>
-        <Trouble error={error} retry={refetch} />
-      </Page>
-    )
-  }
-  return data ? (
-    <Polishing key={id} category={category as CategoryId} fetched={data} />
-  ) : (
-    <Spin className="waiting" />
-  )
+  const entry = useEntry(category as CategoryId, id)
+  if (!entry.data) return <Pending {...entry} />
+  return <Polishing key={id} category={category as CategoryId} fetched={entry.data} />
 }
 
 /** Over one version of a text: it goes over to another only by saving or by taking over the latest. */

@@ -155,6 +155,30 @@ test('the preview, however late it appears, leaves the cursor with whoever types
   await context.close()
 })
 
+test('what is typed stays where a later look at the edition finds no server', async () => {
+  const { page, context } = await openEditor()
+  await page.getByLabel('主办').fill('示例主办丙')
+  let failed = 0
+  await context.route('**/api/staff/editions/**', (route) => {
+    failed += 1
+    return route.abort()
+  })
+  // A third try is another look, after the first one and its repetition have failed.
+  const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+  await eventually(
+    async () => {
+      await comeBack()
+      return failed
+    },
+    (times) => times >= 3,
+    60_000,
+  )
+  await context.unroute('**/api/staff/editions/**')
+  await page.getByRole('button', { name: '保存 1 处改动' }).waitFor()
+  expect(await page.getByLabel('主办').inputValue()).toBe('示例主办丙')
+  await context.close()
+})
+
 test('of two editors the second is shown what the first has saved, overwrites nothing and keeps the own text', async () => {
   const first = await openEditor()
   const second = await openEditor()
