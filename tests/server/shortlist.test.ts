@@ -365,6 +365,24 @@ test('who was told to be on the list and is not when it is published anew is tol
   expect((await read('worker')).settled).toBe(true)
 })
 
+test('who is back on the list hears of it again, also under the number of before', async () => {
+  const me = await asRepresentative(world, 'u-李四', 'told-of-coming-back')
+  const news = async () =>
+    (await me.call('GET /api/notifications', { query: {} })).body.items.map(({ kind }) => kind).reverse()
+  const again = async (ids: string[]) => {
+    const { body: back } = await unpublish(editor, await read('worker'))
+    const { body: open } = await unfreeze(editor, back)
+    await freeze(editor, (await pick(editor, open, ids)).body, 'same seed')
+    await publish(editor, await read('worker'))
+  }
+  await again(['n-李四'])
+  const { number } = (await entryOf('worker', 'n-李四')).entry
+  await again(['n-张三'])
+  await again(['n-李四'])
+  expect((await entryOf('worker', 'n-李四')).entry.number).toBe(number)
+  expect(await news()).toEqual(['shortlist.listed', 'shortlist.dropped', 'shortlist.listed'])
+})
+
 test('a picture is seen as long as a candidate shows it, and no longer', async () => {
   await accept(world, 'worker', '王五', 3)
   const path = join(world.stores.dataDir, 'both.jpg')

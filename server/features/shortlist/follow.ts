@@ -41,14 +41,6 @@ export function createFollowing({ store, candidates, files, tell, toldOf, log }:
     for (const id of await store.shownAmong(pictures)) await files.publish(id)
   }
 
-  /** Tells who is on a published list, and who no longer is; answers whether all have been told. */
-  async function tellAll({ state, entries, announced = [] }: ShortlistRecord): Promise<boolean> {
-    if (state !== 'published') return true
-    const [listed, dropped] = [entries.filter((one) => !one.dropped), entries.filter((one) => one.dropped)]
-    const gone = announced.filter(({ id }) => !entries.some((one) => one.id === id))
-    return (await tell(listed, 'listed')) && (await tell([...dropped, ...gone], 'dropped'))
-  }
-
   /** Refusals: `unit_missing`, `storage_unavailable`, `upload_not_found`. */
   async function follow(list: ShortlistRecord): Promise<void> {
     const { edition, category, version, state } = list
@@ -58,7 +50,7 @@ export function createFollowing({ store, candidates, files, tell, toldOf, log }:
     await candidates.follow({ edition, category, version, records })
     await hidePictures(list)
     // A list whose news are not out stays unsettled, and is followed again.
-    if (await tellAll(list)) await store.settle(list)
+    if (state !== 'published' || (await tell(list.announced))) await store.settle(list)
     // Somebody has changed the list while we wrote: what we came too late with is put right.
     const latest = await store.find(edition, category)
     if (latest && latest.version > version) await follow(latest)

@@ -12,8 +12,13 @@ export type EntryRecord = Pick<Entry, 'id' | 'number' | 'key' | 'unit' | 'textVe
   dropped: Dropped | null
 }
 
-/** Somebody who was told to be on the list, as they were told. */
-export type AnnouncedRecord = Pick<EntryRecord, 'id' | 'number' | 'title' | 'unit'>
+/** Somebody on a published list, or on one before it, and what they are to know: since which version it is so. */
+export type AnnouncedRecord = Pick<EntryRecord, 'id' | 'number' | 'title' | 'unit'> & {
+  news: 'listed' | 'dropped'
+  /** Why it was taken off, where that was said. */
+  reason: string | null
+  since: number
+}
 
 /** A category's shortlist, whole in one document, so that each change of it is one write. */
 export type ShortlistRecord = {
@@ -27,7 +32,7 @@ export type ShortlistRecord = {
   picks: Choice[]
   draw: Draw | null
   entries: EntryRecord[]
-  /** All who were ever told to be on it: who is not when it is published anew hears of that too. */
+  /** All who were ever on it in public: who is not when it is published anew hears of that too. */
   announced: AnnouncedRecord[]
   /** Whether the candidates follow the list as it is, and all have been told. */
   settled: boolean

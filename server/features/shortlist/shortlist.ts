@@ -60,7 +60,7 @@ type Options = {
 type To = { category: CategoryId; version: number; actor: Actor; reason?: string }
 /** What a change sets, and what the audit is told of it. */
 type Change = {
-  set: Partial<Pick<ShortlistRecord, 'state' | 'picks' | 'draw' | 'entries' | 'announced'>>
+  set: Partial<Pick<ShortlistRecord, 'state' | 'picks' | 'draw' | 'entries'>>
   before: unknown
   after: unknown
 }
@@ -109,6 +109,7 @@ export function createShortlists(options: Options) {
       ...{ ...record, ...set, version: version + 1, settled: record.settled && !touchesCandidates },
       ...{ changedAt: new Date(), changedBy: actor.name },
     }
+    if (next.state === 'published') next.announced = announcedIn(next)
     const act = { ...entry(move, place), actor, before, after, reason: reason ?? null }
     await audit.act(act, async () => {
       if (!(await store.replace(next))) throw new Refusal('version_conflict', await show(category))
@@ -202,7 +203,7 @@ export function createShortlists(options: Options) {
         expectSettled(conflictsOf(place), acknowledged)
         const entries = place.record.entries.map((one) => readied(one, place))
         return {
-          set: { state: 'published', entries, announced: announcedIn(place.record, entries) },
+          set: { state: 'published', entries },
           before: null,
           after: { 候选: numbersOf(entries), ...(acknowledged.length > 0 && { 已知情: acknowledged }) },
         }
@@ -239,9 +240,8 @@ export function createShortlists(options: Options) {
         const added = { ...entryOf(nomination), number, key: null, ...UNTOUCHED }
         const joined = record.state === 'published' ? readied(added, place) : added
         const picks = record.picks.map((choice) => (choice.id === out ? choiceOf(nomination) : choice))
-        const announced = record.state === 'published' ? announcedIn(record, [joined]) : record.announced
         return {
-          set: { picks, entries: [...entries, joined], announced },
+          set: { picks, entries: [...entries, joined] },
           before: { 候选: numbersOf([leaving]) },
           after: { 候选: numbersOf([joined]) },
         }
@@ -381,11 +381,26 @@ function expectSettled(conflicts: Conflict[], acknowledged: string[]): void {
     throw new Refusal('change_unconfirmed', open, `情况有变，请重新打开再确认：${wordsOf(open)}`)
 }
 
-/** All who are told that they are on the list, those who were told before included. */
-function announcedIn({ announced }: ShortlistRecord, entries: EntryRecord[]): AnnouncedRecord[] {
-  const listed = entries.filter(({ dropped }) => !dropped)
-  const before = (announced ?? []).filter(({ id }) => !listed.some((one) => one.id === id))
-  return [...before, ...listed.map(({ id, number, title, unit }) => ({ id, number, title, unit }))]
+/** What all are to know of a list once it is published. */
+function announcedIn({ announced: before = [], entries, version }: ShortlistRecord): AnnouncedRecord[] {
+  const on = entries.filter(({ dropped }) => !dropped)
+  const off = before.filter(({ id }) => !on.some((one) => one.id === id))
+  const reasonOf = (id: string) => entries.find((one) => one.id === id)?.dropped?.reason ?? null
+  const news = [
+    ...on.map(({ id, number, title, unit }) => ({
+      id,
+      number,
+      title,
+      unit,
+      news: 'listed' as const,
+      reason: null,
+    })),
+    ...off.map((one) => ({ ...one, news: 'dropped' as const, reason: reasonOf(one.id) })),
+  ]
+  return news.map((one) => {
+    const same = before.find((old) => old.id === one.id && old.number === one.number && old.news === one.news)
+    return { ...one, since: same?.since ?? version }
+  })
 }
 
 const titlesOf = (picks: { title: string }[]) => picks.map(({ title }) => title)
