@@ -34,6 +34,16 @@ function textOf({ value }: CorrectionChange): string {
   return [value.received, value.answered, value.medianAnswerHours].join()
 }
 
+/** What a correction sets, as people read it. */
+export function changeText({ part, value }: CorrectionChange): string {
+  if (value === null) return '没有'
+  if (part === 'excluded') return value ? '是' : '否'
+  if (part !== 'replyRecord') return `${value}`
+  const { received, answered, medianAnswerHours } = value
+  const hours = medianAnswerHours === null ? '' : `，中位数 ${medianAnswerHours} 小时`
+  return `收到 ${received} 件，回复 ${answered} 件${hours}`
+}
+
 /** A list with a correction made: its inputs, its places, and who moved. */
 export function correct(
   frozen: Frozen,

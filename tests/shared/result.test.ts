@@ -1,5 +1,6 @@
 import type { Scoring, Weights } from '@shared/edition/scoring/contract'
 import { type Entrant, PARTS, rankEntrants, type Standing } from '@shared/result/rules'
+import { sumsOf } from '@shared/result/sums'
 import fc from 'fast-check'
 
 const SCORING: Scoring = {
@@ -315,4 +316,55 @@ describe('whatever the entrants and the rules', () => {
 const noLogs = ({ volumeScale, votesScale }: Scoring) => ({
   volumeScale: volumeScale === 'log' ? ('rank' as const) : volumeScale,
   votesScale: votesScale === 'log' ? ('leader' as const) : votesScale,
+})
+
+/** What a pocket calculator makes of a sum as it is told. */
+const calculate = (told: string): number =>
+  new Function(
+    `return ${told.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').replaceAll('ln', 'Math.log').replaceAll('%', '/100')}`,
+  )()
+
+describe('how a score is told', () => {
+  test('every sum comes to what it is told to come to', () => {
+    fc.assert(
+      fc.property(entrants, rules, (them, rule) => {
+        for (const standing of rankEntrants(them, rule)) {
+          const one = { ...them.find(({ id }) => id === standing.id)!, ...standing }
+          const { parts, total } = sumsOf(one, { of: them, ...rule })
+          for (const line of [...parts.flatMap(({ lines }) => lines), total]) {
+            const [sum, result] = line.replace(/^\p{Script=Han}+ /u, '').split(' = ')
+            if (result === undefined) continue
+            const half = 0.5 / 10 ** rule.scoring.decimals
+            expect(Math.abs(calculate(sum!) - Number(result))).toBeLessThanOrEqual(half + 1e-9)
+          }
+        }
+      }),
+    )
+  })
+
+  test('it names the record behind the points, and what decided between equals', () => {
+    const them = [
+      entrant('甲', { replyRecord: record(100, 90, 0.4), votes: 5 }),
+      entrant('乙', { replyRecord: record(200, 180, 2), votes: 5 }),
+      entrant('丙', { replyRecord: null, votes: 4 }),
+      entrant('丁', { replyRecord: null, votes: 4 }),
+    ]
+    const rule = { weights: weights(0, 40, 0, 60), scoring: SCORING }
+    const told = rankEntrants(them, rule).map((standing) =>
+      sumsOf({ ...them.find(({ id }) => id === standing.id)!, ...standing }, { of: them, ...rule }),
+    )
+    expect(told[0]!.parts.map(({ lines }) => lines)).toEqual([
+      [
+        '收到 200 件，回复 180 件，答复时长中位数 2 小时',
+        '回复率 180 ÷ 200 × 100 = 90.00',
+        '回复量 180 ÷ 180 × 100 = 100.00',
+        '回复速度 1 ÷ 2 × 100 = 50.00',
+        '回复情况 90.00 × 50% + 100.00 × 30% + 50.00 × 20% = 85.00',
+      ],
+      ['网络投票 5 ÷ 5 × 100 = 100.00'],
+    ])
+    expect(told[0]!.total).toBe('85.00 × 40% + 100.00 × 60% = 94.00')
+    expect(told[2]!.parts[0]!.lines).toEqual(['没有回复情况的数据，按 0 分计'])
+    expect(told.map(({ tie }) => tie)).toEqual([null, null, '与下一名各项都相同，按抽签在前', null])
+  })
 })

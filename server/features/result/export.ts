@@ -2,7 +2,8 @@ import { buffer } from 'node:stream/consumers'
 import type { Category, Edition } from '@shared/edition/contract'
 import { PART_NAMES, scoringWords } from '@shared/edition/scoring/words'
 import { dayText, fullText } from '@shared/kernel/dates'
-import type { CorrectionChange, PublicList, PublicStanding } from '@shared/result/contract'
+import type { PublicList, PublicStanding } from '@shared/result/contract'
+import { changeText } from '@shared/result/correction'
 import { CORRECTION_NAMES, LOT_WORDS, noticeAt } from '@shared/result/course'
 import { PARTS } from '@shared/result/rules'
 import { LEVEL_NAMES } from '@shared/unit/rules'
@@ -165,7 +166,7 @@ function checkBlocks({ weights, scoring, seed, standings, gone, corrections }: P
       '公示期间的更正',
       corrections.map(
         ({ candidate, before, change, reason, madeAt }) =>
-          `${dayText(madeAt)}　${candidate.number} ${candidate.name}，${CORRECTION_NAMES[change.part]}由“${valueText(before)}”更正为“${valueText(change)}”：${reason}`,
+          `${dayText(madeAt)}　${candidate.number} ${candidate.name}，${CORRECTION_NAMES[change.part]}由“${changeText(before)}”更正为“${changeText(change)}”：${reason}`,
       ),
     ),
   ]
@@ -178,13 +179,3 @@ const notes = (heading: string, lines: string[]): PdfBlock[] =>
         { kind: 'heading', text: heading },
         { kind: 'paragraph', text: lines.join('\n') },
       ]
-
-/** What a correction sets, as people read it. */
-function valueText({ part, value }: CorrectionChange): string {
-  if (value === null) return '没有'
-  if (part === 'excluded') return value ? '是' : '否'
-  if (part !== 'replyRecord') return `${value}`
-  const { received, answered, medianAnswerHours } = value
-  const hours = medianAnswerHours === null ? '' : `，中位数 ${medianAnswerHours} 小时`
-  return `收到 ${received} 件，回复 ${answered} 件${hours}`
-}
