@@ -32,17 +32,20 @@ useSession.subscribe(({ session }, before) => {
   useMessages.setState(NOTHING)
 })
 
+const voterId = () => useSession.getState().session?.voter.id
+
 const fetchPage = (page: number, pageSize: number, manner: Manner) =>
   asVoter('GET /api/notifications', { query: { page, pageSize } }, manner)
 
 /** Fetches the newest messages. */
 export async function loadMessages(manner: Manner): Promise<void> {
   if (useMessages.getState().loading) return
+  const whose = voterId()
   useMessages.setState({ loading: true })
   try {
     const { items, total, unread } = await fetchPage(1, PAGE_SIZE, manner)
-    // Logged out meanwhile: this answer is no longer anybody's.
-    if (!useSession.getState().session) return useMessages.setState({ loading: false })
+    // Logged out, or somebody else by now: this answer is no longer anybody's.
+    if (whose !== undefined && voterId() !== whose) return
     lookedAt = Date.now()
     useMessages.setState({ items, total, unread, error: null, loading: false })
   } catch (error) {
@@ -54,10 +57,12 @@ export async function loadMessages(manner: Manner): Promise<void> {
 export async function loadOlder(): Promise<void> {
   const { items, total, loading } = useMessages.getState()
   if (loading || !items || items.length >= total) return
+  const whose = voterId()
   useMessages.setState({ loading: true })
   try {
     const page = Math.floor(items.length / PAGE_SIZE) + 1
     const older = await fetchPage(page, PAGE_SIZE, 'quiet')
+    if (voterId() !== whose) return
     const known = new Set(items.map(({ id }) => id))
     const added = older.items.filter(({ id }) => !known.has(id))
     useMessages.setState({ items: [...items, ...added], total: older.total, loading: false })

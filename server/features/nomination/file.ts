@@ -157,7 +157,8 @@ export function createFiling({ store, editions, units, files, clock, isListFixed
     async make(record: NominationRecord, change: Change, show: Show): Promise<NominationRecord> {
       const done = await store.change(record, change)
       if (done === 'taken') {
-        throw notEligible(await this.obstacles(record.category, await unitOf(record.unit), record))
+        const { category, unit, mailedAt } = record
+        throw notEligible(await this.obstacles(category, await unitOf(unit), record, mailedAt))
       }
       const latest = (await store.find(record._id))!
       if (done === 'stale') throw new Refusal('version_conflict', await show(latest))

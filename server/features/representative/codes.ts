@@ -2,8 +2,12 @@ import { createHash, randomInt } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
 import { Refusal } from '@shared/kernel/errors'
-import type { ClaimCode, ClaimCodeFilter, ClaimCodePreview } from '@shared/representative/contract'
-import { SkipReason } from '@shared/representative/contract'
+import {
+  type ClaimCode,
+  type ClaimCodeFilter,
+  type ClaimCodePreview,
+  SkipReason,
+} from '@shared/representative/contract'
 import { CODE_ALPHABET, CODE_LENGTH, foldCode, printCode, unitCardOf } from '@shared/representative/rules'
 import type { Level, Unit } from '@shared/unit/contract'
 import type { Audit } from '../audit/audit'
@@ -83,8 +87,8 @@ export function createCodes({ store, units, audit, letters }: Options) {
     previewCodes: preview,
 
     /**
-     * Issues codes to certified units; those with an open one get none, unless a further one is asked for. Refusal:
-     * `change_unconfirmed` where there would be more than `most`, with a new preview.
+     * Issues codes to certified units, never more than `most`; those with an open one get none, unless a further one is
+     * asked for. Refusal: `change_unconfirmed` where there would be more, with a new preview.
      */
     async issueCodes({ further, most = Number.POSITIVE_INFINITY, ...choice }: Choice & Bound, actor: Actor) {
       if (most < Number.POSITIVE_INFINITY) {
@@ -100,7 +104,7 @@ export function createCodes({ store, units, audit, letters }: Options) {
           const sorted = await sort(batch, further)
           certified += sorted.filter(([, reason]) => reason !== 'not_certified').length
           const codes = sorted.flatMap(([unit, reason]) => (reason ? [] : newCode(unit, further, actor)))
-          if (codes.length > 0) issued += await store.addCodes(codes)
+          if (codes.length > 0) issued += await store.addCodes(codes.slice(0, most - issued))
         }
         return { issued, kept: certified - issued }
       })

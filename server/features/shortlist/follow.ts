@@ -31,14 +31,16 @@ export function createFollowing({ store, candidates, files, tell, toldOf, log }:
 
   /**
    * Takes back the pictures of those on a list who are no candidates any more. Whoever has left the race is one, and seen.
-   * What another list takes up in the same moment is shown again, for that list was stored before it showed its pictures.
+   * What another list or an experience takes up in the same moment is shown again, for that was stored before it showed
+   * its pictures.
    */
   async function hidePictures({ category, entries }: ShortlistRecord): Promise<void> {
     const seen = new Set(candidates.allOf(category).map(({ id }) => id))
     const pictures = entries.flatMap(({ id, text }) => (!seen.has(id) && text?.picture) || [])
-    const shown = (await Promise.all([store.shownAmong(pictures), toldOf(pictures)])).flat()
-    for (const id of pictures.filter((one) => !shown.includes(one))) await files.unpublish(id)
-    for (const id of await store.shownAmong(pictures)) await files.publish(id)
+    const shown = async () => (await Promise.all([store.shownAmong(pictures), toldOf(pictures)])).flat()
+    const kept = await shown()
+    for (const id of pictures.filter((one) => !kept.includes(one))) await files.unpublish(id)
+    for (const id of await shown()) await files.publish(id)
   }
 
   /** Refusals: `unit_missing`, `storage_unavailable`, `upload_not_found`. */
