@@ -64,6 +64,8 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/cases/index': '/cases',
           '/pages/experience/index': '/experience',
           '/pages/certificate/index': '/certificate',
+          '/pages/results/index': '/results',
+          '/pages/objections/index': '/objections',
           '/pages/scoring-door/index': '/scoring-door',
           '/pages/scoring/index': '/scoring',
           '/pages/scoring-sheet/index': '/scoring-sheet',

@@ -29,6 +29,8 @@ export default defineAppConfig({
     'pages/cases/index',
     'pages/experience/index',
     'pages/certificate/index',
+    'pages/results/index',
+    'pages/objections/index',
     'pages/scoring-door/index',
     'pages/scoring/index',
     'pages/scoring-sheet/index',

@@ -6,7 +6,7 @@ import { useBallotOf } from '@/ballot/mine'
 import { TallyNote } from '@/ballot/votes'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
-import { isCounting, keptWords, listWords } from './words'
+import { isCounting, keptWords, listWords, showsResults } from './words'
 import './entries.scss'
 
 type Props = { edition: CurrentEdition; phase: Stage }
@@ -22,10 +22,17 @@ export function Entries({ edition, phase }: Props) {
         ))}
       </div>
       <div className="entries-more">
-        <Link page="receipt" className="entries-link">
-          <Icon name="search" />
-          <span className="entries-word">查询回执</span>
-        </Link>
+        {phase === 'published' ? (
+          <Link page="certificate" className="entries-link">
+            <Icon name="search" />
+            <span className="entries-word">证书查验</span>
+          </Link>
+        ) : (
+          <Link page="receipt" className="entries-link">
+            <Icon name="search" />
+            <span className="entries-word">查询回执</span>
+          </Link>
+        )}
         <Link page="rules" className="entries-link">
           <Icon name="list" />
           <span className="entries-word">评选规则</span>
@@ -65,7 +72,11 @@ function Entry({ edition, category, phase }: Props & { category: Category }) {
       ) : null}
       {isCounting(phase) ? <TallyNote edition={edition} category={id} /> : null}
       <div className="entry-actions">
-        {ballot ? (
+        {showsResults(phase) ? (
+          <Link page="results" query={{ category: id }} className="button button-main">
+            {phase === 'notice' ? '看公示名单' : '看结果'}
+          </Link>
+        ) : ballot ? (
           <Link page="receipt" query={{ no: ballot.receipt }} className="button button-line">
             <Icon name="check" />
             已投票，看回执

@@ -5,7 +5,7 @@ import { WEB } from '@/platform/kind'
 import { usePhase } from './clock'
 import { Countdown } from './countdown'
 import { Timeline } from './timeline'
-import { phaseWords } from './words'
+import { phaseWords, showsResults } from './words'
 import './hero.scss'
 
 /** The head of the front page: the award's name, the phase now with what it asks, the time left, the schedule. */
@@ -35,6 +35,11 @@ export function Hero({ edition }: { edition: CurrentEdition }) {
           {phase === 'nomination' ? (
             <Link page="nominations" className="button button-main hero-enter">
               单位报名
+            </Link>
+          ) : null}
+          {showsResults(phase) ? (
+            <Link page="results" className="button button-main hero-enter">
+              {phase === 'notice' ? '看公示名单' : '看评选结果'}
             </Link>
           ) : null}
           {phase === 'shortlisting' && voting ? (

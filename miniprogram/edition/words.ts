@@ -38,9 +38,12 @@ export function phaseWords(edition: CurrentEdition, phase: Stage): PhaseWords {
     case 'review':
       return { state: '网络投票已结束', todo: '专家正在评审。您可以查看候选事迹，凭回执查询自己的选票。' }
     case 'notice':
-      return { state: '结果公示中', todo: '欢迎查看候选事迹。对公示结果有意见，可与主办方联系。' }
+      return {
+        state: '结果公示中',
+        todo: '拟表彰名单和每一位的得分都已公开，欢迎核对。有异议可以在公示期内实名提出。',
+      }
     case 'published':
-      return { state: '评选已结束', todo: '感谢您的参与。各奖项的事迹与票数可继续查看。' }
+      return { state: '评选已结束', todo: '感谢您的参与。名单、每一位的得分和算法都可以查看。' }
     default:
       return between(edition, opens)
   }
@@ -89,6 +92,9 @@ export function listWords(edition: CurrentEdition): string | null {
     ? `候选名单将于 ${momentText(voting.opensAt)} 公布`
     : null
 }
+
+/** Whether results are what people come for: from the notice on. */
+export const showsResults = (phase: Stage): boolean => phase === 'notice' || phase === 'published'
 
 /** Whether ballots are being counted, or have just been: counts belong on the page then. */
 export function isCounting(phase: Stage): boolean {

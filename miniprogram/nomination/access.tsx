@@ -10,14 +10,22 @@ export function useAccess(): 'in' | 'out' | 'snapshot' {
   return session || !ASKS_PERSON ? 'in' : 'out'
 }
 
-/** In place of what needs a log-in: how one gets in. `then` says what one sees afterwards. */
-export function Entrance({ access, then }: { access: 'out' | 'snapshot'; then: string }) {
+type Props = {
+  access: 'out' | 'snapshot'
+  /** What one sees afterwards. */
+  then: string
+  /** What takes more than looking. */
+  deed?: string
+}
+
+/** In place of what needs a log-in: how one gets in. */
+export function Entrance({ access, then, deed = '代表单位报名' }: Props) {
   const error = useSession((state) => state.error)
   const enter = <Button onClick={() => void logIn()}>{access === 'out' ? '微信登录' : '重新登录'}</Button>
   if (access === 'snapshot') {
     return (
       <Empty title="当前为微信浏览模式" action={enter}>
-        请先点击右下角“使用完整服务”，再重新登录，才能代表单位报名。
+        请先点击右下角“使用完整服务”，再重新登录，才能{deed}。
       </Empty>
     )
   }

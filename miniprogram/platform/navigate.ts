@@ -23,6 +23,8 @@ export type PageName =
   | 'cases'
   | 'experience'
   | 'certificate'
+  | 'results'
+  | 'objections'
   | 'scoring-door'
   | 'scoring'
   | 'scoring-sheet'

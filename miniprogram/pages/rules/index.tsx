@@ -3,11 +3,13 @@ import { isRunning, PHASE_NAMES } from '@shared/edition/rules'
 import { scoringWords } from '@shared/edition/scoring/words'
 import { ballotWords, measure } from '@shared/edition/words'
 import { endText, momentText } from '@shared/kernel/dates'
+import { useEffect } from 'react'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
 import { serverNow } from '@/edition/store'
 import { hiddenCountsWords } from '@/edition/words'
+import { goTo, useParams } from '@/platform/page'
 import './index.scss'
 
 /** How the award works: who votes, how, when, and how results come about. */
@@ -29,6 +31,10 @@ export default function Rules() {
 }
 
 function Text({ edition }: { edition: CurrentEdition }) {
+  const { part } = useParams()
+  useEffect(() => {
+    if (part === 'scoring') goTo('scoring')
+  }, [part])
   return (
     <div className="rules">
       <h1 className="page-title">评选规则</h1>
@@ -122,7 +128,7 @@ function Scoring({ edition: { categories, scoring } }: { edition: CurrentEdition
     groups.set(words.join(), { ...group, names: [...group.names, shortName] })
   }
   return (
-    <section className="rules-section">
+    <section id="scoring" className="rules-section">
       <h2 className="section-title">综合得分怎么算</h2>
       {[...groups.values()].map(({ names, words }) => (
         <div key={names.join()} className="rules-scoring">
