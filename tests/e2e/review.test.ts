@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { openConsole } from '../support/console'
 import {
   allMarks,
   asReviewer,
@@ -13,7 +14,7 @@ import {
   saveMarks,
   submitAll,
 } from '../support/review'
-import { asStaff, buildStaff, PASSWORD } from '../support/staff'
+import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
 const OWN_PASSWORD = '东湖边的那一棵老樟树底下'
@@ -152,20 +153,8 @@ test.each([
   },
 )
 
-/** A page of the console, at a desk, as a coordinator. */
-async function openConsole(path: string) {
-  const { username } = await buildStaff(world, 'coordinator')
-  const opened = await openPage(browser, DESK)
-  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  const data = { username, password: PASSWORD }
-  await opened.page.request.post(`${world.url}/api/staff/session`, { data })
-  await opened.page.goto(`${world.url}/console${path}`)
-  await opened.page.getByRole('heading', { level: 1 }).waitFor()
-  return opened
-}
-
 async function reopen({ name }: Reviewer, candidate: string) {
-  const { page, context } = await openConsole('/reviews?category=unit')
+  const { page, context } = await openConsole(world, browser, 'coordinator', '/reviews?category=unit')
   await page.getByRole('button', { name: new RegExp(`^${escaped(name)}评${candidate}：`) }).click()
   await page.getByRole('button', { name: '退回专家修改' }).click()
   await page.getByLabel('原因').fill('请核对第一项')
@@ -180,7 +169,12 @@ async function reopen({ name }: Reviewer, candidate: string) {
 const escaped = (text: string) => text.replace(/[（）()]/g, '.')
 
 test('a coordinator enters an expert, invites, assigns, and sees scores that lie apart; no page keeps anybody out', async () => {
-  const { page, context, faults } = await openConsole('/reviews?category=caseStudy&tab=reviewers')
+  const { page, context, faults } = await openConsole(
+    world,
+    browser,
+    'coordinator',
+    '/reviews?category=caseStudy&tab=reviewers',
+  )
   await page.getByRole('button', { name: '添加专家' }).click()
   await page.getByLabel('姓名').fill('林示例')
   await page.getByLabel('工作单位').fill('示例大学')

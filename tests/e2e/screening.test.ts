@@ -2,7 +2,8 @@ import type { Role } from '@shared/kernel/policy'
 import type { Browser, Page } from 'playwright-core'
 import type { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage } from '../support/browser'
+import { openBrowser } from '../support/browser'
+import { dialogOf as dialog, openConsole } from '../support/console'
 import {
   asRepresentative,
   begin,
@@ -12,7 +13,7 @@ import {
   SOMEBODY,
   submitted,
 } from '../support/nomination'
-import { asStaff, buildStaff, PASSWORD } from '../support/staff'
+import { asStaff } from '../support/staff'
 import { photo, upload } from '../support/upload'
 import { startWorld, type World } from '../support/world'
 
@@ -35,19 +36,8 @@ async function speakFor(name: string): Promise<{ unit: string; me: Api }> {
   return { unit, me: await asRepresentative(world, unit, `speaks-${unit}`) }
 }
 
-/** A page of the console, at a desk, as somebody with a role. */
-async function openAs(role: Role, path: string) {
-  const { username, name, id } = await buildStaff(world, role)
-  const opened = await openPage(browser, DESK)
-  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  const data = { username, password: PASSWORD }
-  await opened.page.request.post(`${world.url}/api/staff/session`, { data })
-  await opened.page.goto(`${world.url}/console${path}`)
-  await opened.page.getByRole('heading', { level: 1 }).waitFor()
-  return { ...opened, name, id }
-}
+const openAs = (role: Role, path: string) => openConsole(world, browser, role, path)
 
-const dialog = (page: Page) => page.getByRole('dialog').last()
 const verb = (page: Page, name: string | RegExp) =>
   page.locator('.foot').getByRole('button', { name, exact: true })
 const tick = (page: Page, place: Page | ReturnType<typeof dialog> = page) =>

@@ -1,9 +1,10 @@
 import type { Role } from '@shared/kernel/policy'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { openBrowser, openPage, PHONE } from '../support/browser'
+import { dialogOf as dialog, openConsole } from '../support/console'
 import { accept, beginVoting, shortlistingEdition } from '../support/shortlist'
-import { asStaff, buildStaff, PASSWORD } from '../support/staff'
+import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
 const NAMES = ['甲街道', '乙街道', '丙街道', '丁街道', '戊街道']
@@ -21,21 +22,10 @@ afterAll(async () => {
   await world?.close()
 })
 
-/** A page of the console, at a desk, as somebody with a role. */
-async function openAs(role: Role, path: string) {
-  const { username, name } = await buildStaff(world, role)
-  const opened = await openPage(browser, DESK)
-  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  const data = { username, password: PASSWORD }
-  await opened.page.request.post(`${world.url}/api/staff/session`, { data })
-  await opened.page.goto(`${world.url}/console${path}`)
-  await opened.page.getByRole('heading', { level: 1 }).waitFor()
-  return { ...opened, name }
-}
+const openAs = (role: Role, path: string) => openConsole(world, browser, role, path)
 
 const LIST = '/shortlist?category=caseStudy'
 const caseOf = (name: string) => `${name}的案例（示例）`
-const dialog = (page: Page) => page.getByRole('dialog').last()
 const tick = (page: Page, name: string) => page.getByRole('checkbox', { name: `挑选${caseOf(name)}` })
 const order = async (page: Page) =>
   (await page.locator('.picked-row .who').allTextContents()).map((text) => text.split('的案例')[0])
