@@ -99,7 +99,7 @@ function Person() {
         <Avatar size={28} aria-hidden>
           {staff.name.slice(0, 1)}
         </Avatar>
-        {staff.name}
+        <span className="person-name">{staff.name}</span>
         <span className="heard">的菜单</span>
       </Button>
     </Dropdown>

@@ -105,6 +105,18 @@ test('after a wrong password the username stays; logging in leads to the page th
   await context.close()
 })
 
+test.each([320, 390, 768])('at %i pixels the phase and one’s menu stand beside each other', async (width) => {
+  const { page, context } = await openConsole('/account', { width, height: 844 })
+  const { username } = await buildStaff(world, 'editor')
+  await logIn(page, username)
+  await settled(page, '我的账号')
+  const phase = (await page.getByRole('timer').boundingBox())!
+  const person = (await page.getByRole('button', { name: /的菜单$/ }).boundingBox())!
+  expect(phase.x + phase.width).toBeLessThanOrEqual(person.x)
+  expect(person.x + person.width).toBeLessThanOrEqual(width)
+  await context.close()
+})
+
 test('a second factor is turned on with a code, and asked for from then on', async () => {
   const { page, context, staff } = await openAs(['editor'], '/account', '我的账号')
   await page.getByRole('button', { name: '开启动态口令' }).click()
