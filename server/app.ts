@@ -31,7 +31,7 @@ import { openapi } from './http/openapi'
 import { ownOrigin } from './http/origin'
 import { createMemory } from './http/remember'
 import { CONSOLE_PAGE, SITE_PAGE, security } from './http/security'
-import { createShell } from './http/shell'
+import { createShell, toldPage } from './http/shell'
 import { shortcut } from './http/shortcut'
 import { createBroadcast } from './http/sse'
 import { folder } from './http/static'
@@ -99,17 +99,18 @@ export function createApp(deps: Deps, folders: Folders) {
   const { nominations, uploadDir } = deps
   nominationRoutes(router, { nominations, uploadDir, voterOnly, staffOnly, limit })
   shortlistRoutes(router, { shortlists: deps.shortlists, staffOnly, memory, uploadDir })
-  caseLibraryRoutes(router, {
-    ...{ caseLibrary: deps.caseLibrary, staffOnly, limit, memory, shell: createShell(folders.h5) },
+  const told = {
+    page: toldPage(createShell(folders.h5)),
     site() {
       const { name, organiser } = editions.isSet() ? editions.current() : AWARD
       return { url: deps.publicUrl, name, publisher: organiser }
     },
-  })
+  }
+  caseLibraryRoutes(router, { caseLibrary: deps.caseLibrary, staffOnly, limit, memory, ...told })
   const reviewerOnly = signedInReviewer(deps.reviews.access)
   reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })
   const { results, objections } = deps
-  resultRoutes(router, { results, objections, voterOnly, staffOnly, limit, memory })
+  resultRoutes(router, { results, objections, voterOnly, staffOnly, limit, memory, ...told })
   certificateRoutes(router, { certificates: deps.certificates, staffOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 

@@ -1,3 +1,5 @@
+import { findPhase, hasEnded } from '@shared/edition/rules'
+import { serverNow, useEditionStore } from '@/edition/store'
 import { logIn, useSession } from '@/identity/session'
 import { Unread } from '@/notification/unread'
 import { PRESS } from '@/platform/kind'
@@ -6,10 +8,16 @@ import { Icon, type IconName } from './icon'
 import { Link } from './link'
 import './navigation.scss'
 
-const ENTRIES: { page: PageName; text: string }[] = [
+type Entry = { page: PageName; text: string }
+
+/** What stands in the middle: the vote, and after it what came of it. */
+const VOTE: Entry = { page: 'ballot', text: '网络投票' }
+const RESULTS: Entry = { page: 'results', text: '评选结果' }
+
+const entriesOf = (isVotingOver: boolean): Entry[] => [
   { page: 'home', text: '首页' },
   { page: 'candidates', text: '候选名单' },
-  { page: 'ballot', text: '网络投票' },
+  isVotingOver ? RESULTS : VOTE,
   { page: 'mine', text: '我的选票' },
   { page: 'rules', text: '评选规则' },
   { page: 'cases', text: '案例库' },
@@ -23,6 +31,8 @@ const TABS: { page: PageName; text: string; icon: IconName }[] = [
 
 /** On the PC the site's header; on phones a bar with the way back, on inner pages only. */
 export function Header({ at, title, inner }: { at: PageName; title: string; inner?: boolean }) {
+  const voting = useEditionStore(({ edition }) => edition && findPhase(edition, 'voting'))
+  const isVotingOver = Boolean(voting && hasEnded(voting, serverNow()))
   return (
     <header className={`header ${inner ? 'header-inner' : ''}`}>
       <div className="header-phone">
@@ -40,7 +50,7 @@ export function Header({ at, title, inner }: { at: PageName; title: string; inne
           <span className="header-host">荆楚网（湖北日报网）</span>
         </Link>
         <nav className="header-nav" aria-label="主导航">
-          {ENTRIES.map(({ page, text }) => (
+          {entriesOf(isVotingOver).map(({ page, text }) => (
             <Link
               key={page}
               page={page}

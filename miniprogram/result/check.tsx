@@ -25,7 +25,7 @@ export function Check({ category, list: { seed, source }, released }: Props) {
           名单（PDF）
         </Button>
         <Button kind="line" onClick={() => fetchPaper('xlsx')}>
-          全部数据（Excel）
+          数据（Excel）
         </Button>
       </div>
       {failed ? (

@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Context, Middleware } from 'koa'
+import { SITE_PAGE } from './security'
 
 /** The site's page as it was built, before anything is shown in it; null while nothing is built. */
 export type Shell = () => Promise<string | null>
@@ -18,3 +20,18 @@ export function createShell(root: string): Shell {
     }
   }
 }
+
+/** Answers with the site's page, told of by `write`; where nothing is built, whoever comes next answers. */
+export type ToldPage = (write: (shell: string, ctx: Context) => Promise<string>) => Middleware
+
+export const toldPage =
+  (shell: Shell): ToldPage =>
+  (write) =>
+  async (ctx, next) => {
+    const html = await shell()
+    if (html === null) return next()
+    ctx.set(SITE_PAGE)
+    ctx.set('Cache-Control', 'max-age=0')
+    ctx.type = 'html'
+    ctx.body = await write(html, ctx)
+  }

@@ -1,6 +1,7 @@
 import type { Edition } from '../edition/contract'
 import { findPhase, hasBegun, hasEnded, isRunning } from '../edition/rules'
-import type { CorrectionChange, ResultState } from './contract'
+import { dayText } from '../kernel/dates'
+import type { CorrectionChange, PublicResult, ResultState } from './contract'
 import type { ObjectionState } from './objection/contract'
 
 export const RESULT_STATE_NAMES: Record<ResultState, string> = {
@@ -64,6 +65,18 @@ const BEIJING = 8 * 3_600_000
 export function answerDue(raisedAt: Date, days: number): Date {
   const day = Math.floor((raisedAt.getTime() + BEIJING) / DAY)
   return new Date((day + days + 1) * DAY - BEIJING)
+}
+
+/** `优秀回复单位：正在公示，拟表彰 15 位`. */
+export function resultText({ name, state, list, releasedAt, revoked }: PublicResult): string {
+  const count = list?.standings.filter(({ winner }) => winner).length
+  const words: Record<PublicResult['state'], () => string> = {
+    pending: () => '还没有公布',
+    proposed: () => `正在公示，拟表彰 ${count} 位`,
+    released: () => `${dayText(releasedAt!)}发布，表彰 ${count} 位`,
+    revoked: () => `已撤回：${revoked!.reason}`,
+  }
+  return `${name}：${words[state]()}`
 }
 
 /** How lots are drawn, for anybody who wants to draw them again. */

@@ -407,6 +407,16 @@ describe('release', () => {
     }
   })
 
+  test('can be read without a script: whoever searches or is sent the link sees who won', async () => {
+    const html = String((await world.api.send('GET', '/results')).body)
+    const { list } = await seen('unit')
+    expect(html).toContain('<title>评选结果 · ')
+    expect(html).toMatch(/property="og:description" content="[^"]*优秀回复单位：[^"]+发布，表彰 3 位/)
+    const told = /<article id="told".*?<\/article>/s.exec(html)![0]
+    const named = list!.standings.filter(({ name }) => told.includes(name))
+    expect(named).toEqual(list!.standings.filter(({ winner }) => winner))
+  })
+
   test('is taken back in public, with a reason, and the list is seen no more until it is released again', async () => {
     const { version } = await readResult(publisher, 'unit')
     const revoked = await publisher.call('DELETE /api/staff/results/:category/release', {

@@ -55,6 +55,11 @@ function Content({ edition }: { edition: CurrentEdition }) {
             <span className="mine-word">单位报名</span>
             <Icon name="next" />
           </Link>
+          <Link page="objections" className="mine-link">
+            <Icon name="list" />
+            <span className="mine-word">我的异议</span>
+            <Icon name="next" />
+          </Link>
           <Link page="receipt" className="mine-link">
             <Icon name="search" />
             <span className="mine-word">凭回执查询选票</span>

@@ -1,7 +1,7 @@
 import type { Experience } from '@shared/case-library/contract'
 import { experiencePath } from '@shared/case-library/rules'
 import { XMLBuilder } from 'fast-xml-parser'
-import type { Site } from './page'
+import type { Site } from '../../told'
 
 const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' })
 

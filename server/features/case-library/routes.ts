@@ -1,15 +1,15 @@
 import { api } from '@shared/api'
 import { Refusal } from '@shared/kernel/errors'
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import type Router from 'koa-router'
 import { serve } from '../../http/endpoint'
 import { LIMITS, type LimitStep } from '../../http/limit'
 import type { Memory } from '../../http/remember'
-import { SITE_PAGE } from '../../http/security'
-import type { Shell } from '../../http/shell'
+import type { ToldPage } from '../../http/shell'
+import type { Site } from '../../told'
 import type { CaseLibrary } from './case-library'
 import { rssOf, sitemapOf } from './feed'
-import { experiencePage, libraryPage, type Site } from './page'
+import { experiencePage, libraryPage } from './page'
 
 type Doors = {
   caseLibrary: CaseLibrary
@@ -17,7 +17,7 @@ type Doors = {
   limit: LimitStep
   memory: Memory
   /** The built site, whose pages are told of in their heads. */
-  shell: Shell
+  page: ToldPage
   site: () => Site
 }
 
@@ -26,7 +26,7 @@ const DAY_SECONDS = 86_400
 const NEWEST = 50
 
 export function caseLibraryRoutes(router: Router, doors: Doors): void {
-  const { caseLibrary, staffOnly, limit, memory, shell, site } = doors
+  const { caseLibrary, staffOnly, limit, memory, page, site } = doors
   const { editing } = caseLibrary
   serve(router, api.listExperiences, memory.remember(500), ({ query }) => caseLibrary.list(query))
   serve(router, api.getExperienceFacets, memory.remember(500), ({ query }) => caseLibrary.facets(query))
@@ -52,17 +52,6 @@ export function caseLibraryRoutes(router: Router, doors: Doors): void {
     editing.saveTopics(items, { version, actor }),
   )
 
-  /** Answers with the site's page, told of by `write`; where nothing is built, whoever comes next answers. */
-  const page = (write: (shell: string, ctx: Context) => Promise<string>): Middleware => {
-    return async (ctx, next) => {
-      const html = await shell()
-      if (html === null) return next()
-      ctx.set(SITE_PAGE)
-      ctx.set('Cache-Control', 'max-age=0')
-      ctx.type = 'html'
-      ctx.body = await write(html, ctx)
-    }
-  }
   router.get(
     '/cases',
     page(async (html) => libraryPage(html, await caseLibrary.newest(NEWEST), site())),
@@ -88,7 +77,7 @@ export function caseLibraryRoutes(router: Router, doors: Doors): void {
   router.get('/sitemap.xml', async (ctx) => {
     const { url } = site()
     ctx.type = 'application/xml; charset=utf-8'
-    ctx.body = sitemapOf([`${url}/`, `${url}/cases`, ...(await caseLibrary.addresses())])
+    ctx.body = sitemapOf([`${url}/`, `${url}/results`, `${url}/cases`, ...(await caseLibrary.addresses())])
   })
   router.get('/robots.txt', (ctx) => {
     ctx.type = 'text/plain; charset=utf-8'

@@ -1,7 +1,8 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase, PHASE_NAMES, stageOf, suspensionText } from '@shared/edition/rules'
-import { dayText, endText, momentText } from '@shared/kernel/dates'
+import { endText, momentText } from '@shared/kernel/dates'
 import type { PublicResult } from '@shared/result/contract'
+import { resultText } from '@shared/result/course'
 import { type Link, lines, PAGES, windowOf } from './words'
 
 /** What the account says about the award as a whole; it says what is open now and promises nothing else. */
@@ -27,9 +28,9 @@ export function createPhaseTexts(link: Link) {
       case 'review':
         return '网络投票已经结束，正在综合相关事迹、回复情况、专家评审和网络投票评选。回复「排名」可看得票。'
       case 'notice':
-        return `评选结果正在公示，${link('点这里查看', PAGES.home)}。`
+        return `评选结果正在公示，${link('点这里查看名单和得分', PAGES.results)}。`
       case 'published':
-        return `本届评选已经结束，${link('点这里查看', PAGES.home)}。`
+        return `本届评选已经结束，${link('点这里查看结果', PAGES.results)}。`
       default:
         return lines('评选日程见下，回复「进度」可随时查看。', votingAt)
     }
@@ -91,7 +92,7 @@ export function createPhaseTexts(link: Link) {
     /** Where the results of all categories stand, as far as they are public. */
     result(edition: CurrentEdition, results: PublicResult[]): string {
       if (results.some(({ state }) => state !== 'pending')) {
-        return lines(edition.name, ...results.map(resultLine), link('看名单和得分', PAGES.home))
+        return lines(edition.name, ...results.map(resultText), link('看名单和得分', PAGES.results))
       }
       if (edition.phase === 'published' || edition.phase === 'notice') return now(edition)
       const published = findPhase(edition, 'notice') ?? findPhase(edition, 'published')
@@ -105,16 +106,4 @@ export function createPhaseTexts(link: Link) {
     announcement: (edition: CurrentEdition) =>
       lines(edition.texts.notice ?? '目前没有新的公告。', link('到首页看看', PAGES.home)),
   }
-}
-
-/** `优秀回复单位：正在公示，拟表彰 15 位`. */
-function resultLine({ name, state, list, releasedAt, revoked }: PublicResult): string {
-  const count = list?.standings.filter(({ winner }) => winner).length
-  const words: Record<PublicResult['state'], () => string> = {
-    pending: () => '还没有公布',
-    proposed: () => `正在公示，拟表彰 ${count} 位`,
-    released: () => `${dayText(releasedAt!)}发布，表彰 ${count} 位`,
-    revoked: () => `已撤回：${revoked!.reason}`,
-  }
-  return `${name}：${words[state]()}`
 }

@@ -14,6 +14,7 @@ export const PAGES = {
   home: '/home',
   mine: '/mine',
   rules: '/rules',
+  results: '/results',
   nominations: '/nominations',
   candidates: (category?: string) => `/candidates${category ? `?category=${category}` : ''}`,
   candidate: (id: string) => `/candidate?id=${encodeURIComponent(id)}`,

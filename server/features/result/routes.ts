@@ -5,6 +5,9 @@ import { type Download, pdf, workbook } from '../../http/download'
 import { serve } from '../../http/endpoint'
 import { LIMITS, type LimitStep } from '../../http/limit'
 import type { Memory } from '../../http/remember'
+import type { ToldPage } from '../../http/shell'
+import type { Site } from '../../told'
+import { resultsPage } from './page'
 import type { Objections, Results } from './result'
 
 type Doors = {
@@ -14,19 +17,30 @@ type Doors = {
   staffOnly: Middleware
   limit: LimitStep
   memory: Memory
+  page: ToldPage
+  site: () => Site
 }
 
 /** How long a public list is kept as it was read. */
 const KEPT_MS = 1000
 
 export function resultRoutes(router: Router, doors: Doors): void {
-  const { results, staffOnly, limit, memory } = doors
+  const { results, staffOnly, limit, memory, page, site } = doors
   const file = (as: 'xlsx' | 'pdf', { name, content }: { name: string; content: Buffer }): Download =>
     as === 'xlsx' ? workbook(name, content) : pdf(name, content)
 
   serve(router, api.listResults, memory.remember(KEPT_MS), ({ query }) => results.publicly(query.category))
   serve(router, api.exportResult, limit(LIMITS.blank), async ({ params, query }) =>
     file(query.as, await results.export(params.category, query.as)),
+  )
+
+  router.get(
+    '/results',
+    page(async (html) => {
+      // Whatever is amiss, the page says it in words.
+      const known = await results.publicly().catch(() => null)
+      return known ? resultsPage(html, known.items, site()) : html
+    }),
   )
 
   serve(router, api.listStaffResults, staffOnly, async () => ({ items: await results.list() }))
