@@ -7,6 +7,7 @@ import {
   LineChartOutlined,
   OrderedListOutlined,
   ReadOutlined,
+  SafetyCertificateOutlined,
   SolutionOutlined,
   StarOutlined,
   TeamOutlined,
@@ -110,6 +111,13 @@ export const PAGES: Page[] = [
     permission: 'review.read',
     icon: <StarOutlined />,
     load: () => import('./review/list'),
+  },
+  {
+    path: '/certificates',
+    title: '荣誉证书',
+    permission: 'certificate.read',
+    icon: <SafetyCertificateOutlined />,
+    load: () => import('./certificate/list'),
   },
   {
     path: '/library',

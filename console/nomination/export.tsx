@@ -1,10 +1,9 @@
 import type { CategoryId } from '@shared/edition/contract'
-import { sizeText } from '@shared/upload/rules'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Checkbox, Flex, Form, Modal, Progress, Radio } from 'antd'
-import { useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Flex, Form, Modal, Radio } from 'antd'
+import { useState } from 'react'
 import { countText } from '../components/count'
-import { Refused } from '../components/refused'
+import { Taken, useTaking } from '../components/taking'
 import { useEdition } from '../edition/phase'
 import { download, request } from '../platform/request'
 import { useMay } from '../session'
@@ -23,8 +22,6 @@ export function Export({ wish, facets, onClose }: Props) {
   const [kind, setKind] = useState<Kind>('sheet')
   const mayScreen = useMay()('nomination.screen')
   const [whole, setWhole] = useState(false)
-  const [received, setReceived] = useState(0)
-  const stop = useRef<AbortController | null>(null)
   const { sort: _, ...filter } = { ...filterOf(wish), category }
   const query = { ...filter, pageSize: 1 }
   const found = useQuery({
@@ -32,26 +29,18 @@ export function Export({ wish, facets, onClose }: Props) {
     queryFn: ({ signal }) => request('GET /api/staff/nominations', { query }, signal),
   })
   const name = categories.find(({ id }) => id === category)?.shortName ?? ''
-  const take = useMutation({
-    mutationFn: () => {
-      stop.current = new AbortController()
-      setReceived(0)
-      const how = { onBytes: setReceived, signal: stop.current.signal }
-      return kind === 'sheet'
-        ? download(
-            'GET /api/staff/nomination-export',
-            { query: { ...filter, phones: whole ? 'whole' : undefined } },
-            `报名表-${name}.xlsx`,
-            how,
-          )
-        : download('GET /api/staff/nomination-dossiers', { query: filter }, `报名卷宗-${name}.zip`, how)
-    },
-    onSettled: () => {
-      stop.current = null
-    },
-  })
+  const taking = useTaking((how) =>
+    kind === 'sheet'
+      ? download(
+          'GET /api/staff/nomination-export',
+          { query: { ...filter, phones: whole ? 'whole' : undefined } },
+          `报名表-${name}.xlsx`,
+          how,
+        )
+      : download('GET /api/staff/nomination-dossiers', { query: filter }, `报名卷宗-${name}.zip`, how),
+  )
   const close = () => {
-    stop.current?.abort()
+    taking.stop()
     onClose()
   }
   const count = found.data?.total
@@ -61,18 +50,17 @@ export function Export({ wish, facets, onClose }: Props) {
       open
       title="导出报名"
       okText={count === undefined ? '导出' : `导出 ${countText(count)} 份`}
-      cancelText={take.isPending ? '停止' : '关闭'}
+      cancelText={taking.isPending ? '停止' : '关闭'}
       okButtonProps={{ disabled: !count }}
-      confirmLoading={take.isPending}
-      onOk={() => take.mutate()}
+      confirmLoading={taking.isPending}
+      onOk={taking.take}
       onCancel={close}
     >
-      <Refused error={stop.current ? null : take.error} />
       <Form layout="vertical">
         <Form.Item label="奖项">
           <Radio.Group
             value={category}
-            disabled={take.isPending}
+            disabled={taking.isPending}
             onChange={({ target }) => setCategory(target.value)}
             options={categories.map(({ id, shortName }) => ({ value: id, label: shortName }))}
           />
@@ -80,7 +68,7 @@ export function Export({ wish, facets, onClose }: Props) {
         <Form.Item label="格式">
           <Radio.Group
             value={kind}
-            disabled={take.isPending}
+            disabled={taking.isPending}
             onChange={({ target }) => setKind(target.value)}
           >
             <Flex vertical gap={8}>
@@ -97,7 +85,7 @@ export function Export({ wish, facets, onClose }: Props) {
           <Form.Item extra="不勾选时，电话只显示一部分，如 138****5678">
             <Checkbox
               checked={whole}
-              disabled={take.isPending}
+              disabled={taking.isPending}
               onChange={({ target }) => setWhole(target.checked)}
             >
               含完整电话
@@ -110,22 +98,7 @@ export function Export({ wish, facets, onClose }: Props) {
           ? `按列表现在的条件（${said}），没有“${name}”的报名。`
           : `按列表现在的条件：${said}。导出的内容含联系人，请妥善保管；导出会写入操作记录。`}
       </p>
-      {take.isPending && (
-        <div role="status">
-          <Progress percent={100} status="active" showInfo={false} />
-          <span className="faint">
-            {received > 0 ? `已收到 ${sizeText(received)}` : '正在准备……'}，收完会自动保存
-          </span>
-        </div>
-      )}
-      {take.isSuccess && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={`已保存到浏览器的下载（${sizeText(received)}）`}
-        />
-      )}
+      <Taken {...taking} />
     </Modal>
   )
 }

@@ -24,7 +24,8 @@ export function certificateRoutes(router: Router, { certificates, staffOnly, lim
   serve(router, api.exportCertificates, staffOnly, async ({ query, staff }) =>
     zip('荣誉证书', await certificates.exportAll(query.category, staff)),
   )
-  serve(router, api.sampleCertificate, staffOnly, async ({ query }) =>
-    pdf('证书样张', certificates.sample(query.category)),
-  )
+  serve(router, api.sampleCertificate, staffOnly, async ({ query }) => ({
+    ...pdf('证书样张', certificates.sample(query.category)),
+    isShown: true,
+  }))
 }
