@@ -20,7 +20,7 @@ export const FIELDS = {
   },
   name: {
     ...{ key: 'name', label: '您的真实姓名', required: true, kind: 'line', max: 20 },
-    help: '异议须实名提出。姓名和电话只用于核查和答复，不公开，也不告诉被异议的单位。',
+    help: '异议须实名提出。姓名和电话只用于核查和答复，不公开。',
   },
   phone: {
     ...{ key: 'phone', label: '联系电话', required: true, kind: 'phone' },

@@ -86,7 +86,7 @@ export function Subject({ edition, draft: { category, candidate }, asked, onChan
               <li key={one.id}>
                 <button type="button" {...PRESS} className="subject-found" onClick={() => choose(one)}>
                   {one.number} {one.name}
-                  {one.unitName === one.name ? '' : `（${one.unitName}）`}
+                  {one.unitName === one.name ? '' : ` · ${one.unitName}`}
                 </button>
               </li>
             ))}

@@ -12,12 +12,13 @@ export function showPicture(path: string): void {
   else Taro.previewImage({ urls: [fileUrl(path)] })
 }
 
-/** Opens a document with whatever the device reads it with. */
-export async function openFile(path: string): Promise<void> {
+/** Opens a document with whatever the device reads it with; `type` where its address does not say what it is. */
+export async function openFile(path: string, type?: 'pdf' | 'xlsx'): Promise<void> {
   if (WEB) {
     window.open(fileUrl(path), '_blank', 'noopener')
     return
   }
-  const { tempFilePath } = await Taro.downloadFile({ url: fileUrl(path) })
-  await Taro.openDocument({ filePath: tempFilePath, showMenu: true })
+  const { statusCode, tempFilePath } = await Taro.downloadFile({ url: fileUrl(path) })
+  if (statusCode !== 200) throw new Error(`${path}: ${statusCode}`)
+  await Taro.openDocument({ filePath: tempFilePath, showMenu: true, ...(type && { fileType: type }) })
 }

@@ -15,7 +15,7 @@ export function Check({ category, list: { seed, source }, released }: Props) {
   const [failed, setFailed] = useState(false)
   const fetchPaper = (as: 'pdf' | 'xlsx') => {
     setFailed(false)
-    openFile(`/api/results/${category}/export?as=${as}`).catch(() => setFailed(true))
+    openFile(`/api/results/${category}/export?as=${as}`, as).catch(() => setFailed(true))
   }
   return (
     <section className="check">

@@ -135,6 +135,16 @@ export function createWx(
       send(call)
       return { abort() {} }
     },
+    async downloadFile(call: Callbacks & { url: string }) {
+      const { pathname, search } = new URL(call.url)
+      if (!online()) return refuse(call, 'downloadFile:fail')
+      const { status } = await fetch(baseUrl + pathname + search)
+      answer(call, { statusCode: status, tempFilePath: `wxfile://tmp${pathname}` })
+    },
+    openDocument(call: Callbacks & { filePath: string; fileType?: string }) {
+      storage.set('opened', `${call.filePath} ${call.fileType}`)
+      answer(call)
+    },
     showTabBarRedDot: (call: Callbacks & { index: number }) => {
       storage.set('tab dot', call.index)
       answer(call)

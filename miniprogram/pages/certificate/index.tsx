@@ -91,7 +91,7 @@ function Found({ certificate }: { certificate: ResponseOf<'GET /api/certificates
       </dl>
       {revoked ? null : (
         <div className="certificate-print">
-          <Button kind="line" onClick={() => openFile(`/api/certificates/${code}/pdf`)}>
+          <Button kind="line" onClick={() => openFile(`/api/certificates/${code}/pdf`, 'pdf')}>
             打开证书（PDF）
           </Button>
         </div>

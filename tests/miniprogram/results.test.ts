@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { bringTo, resultEdition } from '../support/result'
+import { bootWeapp, byClass, byText, fire, textOf, type Weapp, walk } from '../support/weapp'
+import { eventually, startWorld, type World } from '../support/world'
+
+const DIST = join(__dirname, '../../dist/weapp')
+
+let world: World
+let phone: Weapp | null = null
+beforeAll(async () => {
+  world = await startWorld({ edition: resultEdition(), perCategory: 4 })
+  await bringTo(world, 'unit', 'proposed')
+})
+afterEach(() => {
+  phone?.close()
+  phone = null
+})
+afterAll(() => world?.close())
+
+type More = { storage?: Map<string, unknown>; online?: () => boolean }
+function openPhone(openid: string, url: string, more: More = {}): Weapp {
+  phone = bootWeapp(DIST, { baseUrl: world.url, loginCode: `sandbox:${openid}`, ...more })
+  phone.open(url)
+  return phone
+}
+
+const shows = (weapp: Weapp, words: string | RegExp) =>
+  eventually(
+    async () => textOf(weapp.top().data.root),
+    (text) => (typeof words === 'string' ? text.includes(words) : words.test(text)),
+    20_000,
+  )
+const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
+const write = (weapp: Weapp, id: string, value: string) =>
+  fire(
+    weapp.top(),
+    [...walk(weapp.top().data.root)].find((node) => node.uid === id),
+    'input',
+    { value },
+  )
+
+test('the list opens a score’s sums, and its paper is opened as what it is', async () => {
+  const storage = new Map<string, unknown>()
+  const weapp = openPhone('reader', 'pages/results/index?category=unit', { storage })
+  await shows(weapp, '公示中 · 拟表彰 3 个')
+  fire(weapp.top(), byClass(weapp.top(), 'standing-head')[0])
+  await shows(weapp, /综合得分 .+ = [\d.]+/)
+  tap(weapp, '名单（PDF）')
+  await eventually(
+    async () => storage.get('opened'),
+    (opened) => opened === 'wxfile://tmp/api/results/unit/export pdf',
+  )
+  expect(weapp.top().onShareAppMessage!({}).path).toBe('/pages/results/index')
+})
+
+test('an objection written without a network outlives the program, and arrives once', async () => {
+  const storage = new Map<string, unknown>()
+  let online = true
+  const weapp = openPhone('objector', 'pages/objections/index?category=unit&id=a02', {
+    ...{ storage, online: () => online },
+  })
+  await shows(weapp, 'A02 ')
+  write(weapp, 'objection-answer-text', '公示的回复件数与平台上看到的不一样，请核对。')
+  write(weapp, 'objection-answer-name', '吴示例')
+  write(weapp, 'objection-answer-phone', '13800004321')
+  await shows(weapp, '22 / 2000')
+  online = false
+  tap(weapp, '提交异议')
+  await shows(weapp, '内容都在，稍后再点')
+  weapp.close()
+
+  const later = openPhone('objector', 'pages/objections/index', { storage })
+  await shows(later, '22 / 2000')
+  tap(later, '提交异议')
+  await shows(later, '异议已收到，回执 ')
+  await shows(later, '待答复')
+  const { body } = await (await world.api.as('objector')).call('GET /api/objections/mine', {})
+  expect(body.items.map(({ subject }) => subject.candidate?.id)).toEqual(['a02'])
+})
