@@ -32,6 +32,14 @@ export function Deadline({
       </div>
     )
   }
+  if (gate.isAsMailed) {
+    return (
+      <p className="deadline is-over" role="status">
+        {obstacleWords(gate)}，不能再改。这份报名表是邮件寄来的，截止前寄出的由荆楚网核对后按来信代为提交。
+        有疑问请联系荆楚网：{edition.contact.phone}。
+      </p>
+    )
+  }
   if (gate.obstacle) {
     return (
       <p className="deadline is-over" role="status">

@@ -12,6 +12,8 @@ export type Gate = {
   end: string | null
   /** After the end, until when what had arrived before can still be sent; null where nothing can. */
   graceUntil: number | null
+  /** Whether nominations are over and it came by mail: it stays as it was mailed, for staff to hand in. */
+  isAsMailed: boolean
 }
 
 /** The gate as a nomination finds it, or as one does that has yet to be begun. */
@@ -23,7 +25,9 @@ export function gateAt(edition: CurrentEdition, now: Date, nomination?: Nominati
   const end = dueAt && closesAt && dueAt > closesAt ? dueAt : closesAt
   const arrivedAt = nomination ? new Date(nomination.updatedAt) : undefined
   const lenient = obstacle?.reason === 'closed' && !windowObstacle(phase, now, { arrivedAt, dueAt })
-  return { obstacle, end, graceUntil: lenient && end ? Date.parse(end) + GRACE_MS : null }
+  const isAsMailed =
+    obstacle?.reason === 'closed' && nomination?.status === 'draft' && Boolean(nomination.mailedAt)
+  return { obstacle, end, graceUntil: lenient && end ? Date.parse(end) + GRACE_MS : null, isAsMailed }
 }
 
 /** `4月30日 24:00 截止`; empty where there is no end. */

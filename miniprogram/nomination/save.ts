@@ -6,13 +6,13 @@ import { onOnline } from '@/platform/network'
 import { type Next, outbox } from '@/platform/outbox'
 import type { ApiError } from '@/platform/request'
 import { absorb, answered, type Draft, draftFrom, draftOf, isDirty, settled } from './draft'
-import { gateAt } from './gate'
+import { type Gate, gateAt } from './gate'
 import { put, useDrafts } from './shelf'
 
 /**
  * How far a draft has got. `waiting`: something was written that goes out in a moment. `offline`: it is kept on the device
  * and sent again by itself. `login` and `refused`: nothing goes out until the person does something. `late`: what had arrived
- * before the end can still be handed in, so nothing later may take its place.
+ * before the end, or came by mail, can still be handed in, so nothing later may take its place.
  */
 export type Save =
   | { state: 'saved' | 'waiting' | 'saving' | 'offline' | 'login' | 'conflict' | 'late' }
@@ -76,10 +76,10 @@ async function sendNext(ref: string): Promise<Next> {
     note(ref, { state: 'saved' })
     return 'rest'
   }
-  const graceUntil = graceOf(draft)
-  if (graceUntil) {
+  const gate = gateOf(draft)
+  if (gate?.graceUntil || gate?.isAsMailed) {
     note(ref, { state: 'late' })
-    return graceUntil - serverNow().getTime()
+    return gate.graceUntil ? gate.graceUntil - serverNow().getTime() : 'rest'
   }
   const sent = draft.sent ?? draft.answers
   put({ ...draft, sent })
@@ -88,9 +88,9 @@ async function sendNext(ref: string): Promise<Next> {
   return 'more'
 }
 
-function graceOf({ seen }: Draft): number | null {
+function gateOf({ seen }: Draft): Gate | null {
   const { edition } = useEditionStore.getState()
-  return edition && gateAt(edition, serverNow(), seen).graceUntil
+  return edition && gateAt(edition, serverNow(), seen)
 }
 
 function send({ ref, seen, category, unit }: Draft, answers: Answers): Promise<Nomination> {

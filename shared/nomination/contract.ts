@@ -122,6 +122,8 @@ export const Nomination = NominationCard.extend({
   rejectedReason: z.string().nullable(),
   /** What could not be read of a form that came by mail, a sentence each. */
   unread: z.array(z.string()),
+  /** When the mail it came by says it was sent; null where it came by none. */
+  mailedAt: Instant.nullable(),
   /** Who saved it last, by name. */
   savedBy: z.string(),
   /** What the one who asks can do with it now. */

@@ -2,6 +2,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Nomination } from '@shared/nomination/contract'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
+import { PROGRAM } from '../../server/features/audit/audit'
 import type { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
@@ -17,7 +18,20 @@ import {
 import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
-const UNITS = ['claim', 'unit', 'worker', 'case', 'desk', 'both', 'back', 'mend', 'late', 'ask', 'phone']
+const UNITS = [
+  'claim',
+  'unit',
+  'worker',
+  'case',
+  'desk',
+  'both',
+  'back',
+  'mend',
+  'late',
+  'ask',
+  'phone',
+  'mailed',
+]
 
 let world: World
 let browser: Browser
@@ -459,5 +473,47 @@ test('a telephone number is whole only while it is written, and is kept and sent
   await page.goto(`${world.url}/nomination-preview?id=${id}`)
   await seen(page, '139****1234').waitFor()
   expect(await page.getByText('13900001234').count()).toBe(0)
+  await context.close()
+})
+
+/** Sets the end of nominations to so many milliseconds from now. */
+async function endIn(ms: number): Promise<void> {
+  const edition = world.deps.editions.current()
+  const closesAt = new Date(Date.now() + ms).toISOString()
+  const phases = edition.phases.map((phase) => (phase.name === 'nomination' ? { ...phase, closesAt } : phase))
+  await world.deps.editions.save({ ...edition, phases })
+}
+
+test('what came by mail is said to stay as it was mailed after the end, and what was written since is kept, and sent once it can be', async () => {
+  const me = await representative('mailed', 'has-mailed')
+  const { id } = await world.deps.nominations.screenings.file(
+    {
+      ...{ origin: 'mail', unit: 'mailed', category: 'caseStudy', mailedAt: new Date() },
+      answers: { title: '来信里的标题' },
+    },
+    PROGRAM,
+  )
+  const { page, context } = await openAs(sessions.get(me))
+  await page.goto(`${world.url}/nomination-form?id=${id}`)
+  await saved(page)
+  await context.setOffline(true)
+  await fill(page, '案例标题', '路上改的标题')
+  await seen(page, /网络不通，已存在本机/).waitFor()
+  await endIn(-3_600_000)
+  await context.setOffline(false)
+  await page.goto(`${world.url}/nomination?id=${id}`)
+  await seen(page, /截止前寄出的由荆楚网核对后按来信代为提交/).waitFor()
+  await seen(page, '这台设备上有截止后写的修改，没有计入，内容都保留着。').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  await page.goto(`${world.url}/nomination-form?id=${id}`)
+  await seen(page, '报名已经截止').waitFor()
+  await press(page, '查看写好的内容')
+  await seen(page, '已过截止时间，最后的修改已存在本机，没有计入').waitFor()
+  expect((await mine(me, 'caseStudy')).answers.title).toBe('来信里的标题')
+
+  await endIn(3_600_000)
+  await page.goto(`${world.url}/nomination-form?id=${id}`)
+  await saved(page)
+  expect((await mine(me, 'caseStudy')).answers.title).toBe('路上改的标题')
   await context.close()
 })

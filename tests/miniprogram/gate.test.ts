@@ -32,6 +32,16 @@ test.each<[string, number, Nomination | null, string | null, number | null]>([
   expect(gate.graceUntil).toBe(grace === null ? null : Date.parse(CLOSES) + grace)
 })
 
+test('what came by mail stays as it was mailed once nominations are over, and only while nobody has handed it in', () => {
+  const mailed = { ...saved(-MINUTE), status: 'draft', mailedAt: fromEnd(-2 * MINUTE).toISOString() } as const
+  const isAsMailed = (ms: number, nomination: Nomination) =>
+    gateAt(edition, fromEnd(ms), nomination).isAsMailed
+  expect(isAsMailed(-1, mailed)).toBe(false)
+  expect(isAsMailed(MINUTE, mailed)).toBe(true)
+  expect(isAsMailed(MINUTE, { ...mailed, status: 'submitted' })).toBe(false)
+  expect(isAsMailed(MINUTE, { ...mailed, mailedAt: null })).toBe(false)
+})
+
 test('midnight is said as the end of the day before, as on every other page', () => {
   expect(untilWords(gateAt(edition, fromEnd(-MINUTE)))).toBe('4月30日 24:00 截止')
   expect(obstacleWords(gateAt(edition, fromEnd(MINUTE)))).toBe('报名已于 4月30日 24:00 截止')

@@ -132,7 +132,7 @@ function Progress(props: Props & { nomination: Nomination }) {
           ) : null}
           {unread.length ? (
             <section className="told-returned">
-              <h2 className="section-title">来信里没有读出来的内容，请补上</h2>
+              <h2 className="section-title">来信里没有读出来的内容{gate.obstacle ? '' : '，请补上'}</h2>
               {unread.map((sentence) => (
                 <p key={sentence}>{sentence}</p>
               ))}
@@ -192,6 +192,9 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
       {status === 'submitted' && isDirty(draft) ? (
         <p className="told-unsaved">这台设备上还有没来得及保存的修改，收回修改后可以接着用。</p>
       ) : null}
+      {gate.isAsMailed && isDirty(draft) ? (
+        <p className="told-unsaved">这台设备上有截止后写的修改，没有计入，内容都保留着。</p>
+      ) : null}
       {failed ? (
         <p className="told-failed" role="alert">
           {failed}
@@ -240,7 +243,9 @@ function Actions({ edition, draft, form, nomination, gate }: Acts) {
           onYes={() => act(asking)}
           onNo={() => setAsking(null)}
         >
-          {asked.words}
+          {asking === 'withdraw' && gate.obstacle?.reason === 'closed'
+            ? '撤回后不参评。报名已经截止，撤回后不能恢复。'
+            : asked.words}
         </Confirm>
       ) : null}
     </section>

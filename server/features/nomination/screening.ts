@@ -77,7 +77,6 @@ export function createScreenings(options: Options) {
     return {
       ...shown,
       ...{ screener, score, checked, comments, history, edition, flags: flagsOf(record) },
-      mailedAt: record.mailedAt?.toISOString() ?? null,
       representatives: speakers.map(({ _id: id, name, position, phone }) => ({
         ...{ id, name, position, phone: maskPhone(phone) },
       })),

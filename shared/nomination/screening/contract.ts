@@ -43,8 +43,6 @@ export const Screening = ScreeningCard.extend({
   /** The edition it was filed for; its form and checklist are those that apply. */
   edition: Id,
   moves: z.array(MoveName),
-  /** When the mail it came by was sent, as the mail says; null where it came another way. */
-  mailedAt: Instant.nullable(),
   /** Who files for the unit. */
   representatives: z.array(z.object({ id: Id, name: z.string(), position: z.string(), phone: z.string() })),
   /** Sentences of the edition's checklist that a screener has ticked. */
