@@ -234,7 +234,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const results = createResults({
     ...{ store: stores.result, objections: stores.objection, editions, candidates, nominations, ballots },
-    ...{ scoresOf: reviews.overview.scores, audit, clock, sheets, pdf },
+    ...{ scoresOf: reviews.overview.scores, representatives, audit, clock, sheets, pdf, log },
   })
   const objections = createObjections({
     ...{ store: stores.objection, results: stores.result, editions, files: uploads },
@@ -320,7 +320,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         ...{ sweep: uploads.sweep, log },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
-          ...[representatives, nominations, candidates, objections].map(({ tellAll }) => tellAll),
+          ...[representatives, nominations, candidates, results, objections].map(({ tellAll }) => tellAll),
           shortlists.finish,
         ],
         workers: () => Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),

@@ -6,7 +6,7 @@ import { idOf, type ProposalRecord, type ResultRecord } from './model'
 /** A result of which nothing is fixed yet. */
 export const blank = (edition: string, category: CategoryId): ResultRecord => ({
   ...{ _id: idOf(edition, category), edition, category, state: 'open', version: 0, proposal: null },
-  ...{ corrections: [], releasedAt: null, releasedBy: null, revoked: null },
+  ...{ corrections: [], releasedAt: null, releasedBy: null, revoked: null, told: null },
   ...{ changedAt: new Date(0), changedBy: '' },
 })
 

@@ -51,6 +51,8 @@ export type ResultRecord = {
   releasedAt: string | null
   releasedBy: string | null
   revoked: { at: string; by: string; reason: string } | null
+  /** The last that units have been told of it. It may be an older one: then they are told again, which adds nothing. */
+  told: string | null
   changedAt: Date
   changedBy: string
 }
@@ -65,6 +67,7 @@ const schema = new Schema<ResultRecord>(
     corrections: { type: [Schema.Types.Mixed] as never, required: true },
     ...{ releasedAt: { type: String, default: null }, releasedBy: { type: String, default: null } },
     revoked: { type: Schema.Types.Mixed as never, default: null },
+    told: { type: String, default: null },
     ...{ changedAt: { type: Date, required: true }, changedBy: { type: String, required: true } },
   },
   { versionKey: false, minimize: false },
@@ -88,6 +91,10 @@ export function createResultStore(connection: Connection) {
       results.findById(idOf(edition, category)).lean<ResultRecord>(),
 
     findAll: (edition: string) => results.find({ edition }).lean<ResultRecord[]>(),
+
+    async markTold(_id: string, told: string): Promise<void> {
+      await results.updateOne({ _id }, { $set: { told } })
+    },
 
     /** Stores a result in place of the version before; answers false where that is no longer the latest. */
     async replace(record: ResultRecord): Promise<boolean> {

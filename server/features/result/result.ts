@@ -22,6 +22,7 @@ import {
 } from './model'
 import type { ObjectionStore } from './objection/model'
 import { isPending, isPublic, type Place, present, presentPublicly, warningsOf } from './present'
+import { createTelling } from './tell'
 
 export { createResultStore, type ResultStore } from './model'
 export { createObjectionStore, type ObjectionStore } from './objection/model'
@@ -35,7 +36,8 @@ type Options = {
   audit: Audit
   clock: Clock
 } & Parameters<typeof createPapers>[0] &
-  Parameters<typeof createGathering>[0]
+  Parameters<typeof createGathering>[0] &
+  Parameters<typeof createTelling>[0]
 
 /** A change to one version of a category's result. */
 type To = { category: CategoryId; version: number; actor: Actor; reason?: string }
@@ -292,6 +294,9 @@ export function createResults(options: Options) {
           .map((one) => presentPublicly(one, records.get(one.id), { edition, now })),
       }
     },
+
+    /** Tells units what they should have been told: the notice has begun, a result was released or taken back. */
+    tellAll: createTelling(options),
 
     /** The winners of a released result, the best first; null while there is none. */
     async winners(category: CategoryId) {
