@@ -172,7 +172,9 @@ function Reading({ latest, edition }: { latest: Screening; edition: Edition }) {
       )}
       {mayScreen && !filling && (
         <div className="foot">
-          <span className="faint">{comparing ? '决定的是左边这一份' : footText(shown)}</span>
+          <span className={`faint ${comparing ? '' : `is-${shown.status}`}`}>
+            {comparing ? '决定的是左边这一份' : footText(shown)}
+          </span>
           <Decision
             {...{ one: shown, asks, remarks, act }}
             onDecided={(move) => {

@@ -50,7 +50,7 @@ export function Picked({ picks, known, seats, mayWrite, listId, move, onRemove, 
       </header>
       <div ref={setNodeRef} className={`picked-room ${isOver ? 'is-over' : ''}`}>
         {picks.length === 0 ? (
-          <p className="picked-empty">{mayWrite ? '在左边勾选，或把报名拖到这里。' : '还没有挑选。'}</p>
+          <p className="picked-empty">{mayWrite ? '勾选报名，或把报名拖到这里。' : '还没有挑选。'}</p>
         ) : (
           <SortableContext items={picks.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
             <ol className="picked-list">

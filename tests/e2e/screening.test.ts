@@ -239,6 +239,12 @@ test('telephone numbers are masked until a screener looks, and again after that'
   await page.getByText('138****5678').waitFor()
   expect(await page.getByText('027-88567717').count()).toBe(0)
   expect(await barriersOf(page)).toEqual([])
+  const clear = await page.locator('.side-column .phone').evaluate((phone) => {
+    const number = document.createRange()
+    number.selectNode(phone.firstChild!)
+    return phone.querySelector('button')!.getBoundingClientRect().left - number.getBoundingClientRect().right
+  })
+  expect(clear).toBeGreaterThan(0) // the button does not stand on the last digit
   await page.getByRole('button', { name: '显示完整电话 027-8856****' }).click()
   await page.getByText('027-88567717').waitFor()
   await page.getByText(SOMEBODY.phone).waitFor()
