@@ -18,6 +18,7 @@ type Props = {
 export function Place({ one, list, open, onToggle, objecting }: Props) {
   const { id, rank, number, name, score, winner } = one
   const unit = unitText(one)
+  const isCorrected = list.corrections.some(({ candidate }) => candidate.id === id)
   return (
     <li id={`standing-${id}`} className={`standing ${winner ? 'is-winner' : ''}`}>
       <button
@@ -31,6 +32,7 @@ export function Place({ one, list, open, onToggle, objecting }: Props) {
         <span className="standing-who">
           <span className="standing-name">
             {name} <Sample card={one} />
+            {isCorrected ? <span className="badge">有更正</span> : null}
           </span>
           <span className="standing-unit">
             {number}

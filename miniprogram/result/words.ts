@@ -28,6 +28,12 @@ export function standWords(
         words: `${fullText(result.revoked!.at)} 撤回，原因：${result.revoked!.reason}。更正后会在这里重新发布。`,
       }
     case 'proposed':
+      if (!objectionsOpen && !isOver(notice, now)) {
+        return {
+          state: `公示暂停 · 拟表彰 ${countText(result)}`,
+          words: '公示暂停，恢复后可以继续提出异议。名单和全部得分仍可查看。',
+        }
+      }
       return objectionsOpen
         ? {
             state: `公示中 · 拟表彰 ${countText(result)}`,
@@ -41,6 +47,10 @@ export function standWords(
       return { state: '还没有结果', words: pendingWords(notice, now) }
   }
 }
+
+/** Whether the notice has come to its end; one without an end has not. */
+export const isOver = (notice: Results['notice'], now: Date): boolean =>
+  Boolean(notice?.closesAt && now.getTime() >= Date.parse(notice.closesAt))
 
 function pendingWords(notice: Results['notice'], now: Date): string {
   if (!notice) return '结果产生后在这里公布。'

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { PublicResult } from '@shared/result/contract'
+import { standWords } from '@/result/words'
 import { bringTo, resultEdition } from '../support/result'
 import { bootWeapp, byClass, byText, fire, textOf, type Weapp, walk } from '../support/weapp'
 import { eventually, startWorld, type World } from '../support/world'
@@ -76,4 +78,14 @@ test('an objection written without a network outlives the program, and arrives o
   await shows(later, '待答复')
   const { body } = await (await world.api.as('objector')).call('GET /api/objections/mine', {})
   expect(body.items.map(({ subject }) => subject.candidate?.id)).toEqual(['a02'])
+})
+
+test('a notice that is suspended is not said to be over', () => {
+  const result = { state: 'proposed', category: 'unit', list: { standings: [] } } as unknown as PublicResult
+  const notice = { opensAt: '2022-07-01T00:00:00.000Z', closesAt: '2022-07-08T00:00:00.000Z' }
+  const stateAt = (now: string, objectionsOpen = false) =>
+    standWords(result, { notice, objectionsOpen, objectionDays: 5, items: [] }, new Date(now)).state
+  expect(stateAt('2022-07-03T00:00:00Z', true)).toBe('公示中 · 拟表彰 0 个')
+  expect(stateAt('2022-07-03T00:00:00Z')).toBe('公示暂停 · 拟表彰 0 个')
+  expect(stateAt('2022-07-08T00:00:00Z')).toBe('公示期满 · 拟表彰 0 个')
 })

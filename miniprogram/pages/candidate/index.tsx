@@ -22,7 +22,7 @@ import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { Closed } from '@/edition/closed'
 import { Halt } from '@/edition/halt'
-import { hiddenCountsWords, isCounting, listWords } from '@/edition/words'
+import { hiddenCountsWords, isCounting, listWords, showsResults } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { open } from '@/platform/navigate'
@@ -149,6 +149,15 @@ function Detail({ edition, candidate, shared }: Props) {
             <Votes edition={edition} card={candidate} />
           ) : isCounting(phase) ? (
             <span className="detail-hidden">{hiddenCountsWords(edition)}</span>
+          ) : null}
+          {showsResults(phase) ? (
+            <Link
+              page="results"
+              query={{ category: candidate.category, id: candidate.id }}
+              className="button button-line"
+            >
+              看得分和名次
+            </Link>
           ) : null}
           {phase === 'voting' ? <Toggle edition={edition} card={candidate} large /> : null}
           {phase === 'voting' && category ? <Onward edition={edition} category={category} /> : null}

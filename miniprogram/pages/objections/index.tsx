@@ -21,7 +21,7 @@ import { readdress } from '@/platform/navigate'
 import { goTo, useParams, useWatch } from '@/platform/page'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
-import type { Results } from '@/result/words'
+import { isOver, type Results } from '@/result/words'
 import './index.scss'
 
 /** How often one's own objections are asked for again while they are looked at. */
@@ -71,26 +71,14 @@ function Content({ edition }: { edition: CurrentEdition }) {
 
 /** Who may object, until when, and what comes of it. */
 function About({ edition, results }: { edition: CurrentEdition; results: Results }) {
-  const { notice, objectionsOpen, objectionDays } = results
   const { phone, email } = edition.contact
-  const early = notice && serverNow().getTime() < Date.parse(notice.opensAt)
-  const until = notice?.closesAt ? endText(notice.closesAt) : null
+  const over = isOver(results.notice, serverNow())
   return (
     <section className="objections-about">
-      <h2 className="objections-state">
-        {objectionsOpen
-          ? until
-            ? `${until} 前可以提出异议`
-            : '现在可以提出异议'
-          : early
-            ? `公示 ${momentText(notice.opensAt)} 开始，届时可以提出异议`
-            : until
-              ? `提出异议的时间已过（公示到 ${until} 为止）`
-              : '现在不接受异议'}
-      </h2>
+      <h2 className="objections-state">{windowWords(results)}</h2>
       <p className="objections-words">
-        {objectionsOpen || early
-          ? `任何人对公示的名单、得分或数据有不同意见，都可以实名提出。我们在 ${objectionDays} 天内核查并答复；经核查成立的，更正前后和原因在结果页公开。`
+        {results.notice && !over
+          ? `任何人对公示的名单、得分或数据有不同意见，都可以实名提出。我们在 ${results.objectionDays} 天内核查并答复；经核查成立的，更正前后和原因在结果页公开。`
           : `此前收到的异议会按期答复。仍有情况要反映的，可以联系主办方：${phone}，${email}。`}
       </p>
       <Link page="results" className="objections-link">
@@ -99,6 +87,19 @@ function About({ edition, results }: { edition: CurrentEdition; results: Results
       </Link>
     </section>
   )
+}
+
+/** When objections are taken. */
+function windowWords({ notice, objectionsOpen }: Results): string {
+  if (!notice) return '现在不接受异议'
+  const until = notice.closesAt ? endText(notice.closesAt) : null
+  if (objectionsOpen) return until ? `${until} 前可以提出异议` : '现在可以提出异议'
+  if (serverNow().getTime() < Date.parse(notice.opensAt)) {
+    return `公示 ${momentText(notice.opensAt)} 开始，届时可以提出异议`
+  }
+  return isOver(notice, serverNow())
+    ? `提出异议的时间已过（公示到 ${until} 为止）`
+    : '公示暂停，恢复后可以继续提出异议'
 }
 
 function Inside({ edition, open }: { edition: CurrentEdition; open: boolean }) {
@@ -183,7 +184,7 @@ function Write({ edition, owner, open, onRaised }: WriteProps) {
   if (!open) {
     return draft.text ? (
       <section className="objections-late">
-        <p>您写的异议没有在截止前提交，内容还在这里：</p>
+        <p>现在不接受异议，您写了还没有提交的内容都在：</p>
         <p className="objections-text">{draft.text}</p>
       </section>
     ) : null
