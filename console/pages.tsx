@@ -11,6 +11,7 @@ import {
   SolutionOutlined,
   StarOutlined,
   TeamOutlined,
+  TrophyOutlined,
 } from '@ant-design/icons'
 import type { Permission } from '@shared/kernel/policy'
 import type { ComponentType, ReactNode } from 'react'
@@ -111,6 +112,19 @@ export const PAGES: Page[] = [
     permission: 'review.read',
     icon: <StarOutlined />,
     load: () => import('./review/list'),
+  },
+  {
+    path: '/results',
+    title: '评选结果',
+    permission: 'result.read',
+    icon: <TrophyOutlined />,
+    load: () => import('./result/list'),
+  },
+  {
+    path: '/results/objections',
+    title: '公示异议',
+    permission: 'objection.read',
+    load: () => import('./result/objections'),
   },
   {
     path: '/certificates',

@@ -41,7 +41,7 @@ export function Numbered({ list }: { list: Shortlist }) {
           showIcon
           title={`还有 ${open.length} 位不能发布，请点名称补全`}
           description={
-            <ul className="conflicts">
+            <ul className="warnings">
               {open.slice(0, 8).map(({ id, number, name, problems }) => (
                 <li key={id}>
                   {number} {name}：{problems.join('，')}

@@ -18,7 +18,7 @@ export type ObjectionSubject = z.infer<typeof ObjectionSubject>
 
 /** An objection as who raised it sees it. */
 export const Objection = z.object({
-  /** What it is asked about by, `7QKM-2XPD`. */
+  /** What it is asked about by, `7QKM-2XPD-ABCD`. */
   receipt: z.string(),
   subject: ObjectionSubject,
   /** Real name, and the phone as `138****5678`. */

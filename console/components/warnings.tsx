@@ -1,0 +1,60 @@
+import { Alert, Checkbox } from 'antd'
+import type { ReactNode } from 'react'
+
+/** What one should know before a step; what blocks it must be mended first. */
+export type Warning = { text: string; blocks: boolean; more?: ReactNode }
+
+type Props = { id?: string; warnings: Warning[]; before: string }
+
+/** What one should know before the next step, as `发布`: what must be mended first. */
+export function Warnings({ id, warnings, before }: Props) {
+  if (warnings.length === 0) return null
+  const blocking = warnings.filter(({ blocks }) => blocks).length
+  return (
+    <Alert
+      id={id}
+      role="status"
+      className="note"
+      type={blocking > 0 ? 'error' : 'warning'}
+      showIcon
+      title={blocking > 0 ? `${before}前要先处理 ${blocking} 处` : `${before}前请留意 ${warnings.length} 处`}
+      description={<WarningList warnings={warnings} />}
+    />
+  )
+}
+
+type SeenProps = { warnings: Warning[]; seen: boolean; onSeen: (seen: boolean) => void; verb: string }
+
+/** The same in a dialog, to be ticked by who goes on all the same. */
+export function SeenWarnings({ warnings, seen, onSeen, verb }: SeenProps) {
+  if (warnings.length === 0) return null
+  return (
+    <Alert
+      className="note"
+      type="warning"
+      title={`有 ${warnings.length} 处请留意`}
+      description={
+        <>
+          <WarningList warnings={warnings} />
+          <Checkbox checked={seen} onChange={({ target }) => onSeen(target.checked)}>
+            以上我都看过，仍要{verb}
+          </Checkbox>
+        </>
+      }
+    />
+  )
+}
+
+function WarningList({ warnings }: { warnings: Warning[] }) {
+  return (
+    <ul className="warnings">
+      {warnings.map(({ text, blocks, more }) => (
+        <li key={text}>
+          {blocks && <b>须处理：</b>}
+          {text}
+          {more}
+        </li>
+      ))}
+    </ul>
+  )
+}
