@@ -1,7 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
 import { endText, fullText, momentText } from '@shared/kernel/dates'
 import type { StaffResult } from '@shared/result/contract'
-import { LOT_WORDS, mayMove, type ResultMove } from '@shared/result/course'
+import { mayMove, type ResultMove } from '@shared/result/course'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Dropdown, Flex } from 'antd'
 import { useState } from 'react'
@@ -145,18 +145,4 @@ function standing({ state, proposal, notice, releasedAt, releasedBy, objections 
   if (!notice.begun) return `${by}${momentText(notice.opensAt)} 开始公示。`
   const until = notice.closesAt ? `公示到 ${endText(notice.closesAt)}。` : '正在公示。'
   return `${by}${notice.ended ? '公示期已满。' : until}${heard}`
-}
-
-/** How equal scores come to be decided by lot, for whoever wants to check. */
-export function LotWords() {
-  return (
-    <details className="lot-words">
-      <summary>抽签怎样决定先后，怎样验证</summary>
-      <ol>
-        {LOT_WORDS.map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ol>
-    </details>
-  )
 }

@@ -1,11 +1,11 @@
 import type { StaffResult } from '@shared/result/contract'
+import { LOT_WORDS } from '@shared/result/course'
 import { useMutation } from '@tanstack/react-query'
 import { Form, Input, InputNumber, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../components/refused'
 import { SeenWarnings } from '../components/warnings'
 import { request } from '../platform/request'
-import { LotWords } from './course'
 import { useSettle } from './data'
 
 type Props = { result: StaffResult; onClose: () => void; onDone: () => void }
@@ -123,5 +123,19 @@ export function Release({ result, onClose, onDone }: Props) {
       <p>发布后立即在网站和小程序上公布。撤回要写明原因，原因也会公开。</p>
       <SeenWarnings {...{ warnings, seen, onSeen: setSeen, verb: '发布' }} />
     </Modal>
+  )
+}
+
+/** How equal scores come to be decided by lot, for whoever wants to check. */
+function LotWords() {
+  return (
+    <details className="lot-words">
+      <summary>抽签怎样决定先后，怎样验证</summary>
+      <ol>
+        {LOT_WORDS.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+      </ol>
+    </details>
   )
 }
