@@ -1,5 +1,4 @@
 import type { CurrentEdition } from '@shared/edition/contract'
-import { foldText } from '@shared/kernel/text'
 import { useEffect, useState } from 'react'
 import { Search } from '@/candidate/filters'
 import { CategoryTabs } from '@/candidate/tabs'
@@ -7,6 +6,7 @@ import { Button } from '@/components/button'
 import { PRESS } from '@/platform/kind'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
+import { isCalled } from '@/result/words'
 import type { Draft } from './draft'
 import './subject.scss'
 
@@ -39,10 +39,8 @@ export function Subject({ edition, draft: { category, candidate }, asked, onChan
   useEffect(() => {
     if (named) choose(named)
   }, [named?.id])
-  const words = foldText(q)
-  const found = words
-    ? all.filter((one) => [one.number, one.name, one.unitName].some((text) => foldText(text).includes(words)))
-    : []
+  const words = q.trim()
+  const found = words ? all.filter((one) => isCalled(one, words)) : []
   return (
     <section className="subject">
       <h3 className="subject-title">对哪一个提出异议</h3>
@@ -78,7 +76,7 @@ export function Subject({ edition, draft: { category, candidate }, asked, onChan
           />
           {words && found.length === 0 ? (
             <p className="subject-hint" role="status">
-              名单里没有“{q.trim()}”。
+              名单里没有“{words}”。
             </p>
           ) : null}
           <ul>

@@ -1,10 +1,10 @@
-import { foldText } from '@shared/kernel/text'
-import type { PublicList, PublicStanding } from '@shared/result/contract'
+import type { PublicList } from '@shared/result/contract'
 import { useEffect, useState } from 'react'
 import { Search } from '@/candidate/filters'
 import { Button } from '@/components/button'
 import { goTo } from '@/platform/page'
 import { Place } from './standing'
+import { isCalled } from './words'
 import './places.scss'
 
 type Props = {
@@ -57,6 +57,3 @@ export function Places({ title, list, asked, objecting }: Props) {
     </section>
   )
 }
-
-const isCalled = ({ name, number, unitName }: PublicStanding, q: string): boolean =>
-  [name, number, unitName].some((text) => foldText(text).includes(foldText(q)))

@@ -1,7 +1,8 @@
 import type { ResponseOf } from '@shared/api'
 import { measure } from '@shared/edition/words'
 import { endText, fullText, momentText } from '@shared/kernel/dates'
-import type { PublicResult } from '@shared/result/contract'
+import { foldText } from '@shared/kernel/text'
+import type { PublicResult, PublicStanding } from '@shared/result/contract'
 
 export type Results = ResponseOf<'GET /api/results'>
 
@@ -47,6 +48,12 @@ export function standWords(
       return { state: '还没有结果', words: pendingWords(notice, now) }
   }
 }
+
+/** Whether somebody in a list may be meant by what was typed. */
+export const isCalled = (
+  { name, number, unitName }: Pick<PublicStanding, 'name' | 'number' | 'unitName'>,
+  q: string,
+): boolean => [name, number, unitName].some((text) => foldText(text).includes(foldText(q)))
 
 /** Whether the notice has come to its end; one without an end has not. */
 export const isOver = (notice: Results['notice'], now: Date): boolean =>
