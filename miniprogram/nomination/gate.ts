@@ -23,7 +23,7 @@ export function gateAt(edition: CurrentEdition, now: Date, nomination?: Nominati
   const obstacle = windowObstacle(phase, now, { dueAt })
   const closesAt = phase?.closesAt ?? null
   const end = dueAt && closesAt && dueAt > closesAt ? dueAt : closesAt
-  const arrivedAt = nomination ? new Date(nomination.updatedAt) : undefined
+  const arrivedAt = nomination ? new Date(nomination.savedAt) : undefined
   const lenient = obstacle?.reason === 'closed' && !windowObstacle(phase, now, { arrivedAt, dueAt })
   const isAsMailed =
     obstacle?.reason === 'closed' && nomination?.status === 'draft' && Boolean(nomination.mailedAt)

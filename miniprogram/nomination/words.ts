@@ -71,6 +71,6 @@ export function savedWords(draft: Draft, save: Save | undefined, kept: boolean):
       return `没有保存到服务器，${here}`
     default:
       if (!draft.seen) return '填写后自动保存'
-      return isDirty(draft) ? `${here}，还没有保存到服务器` : `已保存 ${timeText(draft.seen.updatedAt)}`
+      return isDirty(draft) ? `${here}，还没有保存到服务器` : `已保存 ${timeText(draft.seen.savedAt)}`
   }
 }

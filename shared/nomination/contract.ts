@@ -124,7 +124,8 @@ export const Nomination = NominationCard.extend({
   unread: z.array(z.string()),
   /** When the mail it came by says it was sent; null where it came by none. */
   mailedAt: Instant.nullable(),
-  /** Who saved it last, by name. */
+  /** When its content was saved last, and by whom, by name; what staff do with it saves nothing. */
+  savedAt: Instant,
   savedBy: z.string(),
   /** What the one who asks can do with it now. */
   moves: z.array(MoveName),

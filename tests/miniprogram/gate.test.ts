@@ -8,9 +8,13 @@ const CLOSES = '2022-04-30T16:00:00.000Z'
 const edition = { phases: [{ name: 'nomination', opensAt: OPENS, closesAt: CLOSES }] } as CurrentEdition
 const fromEnd = (ms: number) => new Date(Date.parse(CLOSES) + ms)
 
-/** A nomination whose content arrived so many ms from the end, and that may be due later. */
+/** A nomination whose content arrived so many ms from the end, that staff have had in hand since, and that may be due later. */
 const saved = (ms: number, dueAt: string | null = null) =>
-  ({ updatedAt: fromEnd(ms).toISOString(), returned: dueAt ? { dueAt } : null }) as Nomination
+  ({
+    savedAt: fromEnd(ms).toISOString(),
+    updatedAt: fromEnd(1).toISOString(),
+    returned: dueAt ? { dueAt } : null,
+  }) as Nomination
 
 test.each<[string, number, Nomination | null, string | null, number | null]>([
   ['before the beginning', -60 * 86_400_000, null, 'not_open', null],

@@ -40,6 +40,7 @@ export function createPresenter({ filing, files, editions }: Options) {
       return {
         ...cardOf(record, unit),
         ...{ answers, uploads: uploads!, objection, unread, savedBy },
+        savedAt: record.savedAt.toISOString(),
         mailedAt: record.mailedAt?.toISOString() ?? null,
         replyRecord: recordOf(unit.replyRecords, editions.current().year),
         returned: returned && status === 'returned' ? { mended: [], ...returned } : null,
