@@ -85,7 +85,7 @@ export default function NominationList() {
       <Filters wish={wish} change={change} facets={facets.data} />
       <Listing
         {...{ list, page, pageSize, change }}
-        width={900}
+        width={tab === 'all' ? 1030 : 960}
         unit="份"
         empty={isNarrowed(wish) ? '没有符合条件的报名' : EMPTY[tab]}
         columns={columnsOf(wish, tab, nameOf)}
@@ -149,7 +149,7 @@ function columnsOf(
     {
       title: tab === 'submitted' ? '已等待' : '最近变动',
       key: 'time',
-      width: tab === 'submitted' ? 110 : 180,
+      width: tab === 'submitted' ? 110 : 160,
       render: (_: unknown, { submittedAt, updatedAt }: ScreeningCard) =>
         tab === 'submitted' && submittedAt ? (
           <span title={`${fullText(submittedAt)} 提交`}>{spanText(submittedAt, Date.now())}</span>

@@ -107,7 +107,7 @@ export function createShortlists(options: Options) {
     const touchesCandidates = record.state === 'published' || set.state === 'published'
     const next: ShortlistRecord = {
       ...{ ...record, ...set, version: version + 1, settled: record.settled && !touchesCandidates },
-      ...{ changedAt: new Date(), changedBy: actor.name },
+      ...{ changedAt: clock.now(), changedBy: actor.name },
     }
     if (next.state === 'published') next.announced = announcedIn(next)
     const act = { ...entry(move, place), actor, before, after, reason: reason ?? null }
