@@ -113,6 +113,7 @@ test('what is returned says what to change and what has been, field by field; it
   expect(body.status).toBe('returned')
   const mine = (await me.call('GET /api/nominations/:id', { params: { id: nomination.id } })).body
   expect(mine.returned).toMatchObject({ reason: '请补充数字', fields, mended: [] })
+  expect(mine.savedAt).toBe(nomination.savedAt) // to give it back is to save nothing
   const { body: mended } = await me.call('PUT /api/nominations/:id', {
     params: { id: nomination.id },
     body: { version: mine.version, answers: { ...mine.answers, deeds: `${mine.answers.deeds}办结 40 件。` } },
