@@ -8,14 +8,14 @@ import { Refused } from './refused'
 type How = { onBytes: (received: number) => void; signal: AbortSignal }
 
 /** A file that takes a while to come: `take` begins to fetch it, `stop` gives up, and {@link Taken} says how far it is. */
-export function useTaking(fetch: (how: How) => Promise<void>) {
+export function useTaking(begin: (how: How) => Promise<void>) {
   const [received, setReceived] = useState(0)
   const stopper = useRef<AbortController | null>(null)
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => {
       stopper.current = new AbortController()
       setReceived(0)
-      return fetch({ onBytes: setReceived, signal: stopper.current.signal })
+      return begin({ onBytes: setReceived, signal: stopper.current.signal })
     },
   })
   return {
