@@ -315,11 +315,15 @@ test('telephone numbers in answers cannot be read in the store, and their writer
 test('every step of a nomination is in the audit, and its unit is told', async () => {
   const me = await asRepresentative(world, 'told', 'told')
   const { body: sent } = await submitted(me, 'told', 'unit')
-  await step(me, 'withdraw', sent)
+  const ways = ['amend', 'submit', 'withdraw', 'resume'] as const
+  let latest = sent
+  for (const way of ways) latest = (await step(me, way, latest)).body
   const { items } = await world.deps.audit.list({ q: sent.id, page: 1, pageSize: 20 })
-  expect(items.map(({ action }) => action)).toEqual(['nomination.withdraw', 'nomination.submit'])
+  const gone = ['submit', ...ways].map((way) => `nomination.${way}`)
+  expect(items.map(({ action }) => action)).toEqual(gone.reverse())
   const { body: news } = await me.call('GET /api/notifications', { query: {} })
-  expect(news.items.map(({ kind }) => kind)).toEqual(['nomination.withdraw', 'nomination.submit'])
+  const told = ['nomination.withdraw', 'nomination.submit', 'nomination.submit']
+  expect(news.items.map(({ kind }) => kind)).toEqual(told)
 })
 
 test('who was ended gets nothing of the unit by sending again what they began for it', async () => {
