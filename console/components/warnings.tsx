@@ -4,10 +4,16 @@ import type { ReactNode } from 'react'
 /** What one should know before a step; what blocks it must be mended first. */
 export type Warning = { text: string; blocks: boolean; more?: ReactNode }
 
-type Props = { id?: string; warnings: Warning[]; before: string }
+type Props = {
+  id?: string
+  warnings: Warning[]
+  before: string
+  /** Whether what blocks goes away with time, and nobody need do anything. */
+  waits?: boolean
+}
 
 /** What one should know before the next step, as `发布`: what must be mended first. */
-export function Warnings({ id, warnings, before }: Props) {
+export function Warnings({ id, warnings, before, waits }: Props) {
   if (warnings.length === 0) return null
   const blocking = warnings.filter(({ blocks }) => blocks).length
   return (
@@ -15,10 +21,16 @@ export function Warnings({ id, warnings, before }: Props) {
       id={id}
       role="status"
       className="note"
-      type={blocking > 0 ? 'error' : 'warning'}
+      type={blocking === 0 ? 'warning' : waits ? 'info' : 'error'}
       showIcon
-      title={blocking > 0 ? `${before}前要先处理 ${blocking} 处` : `${before}前请留意 ${warnings.length} 处`}
-      description={<WarningList warnings={warnings} />}
+      title={
+        blocking === 0
+          ? `${before}前请留意 ${warnings.length} 处`
+          : waits
+            ? `还没有到${before}的时候`
+            : `${before}前要先处理 ${blocking} 处`
+      }
+      description={<WarningList warnings={warnings} waits={waits} />}
     />
   )
 }
@@ -45,12 +57,12 @@ export function SeenWarnings({ warnings, seen, onSeen, verb }: SeenProps) {
   )
 }
 
-function WarningList({ warnings }: { warnings: Warning[] }) {
+function WarningList({ warnings, waits }: { warnings: Warning[]; waits?: boolean }) {
   return (
     <ul className="warnings">
       {warnings.map(({ text, blocks, more }) => (
         <li key={text}>
-          {blocks && <b>须处理：</b>}
+          {blocks && !waits && <b>须处理：</b>}
           {text}
           {more}
         </li>

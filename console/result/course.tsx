@@ -1,6 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { endText, fullText, momentText } from '@shared/kernel/dates'
-import type { StaffResult } from '@shared/result/contract'
+import type { ResultWarning, StaffResult } from '@shared/result/contract'
 import { mayMove, type ResultMove } from '@shared/result/course'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Dropdown, Flex } from 'antd'
@@ -13,6 +13,9 @@ import { download, request } from '../platform/request'
 import { useMay } from '../session'
 import { useSettle } from './data'
 import { Propose, Release } from './steps'
+
+/** What blocks only until a phase is over. */
+const PASSING: ResultWarning['kind'][] = ['voting_open', 'review_open', 'notice_open']
 
 type Act = 'propose' | 'unpropose' | 'release' | 'revoke'
 
@@ -97,7 +100,13 @@ export function Course({ result }: { result: StaffResult }) {
           title={`${result.revoked.by}于 ${momentText(result.revoked.at)} 撤回，网站上写明了原因：${result.revoked.reason}`}
         />
       )}
-      {next && <Warnings warnings={warnings} before={next} />}
+      {next && (
+        <Warnings
+          warnings={warnings}
+          before={next}
+          waits={warnings.every(({ kind, blocks }) => !blocks || PASSING.includes(kind))}
+        />
+      )}
       {act === 'propose' && <Propose result={result} onClose={close} onDone={() => done('名单已拟定')} />}
       {act === 'release' && <Release result={result} onClose={close} onDone={() => done('结果已发布')} />}
       <ReasonDialog

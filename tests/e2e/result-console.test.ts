@@ -38,7 +38,7 @@ async function moveTo(page: Page, moment: Moment) {
 test('two members of staff bring a list from its numbers through notice, objection and correction to its release', async () => {
   const one = await openResult()
   const { page } = one
-  await page.getByText('拟定前要先处理 2 处').waitFor()
+  await page.getByText('还没有到拟定的时候').waitFor()
   expect(await button(page, '拟定名单').isDisabled()).toBe(true)
 
   await moveTo(page, 'proposing')
