@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { PAGES } from '../../console/pages'
 import { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
-import { openBrowser, openPage } from '../support/browser'
+import { openBrowser, openPage, PHONE } from '../support/browser'
 import { consented } from '../support/case-library'
 import { csvOf, township, upload } from '../support/sheets'
 import { accept } from '../support/shortlist'
@@ -283,7 +283,10 @@ test('without a connection the page says so, and goes on by itself once asked ag
   await context.close()
 })
 
-test('no page keeps anybody out, breaks, or is wider than a tablet', async () => {
+/** By how many pixels the page is wider than its window. */
+const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+test('no page keeps anybody out, breaks, or is wider than a tablet or a phone', async () => {
   const { page, faults, context } = await openConsole('/', TABLET)
   await page.getByLabel('用户名').waitFor()
   expect(await barriersOf(page)).toEqual([])
@@ -298,8 +301,11 @@ test('no page keeps anybody out, breaks, or is wider than a tablet', async () =>
     await page.goto(`${world.url}/console${path}`)
     await settled(page, title)
     const barriers = await barriersOf(page)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    if (barriers.length || overflow > 0) found.push({ title, barriers, overflow })
+    const overflow = await overflowOf(page)
+    await page.setViewportSize(PHONE)
+    const onPhone = await overflowOf(page)
+    await page.setViewportSize(TABLET)
+    if (barriers.length || overflow > 0 || onPhone > 0) found.push({ title, barriers, overflow, onPhone })
   }
   expect({ found, faults }).toEqual({ found: [], faults: [] })
   await context.close()
