@@ -1,12 +1,16 @@
 import type { StaffResult } from '@shared/result/contract'
 import { LOT_WORDS } from '@shared/result/course'
 import { useMutation } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Modal, Radio } from 'antd'
+import { Form, InputNumber, Modal } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../components/refused'
+import { type Draw, isSeeded, NO_SEED, Seed, seedOf } from '../components/seed'
 import { SeenWarnings } from '../components/warnings'
 import { request } from '../platform/request'
 import { useSettle } from './data'
+
+/** How equal scores are decided by lot. */
+const LOTS: Draw = { summary: '抽签怎样决定先后，怎样验证', words: LOT_WORDS }
 
 type Props = { result: StaffResult; onClose: () => void; onDone: () => void }
 
@@ -16,22 +20,20 @@ export function Propose({ result, onClose, onDone }: Props) {
   // What the person has before them stays, though the result behind is fetched anew.
   const [{ category, categoryName, version, warnings, entrants, seats: given, notice }] = useState(result)
   const [seats, setSeats] = useState<number | null>(given)
-  const [source, setSource] = useState<'typed' | 'made'>('typed')
-  const [seed, setSeed] = useState('')
+  const [choice, setChoice] = useState(NO_SEED)
   const [seen, setSeen] = useState(false)
   const propose = useMutation({
     mutationFn: () => {
       const body = {
         ...{ version, acknowledged: warnings.map(({ text }) => text) },
         ...(given === null && { seats: seats! }),
-        ...(source === 'typed' && { seed: seed.trim() }),
+        ...seedOf(choice),
       }
       return settle(request('POST /api/staff/results/:category/proposal', { params: { category }, body }))
     },
     onSuccess: onDone,
   })
-  const ready =
-    (warnings.length === 0 || seen) && seats !== null && (source === 'made' || seed.trim().length >= 4)
+  const ready = (warnings.length === 0 || seen) && seats !== null && isSeeded(choice)
   return (
     <Modal
       open
@@ -65,29 +67,14 @@ export function Propose({ result, onClose, onDone }: Props) {
         ) : (
           <p>名额 {given} 位，名次在前的拟表彰。</p>
         )}
-        <Form.Item label="得分完全相同的，按种子抽签。种子从哪里来">
-          <Radio.Group value={source} onChange={({ target }) => setSource(target.value)}>
-            <Radio value="typed">填写公开的号码</Radio>
-            <Radio value="made">由服务器随机产生</Radio>
-          </Radio.Group>
-        </Form.Item>
-        {source === 'typed' && (
-          <Form.Item
-            label="种子"
-            htmlFor="lot-seed"
-            extra="事先说好用哪一个公开号码，例如“当晚福彩 3D 开奖号码”，开奖后照抄。至少 4 个字符，与名单一同公开。"
-          >
-            <Input
-              id="lot-seed"
-              maxLength={200}
-              value={seed}
-              placeholder="福彩3D 第2022098期 5 8 2"
-              onChange={({ target }) => setSeed(target.value)}
-            />
-          </Form.Item>
-        )}
+        <Seed
+          label="得分完全相同的，按种子抽签。种子从哪里来"
+          published="与名单一同公开"
+          choice={choice}
+          onChange={setChoice}
+          draw={LOTS}
+        />
       </Form>
-      <LotWords />
     </Modal>
   )
 }
@@ -123,19 +110,5 @@ export function Release({ result, onClose, onDone }: Props) {
       <p>发布后立即在网站和小程序上公布。撤回要写明原因，原因也会公开。</p>
       <SeenWarnings {...{ warnings, seen, onSeen: setSeen, verb: '发布' }} />
     </Modal>
-  )
-}
-
-/** How equal scores come to be decided by lot, for whoever wants to check. */
-function LotWords() {
-  return (
-    <details className="lot-words">
-      <summary>抽签怎样决定先后，怎样验证</summary>
-      <ol>
-        {LOT_WORDS.map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ol>
-    </details>
   )
 }

@@ -1,11 +1,15 @@
 import type { Shortlist } from '@shared/shortlist/contract'
 import { DRAW_WORDS } from '@shared/shortlist/rules'
 import { useMutation } from '@tanstack/react-query'
-import { Form, Input, Modal, Radio } from 'antd'
+import { Form, Modal } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../components/refused'
+import { type Draw, isSeeded, NO_SEED, Seed, seedOf } from '../components/seed'
 import { type ApiError, request } from '../platform/request'
 import { SeenConflicts } from './conflicts'
+
+/** How numbers come about. */
+export const NUMBERS_DRAW: Draw = { summary: '编号怎样算出来，怎样验证', words: DRAW_WORDS }
 
 type Props = {
   list: Shortlist
@@ -16,8 +20,7 @@ type Props = {
 
 /** Fixes the picks and has their numbers drawn, by a seed that everybody will be told. */
 export function Freeze({ list, onClose, onDone, onConflict }: Props) {
-  const [source, setSource] = useState<'typed' | 'made'>('typed')
-  const [seed, setSeed] = useState('')
+  const [choice, setChoice] = useState(NO_SEED)
   const [seen, setSeen] = useState(false)
   // What the person has before them stays, though the list behind is fetched anew.
   const [{ conflicts, picks, version, category }] = useState(list)
@@ -27,7 +30,7 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
         params: { category },
         body: {
           version,
-          ...(source === 'typed' && { seed: seed.trim() }),
+          ...seedOf(choice),
           acknowledged: conflicts.map(({ text }) => text),
         },
       }),
@@ -36,7 +39,7 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
       if (error.code === 'version_conflict') onConflict(error.details as Shortlist)
     },
   })
-  const ready = (conflicts.length === 0 || seen) && (source === 'made' || seed.trim().length >= 4)
+  const ready = (conflicts.length === 0 || seen) && isSeeded(choice)
   return (
     <Modal
       open
@@ -54,44 +57,14 @@ export function Freeze({ list, onClose, onDone, onConflict }: Props) {
       </p>
       <SeenConflicts {...{ conflicts, seen, onSeen: setSeen, verb: '按这份名单抽签' }} />
       <Form layout="vertical" requiredMark={false}>
-        <Form.Item label="种子从哪里来">
-          <Radio.Group value={source} onChange={({ target }) => setSource(target.value)}>
-            <Radio value="typed">填写公开的号码</Radio>
-            <Radio value="made">由服务器随机产生</Radio>
-          </Radio.Group>
-        </Form.Item>
-        {source === 'typed' && (
-          <Form.Item
-            label="种子"
-            htmlFor="seed"
-            extra="建议事先说好用哪一个公开号码，例如“当晚福彩 3D 开奖号码”，开奖后照抄在这里。至少 4 个字符，投票开始时与名单一同公开。"
-          >
-            <Input
-              id="seed"
-              autoFocus
-              maxLength={200}
-              value={seed}
-              placeholder="福彩3D 第2022098期 5 8 2"
-              onChange={({ target }) => setSeed(target.value)}
-            />
-          </Form.Item>
-        )}
+        <Seed
+          label="种子从哪里来"
+          published="投票开始时与名单一同公开"
+          choice={choice}
+          onChange={setChoice}
+          draw={NUMBERS_DRAW}
+        />
       </Form>
-      <DrawWords />
     </Modal>
-  )
-}
-
-/** How numbers come about, for whoever wants to draw them again. */
-export function DrawWords() {
-  return (
-    <details className="draw-words">
-      <summary>编号怎样算出来，怎样验证</summary>
-      <ol>
-        {DRAW_WORDS.map((words) => (
-          <li key={words}>{words}</li>
-        ))}
-      </ol>
-    </details>
   )
 }

@@ -5,11 +5,12 @@ import { LEVEL_NAMES } from '@shared/unit/rules'
 import { Alert, Button, Descriptions, Flex, Image, Table, Tag, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { DrawWords } from '../components/seed'
 import { useMay } from '../session'
 import { placeOf } from '../unit/words'
 import { type Act, Acts } from './acts'
 import { Conflicts } from './conflicts'
-import { DrawWords } from './freeze'
+import { NUMBERS_DRAW } from './freeze'
 import { SpreadCharts } from './spread'
 
 /** A list whose numbers are drawn: how, who has which, and what may still be done. */
@@ -203,7 +204,7 @@ function DrawCard({ list }: { list: Shortlist }) {
           },
         ]}
       />
-      <DrawWords />
+      <DrawWords {...NUMBERS_DRAW} />
     </section>
   )
 }
