@@ -16,15 +16,16 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-/** Gives the units to whoever is first and last on the list, whichever way the lots fell. */
+/** Gives the units to whoever is first and last on the list, and to nobody else, whichever way the lots fell. */
 async function represent(ids: readonly string[]): Promise<void> {
-  const named = [
+  const units = new Map([
     [ids[0]!, 'first'],
     [ids.at(-1)!, 'last'],
-  ] as const
-  const numbers = new Map(world.deps.candidates.allOf('unit').map(({ id, number }) => [id, number]))
+  ])
   await world.deps.candidates.saveAll(
-    named.map(([id, unitId]) => buildCandidate('unit', numbers.get(id)!, { _id: id, unitId })),
+    world.deps.candidates
+      .allOf('unit')
+      .map(({ id, number }) => buildCandidate('unit', number, { _id: id, unitId: units.get(id) ?? null })),
   )
   await world.deps.candidates.refresh()
 }
