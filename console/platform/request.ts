@@ -39,6 +39,16 @@ export async function request<R extends Route>(
   })) as ResponseOf<R>
 }
 
+/**
+ * What came of an act upon one version. It is taken, and so is what somebody else has done meanwhile, which is why the
+ * act was refused.
+ */
+export const settle = <Latest>(act: Promise<Latest>, take: (latest: Latest) => void): Promise<void> =>
+  act.then(take, (error: ApiError) => {
+    if (error.code === 'version_conflict') take(error.details as Latest)
+    throw error
+  })
+
 /** Fetches a file and hands it to the browser to be kept under a name. `onBytes` hears how much of it has come. */
 export async function download<R extends Route>(
   route: R,

@@ -1,6 +1,6 @@
 import { momentText } from '@shared/kernel/dates'
 import type { Correction, CorrectionState, StaffResult } from '@shared/result/contract'
-import { changeText } from '@shared/result/correction'
+import { changeText, placeText } from '@shared/result/correction'
 import { CORRECTION_NAMES, mayMove } from '@shared/result/course'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Empty, Flex, Tag } from 'antd'
@@ -75,8 +75,6 @@ function One({ one, result, onDecide }: { one: Correction; result: StaffResult; 
     })
   const [text, colour] = STATES[state]
   const decimals = result.scoring.decimals
-  const placeText = (place: { rank: number; score: number } | null) =>
-    place ? `第 ${place.rank} 名，${place.score.toFixed(decimals)} 分` : '不参加排名'
   return (
     <section className="sheet correction" aria-label={`${candidate.number} ${candidate.name}的更正`}>
       <Flex justify="space-between" align="center" gap={8} wrap>
@@ -101,8 +99,8 @@ function One({ one, result, onDecide }: { one: Correction; result: StaffResult; 
                 <th scope="row">
                   {move.number} {move.name}
                 </th>
-                <td>{placeText(move.before)}</td>
-                <td>→ {placeText(move.after)}</td>
+                <td>{placeText(move.before, decimals)}</td>
+                <td>→ {placeText(move.after, decimals)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 import type { CategoryId } from '@shared/edition/contract'
 import type { StaffResult } from '@shared/result/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ApiError, request } from '../platform/request'
+import { request, settle } from '../platform/request'
 
 /** Where all categories' results stand. */
 export function useResults() {
@@ -32,14 +32,10 @@ export function useTake() {
   }
 }
 
-/** Takes what became of an act; what somebody else has done meanwhile is shown, and why the act was refused. */
+/** Settles an act upon a result. */
 export function useSettle() {
   const take = useTake()
-  return (act: Promise<StaffResult>) =>
-    act.then(take, (error: ApiError) => {
-      if (error.code === 'version_conflict') take(error.details as StaffResult)
-      throw error
-    })
+  return (act: Promise<StaffResult>) => settle(act, take)
 }
 
 /** After something became of an objection: lists and counts are asked for again. */

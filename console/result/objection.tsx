@@ -10,7 +10,7 @@ import { Phone, useLook } from '../components/look'
 import { Refused } from '../components/refused'
 import { TellDialog } from '../components/tell'
 import { Documents, Gallery } from '../components/uploads'
-import { type ApiError, request } from '../platform/request'
+import { request, settle } from '../platform/request'
 import { useMay } from '../session'
 import { useObjectionsChanged } from './data'
 
@@ -33,18 +33,10 @@ export function ObjectionDrawer({ one, onClose, onChanged }: Props) {
     request('POST /api/staff/objections/:receipt/phone', { params: { receipt } }),
   )
   const params = { receipt }
-  /** What somebody else has done meanwhile is shown, and why the act was refused. */
-  const settle = (act: Promise<StaffObjection>) =>
-    act
-      .catch((error: ApiError) => {
-        if (error.code === 'version_conflict') onChanged(error.details as StaffObjection)
-        throw error
-      })
-      .then(onChanged)
-      .finally(() => changed())
+  const done = (act: Promise<StaffObjection>) => settle(act, onChanged).finally(changed)
   const take = useMutation({
     mutationFn: () =>
-      settle(request('POST /api/staff/objections/:receipt/taker', { params, body: { version } })),
+      done(request('POST /api/staff/objections/:receipt/taker', { params, body: { version } })),
     onSuccess: () => message.success('已由您核查'),
   })
   const pictures = evidence.filter(({ kind }) => kind === 'picture')
@@ -136,7 +128,7 @@ export function ObjectionDrawer({ one, onClose, onChanged }: Props) {
           most={2000}
           run={async (words) => {
             const body = { version, verdict, text: words }
-            await settle(request('POST /api/staff/objections/:receipt/answer', { params, body }))
+            await done(request('POST /api/staff/objections/:receipt/answer', { params, body }))
             message.success('已答复，本人会收到通知')
           }}
           onClose={() => setVerdict(null)}

@@ -5,7 +5,7 @@ import { App, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { ReasonDialog } from '../components/reason'
 import { Refused } from '../components/refused'
-import { type ApiError, request } from '../platform/request'
+import { request, settle } from '../platform/request'
 import { SeenConflicts } from './conflicts'
 import { useTake } from './data'
 
@@ -27,27 +27,26 @@ export function Acts({ act, list, onClose }: Props) {
   // What the person has before them stays, though the list behind is fetched anew.
   const [{ category, version, entries, accepted, conflicts, votingOpensAt, begun }] = useState(list)
   const params = { category }
-  const settle = (done: string) => (latest: Shortlist) => {
-    take(latest)
-    message.success(done)
-  }
-  /** What somebody else has done meanwhile is shown behind the dialog, which says so. */
-  const refused = (error: ApiError): never => {
-    if (error.code === 'version_conflict') take(error.details as Shortlist)
-    throw error
-  }
+  const done = (act: Promise<Shortlist>, words: string) =>
+    settle(act, take).then(() => void message.success(words))
   const replace = (out: string, replacement: string | null) => async (reason: string) =>
-    request('POST /api/staff/shortlists/:category/replacements', {
-      params,
-      body: { version, out, in: replacement, reason },
-    }).then(settle(replacement ? '已替换' : '已撤下'), refused)
+    done(
+      request('POST /api/staff/shortlists/:category/replacements', {
+        params,
+        body: { version, out, in: replacement, reason },
+      }),
+      replacement ? '已替换' : '已撤下',
+    )
 
   if (act.what === 'publish') {
     const run = () =>
-      request('POST /api/staff/shortlists/:category/publication', {
-        params,
-        body: { version, acknowledged: conflicts.map(({ text }) => text) },
-      }).then(settle('名单已发布'), refused)
+      done(
+        request('POST /api/staff/shortlists/:category/publication', {
+          params,
+          body: { version, acknowledged: conflicts.map(({ text }) => text) },
+        }),
+        '名单已发布',
+      )
     return (
       <PublishDialog
         conflicts={conflicts}
@@ -66,10 +65,13 @@ export function Acts({ act, list, onClose }: Props) {
         verb="退回挑选"
         danger
         run={(reason) =>
-          request('DELETE /api/staff/shortlists/:category/freeze', {
-            params,
-            body: { version, reason },
-          }).then(settle('已退回挑选'), refused)
+          done(
+            request('DELETE /api/staff/shortlists/:category/freeze', {
+              params,
+              body: { version, reason },
+            }),
+            '已退回挑选',
+          )
         }
         onClose={onClose}
       >
@@ -85,10 +87,13 @@ export function Acts({ act, list, onClose }: Props) {
         verb="撤回名单"
         danger
         run={(reason) =>
-          request('DELETE /api/staff/shortlists/:category/publication', {
-            params,
-            body: { version, reason },
-          }).then(settle('已撤回，名单可以修改了'), refused)
+          done(
+            request('DELETE /api/staff/shortlists/:category/publication', {
+              params,
+              body: { version, reason },
+            }),
+            '已撤回，名单可以修改了',
+          )
         }
         onClose={onClose}
       >

@@ -1,6 +1,6 @@
 import { dayText } from '@shared/kernel/dates'
-import type { Gone, Move, PublicCorrection, PublicList } from '@shared/result/contract'
-import { changeText } from '@shared/result/correction'
+import type { Gone, PublicCorrection, PublicList } from '@shared/result/contract'
+import { changeText, placeText } from '@shared/result/correction'
 import { CORRECTION_NAMES } from '@shared/result/course'
 import './changes.scss'
 
@@ -57,7 +57,8 @@ function Made({ correction, decimals }: { correction: PublicCorrection; decimals
         <ul className="change-moves">
           {moves.map((move) => (
             <li key={move.id}>
-              {move.number} {move.name}：{moveText(move, decimals)}
+              {move.number} {move.name}：{placeText(move.before, decimals)} →{' '}
+              {placeText(move.after, decimals)}
             </li>
           ))}
         </ul>
@@ -66,11 +67,4 @@ function Made({ correction, decimals }: { correction: PublicCorrection; decimals
       )}
     </li>
   )
-}
-
-/** `第 4 名 82.10 分 → 第 3 名 82.31 分`. */
-function moveText({ before, after }: Move, decimals: number): string {
-  const side = (place: Move['before']) =>
-    place ? `第 ${place.rank} 名 ${place.score.toFixed(decimals)} 分` : '不参加排名'
-  return `${side(before)} → ${side(after)}`
 }

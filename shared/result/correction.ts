@@ -44,6 +44,10 @@ export function changeText({ part, value }: CorrectionChange): string {
   return `收到 ${received} 件，回复 ${answered} 件${hours}`
 }
 
+/** Where somebody was or is, as `第 3 名，82.31 分`. */
+export const placeText = (place: Move['before'], decimals: number): string =>
+  place ? `第 ${place.rank} 名，${place.score.toFixed(decimals)} 分` : '不参加排名'
+
 /** A list with a correction made: its inputs, its places, and who moved. */
 export function correct(
   frozen: Frozen,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { buildExperience } from '../support/case-library'
-import { bootWeapp, textOf, type Weapp } from '../support/weapp'
-import { eventually, startWorld, type World } from '../support/world'
+import { bootWeapp, shows } from '../support/weapp'
+import { startWorld, type World } from '../support/world'
 
 const DIST = join(__dirname, '../../dist/weapp')
 
@@ -12,13 +12,6 @@ beforeAll(async () => {
   await world.deps.caseLibrary.saveAll([buildExperience('crossing', { title })])
 })
 afterAll(() => world?.close())
-
-const shows = (weapp: Weapp, words: string) =>
-  eventually(
-    async () => textOf(weapp.top().data.root),
-    (text) => text.includes(words),
-    20_000,
-  )
 
 test('the mini-program lists the library and reads an experience that a poster’s code names, which is passed on by its id', async () => {
   const phone = bootWeapp(DIST, { baseUrl: world.url, loginCode: 'sandbox:m-reader', storage: new Map() })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { bootWeapp, byClass, byText, fire, textOf, type Weapp } from '../support/weapp'
+import { bootWeapp, byClass, byText, fire, shows } from '../support/weapp'
 import { eventually, startWorld, type World } from '../support/world'
 
 const DIST = join(__dirname, '../../dist/weapp')
@@ -14,13 +14,6 @@ afterAll(async () => {
   await worker?.close()
   await world?.close()
 })
-
-const shows = (weapp: Weapp, words: string) =>
-  eventually(
-    async () => textOf(weapp.top().data.root),
-    (text) => text.includes(words),
-    20_000,
-  )
 
 test('who agrees in the mini-program is told there by WeChat once, and finds it among the messages', async () => {
   const { token } = await world.api.as('m-phone')

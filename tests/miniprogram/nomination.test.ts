@@ -8,7 +8,7 @@ import {
   SOMEBODY,
 } from '../support/nomination'
 import { photo } from '../support/upload'
-import { bootWeapp, byClass, byText, fire, type Node, textOf, type Weapp, walk } from '../support/weapp'
+import { bootWeapp, byClass, fire, type Node, shows, tap, textOf, type Weapp, walk } from '../support/weapp'
 import { eventually, startWorld, type World } from '../support/world'
 
 const DIST = join(__dirname, '../../dist/weapp')
@@ -32,14 +32,6 @@ const pictures = (count: number) =>
       content: await photo(80, 60 + i),
     })),
   )
-
-const shows = (weapp: Weapp, words: string) =>
-  eventually(
-    async () => textOf(weapp.top().data.root),
-    (text) => text.includes(words),
-    20_000,
-  )
-const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
 
 /** The control that answers a question. */
 function control(weapp: Weapp, key: string): Node {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { PublicResult } from '@shared/result/contract'
 import { standWords } from '@/result/words'
 import { bringTo, resultEdition } from '../support/result'
-import { bootWeapp, byClass, byText, fire, textOf, type Weapp, walk } from '../support/weapp'
+import { bootWeapp, byClass, fire, shows, tap, type Weapp, walk } from '../support/weapp'
 import { eventually, startWorld, type World } from '../support/world'
 
 const DIST = join(__dirname, '../../dist/weapp')
@@ -26,13 +26,6 @@ function openPhone(openid: string, url: string, more: More = {}): Weapp {
   return phone
 }
 
-const shows = (weapp: Weapp, words: string | RegExp) =>
-  eventually(
-    async () => textOf(weapp.top().data.root),
-    (text) => (typeof words === 'string' ? text.includes(words) : words.test(text)),
-    20_000,
-  )
-const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
 const write = (weapp: Weapp, id: string, value: string) =>
   fire(
     weapp.top(),

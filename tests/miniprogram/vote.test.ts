@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { bootWeapp, byClass, byText, fire, textOf, type Weapp } from '../support/weapp'
+import { bootWeapp, byClass, fire, shows, tap, textOf, type Weapp } from '../support/weapp'
 import { eventually, startWorld, type World } from '../support/world'
 
 const DIST = join(__dirname, '../../dist/weapp')
@@ -26,15 +26,6 @@ function openPhone(
   phone.open(url)
   return phone
 }
-
-const shows = (weapp: Weapp, words: string) =>
-  eventually(
-    async () => textOf(weapp.top().data.root),
-    (text) => text.includes(words),
-    20_000,
-  )
-
-const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
 
 async function chooseTwo(weapp: Weapp) {
   await shows(weapp, '候选A01')

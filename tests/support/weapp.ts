@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import vm from 'node:vm'
+import { eventually } from './world'
 import { createWx, type WxOptions } from './wx'
 
 /** A node of the tree that Taro hands to setData, in its short names. */
@@ -212,6 +213,17 @@ export function byClass(page: Page, name: string): Node[] {
 export function byText(page: Page, words: string): Node | undefined {
   return [...walk(page.data.root)].filter((node) => node.cn?.length && textOf(node) === words).at(-1)
 }
+
+/** Waits until the page in front shows some words. */
+export const shows = (weapp: Weapp, words: string | RegExp) =>
+  eventually(
+    async () => textOf(weapp.top().data.root),
+    (text) => (typeof words === 'string' ? text.includes(words) : words.test(text)),
+    20_000,
+  )
+
+/** Taps what says `words` on the page in front. */
+export const tap = (weapp: Weapp, words: string) => fire(weapp.top(), byText(weapp.top(), words))
 
 /** Sends an event to a node and, as WeChat does, to each element around it. */
 export function fire(page: Page, node: Node | undefined, type = 'tap', detail: object = {}): void {
