@@ -1,3 +1,4 @@
+import type { Actor } from '@shared/audit/contract'
 import type { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
 import { asRepresentative, buildUnit } from '../support/nomination'
@@ -30,12 +31,26 @@ async function represent(ids: readonly string[]): Promise<void> {
   await world.deps.candidates.refresh()
 }
 
+/** Two of staff put the last one's points right, which makes it the first. */
+async function correctLast() {
+  const { results } = world.deps
+  const [one, other] = ['p', 'q'].map((id) => ({ id, name: '示例' })) as [Actor, Actor]
+  const { version, standings } = await results.show('unit', one)
+  const to = { category: 'unit' as const, reason: '初审分录错了。', objection: null }
+  const asked = await results.proposeCorrection({
+    ...{ ...to, version, actor: one },
+    ...{ candidate: standings.at(-1)!.id, change: { part: 'deeds', value: 100 } },
+  })
+  const { id } = asked.corrections[0]!
+  await results.decideCorrection({ ...to, version: asked.version, actor: other, id, decision: 'make' })
+}
+
 const toldTo = async (me: Api) =>
   (await me.call('GET /api/notifications', { query: {} })).body.items
     .filter(({ kind }) => kind === 'result')
     .map(({ title, text, path }) => ({ title, text, path }))
 
-test('who speaks for a unit is told once when the notice begins, when the result stands, and when it is taken back', async () => {
+test('who speaks for a unit is told once when the notice begins, when a correction concerns it, when the result stands, and when it is taken back', async () => {
   const { results } = world.deps
   const { standings } = await bringTo(world, 'unit', 'proposed')
   await represent(standings.map(({ id }) => id))
@@ -54,6 +69,16 @@ test('who speaks for a unit is told once when the notice begins, when the result
     },
   ])
   expect(await toldTo(loser)).toMatchObject([{ text: expect.stringContaining('得分和名次可以核对') }])
+
+  await correctLast()
+  await results.tellAll()
+  await results.tellAll()
+  expect((await toldTo(loser))[0]).toMatchObject({
+    title: '公示名单有更正',
+    text: expect.stringMatching(/现在列入.+拟表彰名单，第 1 名。更正的原因：初审分录错了。公示到/),
+  })
+  // First before, second now: of the award they are all the same.
+  expect(await toldTo(winner)).toHaveLength(1)
 
   await bringTo(world, 'unit', 'released')
   const [first] = await results.winners('unit').then((them) => them ?? [])
