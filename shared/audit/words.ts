@@ -56,6 +56,8 @@ const ACTIONS: Record<string, string> = {
   'review.remove': '取消评审分配',
   'review.reopen': '退回评审',
   'review.lift': '解除回避',
+  'review.login': '专家登录',
+  'review.loginFailed': '专家登录失败',
   'review.bind': '专家绑定微信',
   'review.setPassword': '专家设置密码',
   'review.submit': '专家提交评审',

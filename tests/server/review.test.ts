@@ -151,6 +151,29 @@ describe('an invitation', () => {
     expect(codeOf(await me.call('GET /api/reviews', {}))).toBe('session_expired')
   })
 
+  test('and log-ins by that password leave entries, failed or not, which tell no password, not even one typed for a name', async () => {
+    const reviewer = await buildReviewer(coordinator, ['unit'])
+    await setPassword(await invite(coordinator, reviewer), '李四', REVIEWER_PASSWORD)
+    const login = (login: string, password: string) =>
+      world.api.call('POST /api/reviewer-session', { body: { login, password } })
+    await login('wode-mima-zai-zheli', 'bushi-zhege-mima')
+    await login('李四', 'bushi-zhege-mima')
+    await login('李四', REVIEWER_PASSWORD)
+    const entries = await mongo
+      .collection('audit')
+      .find({ action: /^review\.login/ })
+      .sort({ _id: -1 })
+      .limit(3)
+      .toArray()
+    const { id } = reviewer
+    expect(entries).toMatchObject([
+      { action: 'review.login', actor: { id: `reviewer:${id}` }, subject: { id } },
+      { action: 'review.loginFailed', actor: { id: 'program' }, subject: { id } },
+      { action: 'review.loginFailed', subject: { id: '', name: '不存在的登录名' } },
+    ])
+    expect(JSON.stringify(entries)).not.toMatch(/mima/)
+  })
+
   test('is good no more once revoked, replaced, or its time is over', async () => {
     const reviewer = await buildReviewer(coordinator, ['unit'])
     const params = { id: reviewer.id }
@@ -172,7 +195,7 @@ describe('an invitation', () => {
     const seen = JSON.stringify((await auditor.call('GET /api/staff/reviewers', {})).body)
     const stored = JSON.stringify([
       await mongo.collection('reviewers').find().toArray(),
-      await mongo.collection('auditEntries').find().toArray(),
+      await mongo.collection('audit').find().toArray(),
     ])
     for (const secret of [token, code, code.replace('-', ''), PHONE]) {
       expect([seen.includes(secret), stored.includes(secret)]).toEqual([false, false])

@@ -7,7 +7,7 @@ import type { ReviewerSelf, ReviewerSession } from '@shared/review/contract'
 import { passwordProblem } from '@shared/staff/rules'
 import type { AttemptStore } from '../../ports/memory'
 import type { Clock } from '../../ports/work'
-import type { Audit } from '../audit/audit'
+import { type Audit, PROGRAM } from '../audit/audit'
 import type { Editions } from '../edition/edition'
 import { createTokens, type Identities, idsOf, type SignedIn } from '../identity/identity'
 import { hashPassword, isPassword } from '../staff/staff'
@@ -109,7 +109,7 @@ export function createAccess(options: Options) {
     return { token, expiresAt: expiresAt.toISOString(), reviewer: selfOf(record) }
   }
 
-  const entered = (record: ReviewerRecord, action: string, work: () => Promise<void>) =>
+  const entered = <T>(record: ReviewerRecord, action: string, work: () => Promise<T>) =>
     audit.act({ actor: actorOf(record), action: `review.${action}`, subject: reviewerSubject(record) }, work)
 
   function noteSeen({ _id, lastSeenAt }: ReviewerRecord): void {
@@ -175,9 +175,14 @@ export function createAccess(options: Options) {
       await attempt(subject)
       const record = await store.findByLogin(edition, login)
       const matches = await isPassword(password, record?.passwordHash ?? undefined)
-      if (!record || !matches || record.disabled) throw new Refusal('reviewer_login_failed')
+      if (!record || !matches || record.disabled) {
+        // What was typed for an unknown name is kept nowhere: it may be a password.
+        const whose = record ? reviewerSubject(record) : { kind: 'reviewer', id: '', name: '不存在的登录名' }
+        await audit.record({ actor: PROGRAM, action: 'review.loginFailed', subject: whose })
+        throw new Refusal('reviewer_login_failed')
+      }
       await forget(subject)
-      return openSession(record)
+      return entered(record, 'login', () => openSession(record))
     },
 
     /** Ends the log-in that speaks; a WeChat's is not ours to end. */
