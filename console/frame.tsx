@@ -1,5 +1,5 @@
 import { LogoutOutlined, MenuFoldOutlined, MenuUnfoldOutlined, UserOutlined } from '@ant-design/icons'
-import { App, Avatar, Button, Dropdown, Layout, Tooltip } from 'antd'
+import { App, Avatar, Button, Dropdown, Grid, Layout, Tooltip } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router'
 import { EditionPhase } from './edition/phase'
@@ -9,6 +9,7 @@ import { endSession, useMay, useSession } from './session'
 /** What stands around every page: the edition's phase, the person's menu, the pages one may open. */
 export function Frame() {
   const [narrow, setNarrow] = useState(false)
+  const { md } = Grid.useBreakpoint()
   return (
     <Layout className="frame">
       <a className="skip" href="#content">
@@ -28,7 +29,8 @@ export function Frame() {
           onCollapse={setNarrow}
           trigger={null}
         >
-          <Pages narrow={narrow} />
+          {/* On a phone the menu is in the way of the page just chosen. */}
+          <Pages narrow={narrow} onOpen={() => md === false && setNarrow(true)} />
           <Button
             type="text"
             className="fold"
@@ -44,7 +46,7 @@ export function Frame() {
   )
 }
 
-function Pages({ narrow }: { narrow: boolean }) {
+function Pages({ narrow, onOpen }: { narrow: boolean; onOpen: () => void }) {
   const may = useMay()
   return (
     <nav aria-label="主菜单">
@@ -52,7 +54,7 @@ function Pages({ narrow }: { narrow: boolean }) {
         {PAGES.filter(({ icon, permission }) => icon && may(permission)).map(({ path, title, icon }) => (
           <li key={path}>
             <Tooltip title={narrow && title} placement="right">
-              <NavLink to={path}>
+              <NavLink to={path} onClick={onOpen}>
                 {icon}
                 <span className={narrow ? 'heard' : undefined}>{title}</span>
               </NavLink>

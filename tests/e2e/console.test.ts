@@ -117,6 +117,18 @@ test.each([320, 390, 768])('at %i pixels the phase and one’s menu stand beside
   await context.close()
 })
 
+test('on a phone the menu is folded, and folds again once a page is chosen from it', async () => {
+  const { page, context } = await openConsole('/account', { width: 390, height: 844 })
+  const { username } = await buildStaff(world, 'editor')
+  await logIn(page, username)
+  await settled(page, '我的账号')
+  await page.getByRole('button', { name: '展开菜单' }).click()
+  await page.getByRole('button', { name: '收起菜单' }).waitFor()
+  await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '初选名单' }).click()
+  await page.getByRole('button', { name: '展开菜单' }).waitFor()
+  await context.close()
+})
+
 test('a second factor is turned on with a code, and asked for from then on', async () => {
   const { page, context, staff } = await openAs(['editor'], '/account', '我的账号')
   await page.getByRole('button', { name: '开启动态口令' }).click()
