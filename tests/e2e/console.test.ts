@@ -9,7 +9,7 @@ import { consented } from '../support/case-library'
 import { csvOf, township, upload } from '../support/sheets'
 import { accept } from '../support/shortlist'
 import { asStaff, buildStaff, loggedIn, PASSWORD } from '../support/staff'
-import { startWorld, type World } from '../support/world'
+import { eventually, startWorld, type World } from '../support/world'
 
 // The table of pages is read for its addresses; its pictures are ES modules that Jest would not take.
 jest.mock('@ant-design/icons', () => new Proxy({}, { get: () => () => null }))
@@ -295,8 +295,11 @@ test('without a connection the page says so, and goes on by itself once asked ag
   await context.close()
 })
 
-/** By how many pixels the page is wider than its window. */
-const overflowOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+/** By how many pixels the page stays wider than its window, once it has had time to fit into it. */
+function overflowOf(page: Page): Promise<number> {
+  const measure = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  return eventually(measure, (pixels) => pixels <= 0).catch(measure)
+}
 
 test('no page keeps anybody out, breaks, or is wider than a tablet or a phone', async () => {
   const { page, faults, context } = await openConsole('/', TABLET)
