@@ -22,7 +22,8 @@ afterEach(async () => {
 
 function folder(): string {
   const made = mkdtempSync('/tmp/pingxuan-test-')
-  undo.push(() => rmSync(made, { recursive: true, force: true }))
+  // An engine whose process was killed may still be writing for a moment.
+  undo.push(() => rmSync(made, { recursive: true, force: true, maxRetries: 20 }))
   return made
 }
 
