@@ -10,6 +10,7 @@ const ORDER = [
   ['shortlist', 'ballot', 'review'],
   ['result'],
   ['announcement', 'case-library', 'certificate'],
+  ['summit'],
   ['chat'],
 ]
 

@@ -18,6 +18,7 @@ import { resultRoutes } from './features/result/routes'
 import { reviewRoutes } from './features/review/routes'
 import { shortlistRoutes } from './features/shortlist/routes'
 import { staffRoutes } from './features/staff/routes'
+import { summitRoutes } from './features/summit/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
 import { signedIn, signedInReviewer, signedInStaff } from './http/auth'
@@ -112,6 +113,7 @@ export function createApp(deps: Deps, folders: Folders) {
   const { results, objections } = deps
   resultRoutes(router, { results, objections, voterOnly, staffOnly, limit, memory, ...told })
   certificateRoutes(router, { certificates: deps.certificates, staffOnly, limit })
+  summitRoutes(router, { summits: deps.summits, staffOnly, limit })
   chatRoutes(router, { chat: deps.chat, messages: deps.messages, log })
 
   const document = openapi()

@@ -12,6 +12,7 @@ import { createObjectionStore, createResultStore } from './features/result/resul
 import { createReviewStore } from './features/review/review'
 import { createShortlistStore } from './features/shortlist/shortlist'
 import { createStaffStore } from './features/staff/staff'
+import { createSummitStore } from './features/summit/summit'
 import { createImportStore, createUnitStore } from './features/unit/unit'
 import { createUploadStore } from './features/upload/upload'
 import type { SecretBox } from './ports/secrets'
@@ -39,6 +40,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     result: createResultStore(mongo),
     objection: createObjectionStore(mongo, box),
     certificate: createCertificateStore(mongo),
+    summit: createSummitStore(mongo, box),
     experience: createExperienceStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),

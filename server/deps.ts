@@ -48,6 +48,7 @@ import { createObjections, createResults } from './features/result/result'
 import { createReviews } from './features/review/review'
 import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
+import { createSummits } from './features/summit/summit'
 import { createImports, createUnits } from './features/unit/unit'
 import { createUploads } from './features/upload/upload'
 import type { FileStore } from './ports/files'
@@ -243,6 +244,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const certificates = createCertificates({
     ...{ store: stores.certificate, editions, winners: results.winners, pdf, audit, publicUrl },
   })
+  const summits = createSummits({
+    ...{ store: stores.summit, editions, candidates, representatives, winners: results.winners },
+    ...{ audit, clock, sheets, pdf, publicUrl, log },
+  })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
@@ -303,6 +308,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     results,
     objections,
     certificates,
+    summits,
     caseLibrary,
     ballots,
     stream,
@@ -320,7 +326,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         ...{ sweep: uploads.sweep, log },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
-          ...[representatives, nominations, candidates, results, objections].map(({ tellAll }) => tellAll),
+          ...[representatives, nominations, candidates, results, objections, summits].map(
+            ({ tellAll }) => tellAll,
+          ),
           shortlists.finish,
         ],
         workers: () => Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),

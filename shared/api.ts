@@ -17,6 +17,7 @@ import * as objection from './result/objection/contract'
 import * as review from './review/contract'
 import * as shortlist from './shortlist/contract'
 import * as staff from './staff/contract'
+import * as summit from './summit/contract'
 import * as unit from './unit/contract'
 import * as unitImport from './unit/import/contract'
 import * as upload from './upload/contract'
@@ -135,6 +136,18 @@ export const api = {
   revokeCertificate: certificate.revokeCertificate,
   exportCertificates: certificate.exportCertificates,
   sampleCertificate: certificate.sampleCertificate,
+  getSummitInvitation: summit.getSummitInvitation,
+  answerSummitInvitation: summit.answerSummitInvitation,
+  getStaffSummit: summit.getStaffSummit,
+  saveSummit: summit.saveSummit,
+  inviteWinners: summit.inviteWinners,
+  withdrawInvitation: summit.withdrawInvitation,
+  answerForGuest: summit.answerForGuest,
+  remindOfSummit: summit.remindOfSummit,
+  checkInGuest: summit.checkInGuest,
+  undoCheckIn: summit.undoCheckIn,
+  exportGuests: summit.exportGuests,
+  printSummitLetters: summit.printSummitLetters,
   listExperiences: caseLibrary.listExperiences,
   getExperienceFacets: caseLibrary.getExperienceFacets,
   getExperience: caseLibrary.getExperience,

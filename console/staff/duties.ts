@@ -29,6 +29,9 @@ const DUTIES: Record<Permission, string> = {
   'objection.write': '核查和答复公示异议',
   'certificate.read': '查看和下载证书',
   'certificate.write': '制发和撤销证书',
+  'summit.read': '查看峰会安排和回执',
+  'summit.write': '安排峰会、发邀请和提醒',
+  'summit.receive': '登记峰会回执、签到、导出参会名单',
 }
 
 const roles = Object.keys(ROLES) as Role[]

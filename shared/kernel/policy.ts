@@ -49,6 +49,10 @@ export const POLICY = {
   'objection.write': ['admin', 'publisher'],
   'certificate.read': EVERYONE,
   'certificate.write': ['admin', 'publisher'],
+  'summit.read': EVERYONE,
+  'summit.write': ['admin', 'publisher'],
+  /** At the door, and on the telephone: writing down who comes and who is there. */
+  'summit.receive': ['admin', 'editor', 'coordinator', 'publisher'],
 } as const satisfies Record<string, Role[]>
 
 export type Permission = keyof typeof POLICY

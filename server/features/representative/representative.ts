@@ -179,9 +179,10 @@ export function createRepresentatives({ store, units, audit, files, letters, not
     of: (unit: string): Promise<RepresentativeRecord[]> => store.findActive(unit),
 
     /** Tells all who speak for a unit now; each of the same thing once. */
-    async tell(unit: string, news: News): Promise<void> {
+    async tell(unit: string, news: News): Promise<number> {
       const voters = (await store.findActive(unit)).map(({ voter }) => voter)
       await notify(voters, news)
+      return voters.length
     },
 
     async list({ page, pageSize, ...filter }: RepresentativeFilter & { page: number; pageSize: number }) {
