@@ -8,7 +8,7 @@ export const takesReplies = ({ replyBy }: Pick<Summit, 'replyBy'>, now: Date): b
 
 /** The code of an invitation in what was scanned or typed, be it the code or a link with it; null for none. */
 export const codeIn = (text: string): string | null =>
-  parseReceipt(decodeURIComponent(/[?&#]code=([^&#\s]+)/.exec(text)?.[1] ?? text))
+  parseReceipt(/[?&#]code=([^&#\s]+)/.exec(text)?.[1] ?? text)
 
 /** Where the answers stand: invitations that hold, and the people who come. */
 export function headcount(invitations: readonly Pick<StaffSummitInvitation, 'withdrawn' | 'reply'>[]) {

@@ -16,6 +16,7 @@ import { screeningDeeds } from '../support/screening'
 import { csvOf, township, upload } from '../support/sheets'
 import { beginVoting, shortlistDeeds } from '../support/shortlist'
 import { buildStaff, loggedIn, PASSWORD } from '../support/staff'
+import { summitDeeds } from '../support/summit'
 import { eventually, startWorld, type World } from '../support/world'
 
 type Name = keyof typeof api
@@ -83,6 +84,7 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   ...libraryDeeds(() => world),
   ...resultDeeds(() => world),
   ...certificateDeeds(() => world),
+  ...summitDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },

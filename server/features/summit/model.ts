@@ -150,16 +150,17 @@ export function createSummitStore(connection: Connection, box: SecretBox) {
       return matchedCount === 1
     },
 
-    /** Notes who has arrived, of a version of the list; the first time stands. Answers false where it is another by now. */
+    /** Notes who has arrived, of a version of the list; answers false where it is another by now, or they have arrived. */
     async arrive(
       { _id, version }: Pick<InvitationRecord, '_id' | 'version'>,
       guest: string,
-      by: string,
-      at: Date,
-    ) {
-      const { matchedCount } = await invitations.updateOne({ _id, version, valid: true }, [
-        { $set: { [`arrivals.${guest}`]: { $ifNull: [`$arrivals.${guest}`, { at, by }] } } },
-      ])
+      arrival: { at: Date; by: string },
+    ): Promise<boolean> {
+      const path = `arrivals.${guest}`
+      const { matchedCount } = await invitations.updateOne(
+        { _id, version, valid: true, [path]: { $exists: false } },
+        { $set: { [path]: arrival } },
+      )
       return matchedCount === 1
     },
 

@@ -220,7 +220,7 @@ export function createSummits(options: Options) {
         const { name } = expectGuest(record, guest)
         if (record.arrivals[guest]) return show(actor)
         const isDone = await audit.act({ ...entry('checkIn', record, actor), after: { 来宾: name } }, () =>
-          store.arrive(record, guest, actor.name, clock.now()),
+          store.arrive(record, guest, { at: clock.now(), by: actor.name }),
         )
         if (isDone) return show(actor)
       }
