@@ -64,6 +64,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/cases/index': '/cases',
           '/pages/experience/index': '/experience',
           '/pages/certificate/index': '/certificate',
+          '/pages/summit/index': '/summit',
           '/pages/results/index': '/results',
           '/pages/objections/index': '/objections',
           '/pages/scoring-door/index': '/scoring-door',

@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
+  CrownOutlined,
   DashboardOutlined,
   FileDoneOutlined,
   LineChartOutlined,
@@ -132,6 +133,19 @@ export const PAGES: Page[] = [
     permission: 'certificate.read',
     icon: <SafetyCertificateOutlined />,
     load: () => import('./certificate/list'),
+  },
+  {
+    path: '/summit',
+    title: '峰会',
+    permission: 'summit.read',
+    icon: <CrownOutlined />,
+    load: () => import('./summit/summit'),
+  },
+  {
+    path: '/summit/check-in',
+    title: '峰会签到',
+    permission: 'summit.receive',
+    load: () => import('./summit/check-in'),
   },
   {
     path: '/library',

@@ -29,6 +29,7 @@ export default defineAppConfig({
     'pages/cases/index',
     'pages/experience/index',
     'pages/certificate/index',
+    'pages/summit/index',
     'pages/results/index',
     'pages/objections/index',
     'pages/scoring-door/index',

@@ -23,6 +23,7 @@ export type PageName =
   | 'cases'
   | 'experience'
   | 'certificate'
+  | 'summit'
   | 'results'
   | 'objections'
   | 'scoring-door'

@@ -17,10 +17,11 @@ const FLAGS = [
 export const PHONE = { width: 390, height: 844 }
 export const DESK = { width: 1280, height: 900 }
 
-export function openBrowser(): Promise<Browser> {
+/** `flags` are told to Chromium besides what every test needs. */
+export function openBrowser(...flags: string[]): Promise<Browser> {
   const executablePath = PROGRAMS.find(existsSync)
   if (!executablePath) throw new Error('no Chromium found; run node scripts/setup.mjs test')
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] })
 }
 
 /** How WeChat's browsers, on the phone and at the desk, call themselves. */
