@@ -39,6 +39,7 @@ export default function CheckInPage() {
     <Page title="峰会签到" intro={kept ? `${kept.name}，${kept.venue}` : undefined}>
       <div className="check-in">
         <Progress
+          aria-label="到场人数"
           percent={guests === 0 ? 0 : Math.round((arrived / guests) * 100)}
           format={() => `已到 ${arrived} / ${guests} 人`}
         />

@@ -115,12 +115,12 @@ test('staff arrange it, invite, hand an invitation on, and write down what someb
     ['回执截止', '2030-6-1 18:00'],
   ] as const) {
     await drawer.getByLabel(label, { exact: true }).fill(day)
-    await drawer.getByLabel(label, { exact: true }).press('Enter')
+    await drawer.getByLabel(label, { exact: true }).press('Tab')
   }
   await page.getByRole('button', { name: /^保 ?存$/ }).click()
   await drawer.getByText('结束要在开始之后').waitFor()
   await drawer.getByLabel('结束', { exact: true }).fill('2030-6-10 12:00')
-  await drawer.getByLabel('结束', { exact: true }).press('Enter')
+  await drawer.getByLabel('结束', { exact: true }).press('Tab')
   await page.getByRole('button', { name: /^保 ?存$/ }).click()
   await page.getByText('示例会堂五楼').first().waitFor()
 
