@@ -1,6 +1,7 @@
 import { formatReceipt } from '@shared/ballot/rules'
-import { endText, momentText } from '@shared/kernel/dates'
+import { endText } from '@shared/kernel/dates'
 import type { Summit } from '@shared/summit/contract'
+import { whenText } from '@shared/summit/rules'
 import { App, Button, Flex, Modal, QRCode, Typography } from 'antd'
 import type { Open } from './data'
 
@@ -8,9 +9,9 @@ import type { Open } from './data'
 export function Letter({ of, summit, onClose }: { of: Open; summit: Summit; onClose: () => void }) {
   const { message } = App.useApp()
   const { code, recipient, award } = of
-  const { name, startsAt, venue, address, replyBy } = summit
+  const { name, venue, address, replyBy } = summit
   const link = `${location.origin}/summit?code=${code}`
-  const words = `${recipient}：祝贺您获评“${award}”！诚邀您参加${name}，到会领奖。时间：${momentText(startsAt)}；地点：${venue}（${address}）。请在 ${endText(replyBy)} 前打开 ${link} 回复谁来参加，开会当天凭同一个链接里的二维码签到。`
+  const words = `${recipient}：祝贺您获评“${award}”！诚邀您参加${name}，到会领奖。时间：${whenText(summit)}；地点：${venue}（${address}）。请在 ${endText(replyBy)} 前打开 ${link} 回复谁来参加，开会当天凭同一个链接里的二维码签到。`
   const copy = async () => {
     await navigator.clipboard.writeText(words)
     message.success('已复制，可以粘贴到微信或短信里')

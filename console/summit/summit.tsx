@@ -1,7 +1,7 @@
 import { FileExcelOutlined, FilePdfOutlined, ScanOutlined } from '@ant-design/icons'
-import { endText, fullText, momentText } from '@shared/kernel/dates'
+import { endText } from '@shared/kernel/dates'
 import type { StaffSummit } from '@shared/summit/contract'
-import { headcount, takesReplies } from '@shared/summit/rules'
+import { headcount, takesReplies, whenText } from '@shared/summit/rules'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, App, Button, Card, Descriptions, Dropdown, Empty, Flex, Segmented } from 'antd'
 import { useState } from 'react'
@@ -90,7 +90,7 @@ function Arrangements({
   summit: NonNullable<StaffSummit['summit']>
   onEdit?: () => void
 }) {
-  const { name, venue, address, startsAt, endsAt, replyBy, most, notes } = summit
+  const { name, venue, address, replyBy, most, notes } = summit
   return (
     <Card
       className="note"
@@ -102,7 +102,7 @@ function Arrangements({
         column={{ xs: 1, md: 2 }}
         size="small"
         items={[
-          { key: 'when', label: '时间', children: `${fullText(startsAt)} 至 ${momentText(endsAt)}` },
+          { key: 'when', label: '时间', children: whenText(summit) },
           { key: 'where', label: '会场', children: `${venue}（${address}）` },
           { key: 'until', label: '回执截止', children: endText(replyBy) },
           { key: 'most', label: '每份邀请', children: `最多 ${most} 人` },
@@ -189,7 +189,7 @@ function Standing({ data, mayWrite }: { data: StaffSummit; mayWrite: boolean }) 
               { key: 'silent', name: '未回执', value: count.silent },
             ]}
           />
-          <Flex className="filters" justify="space-between" align="center" gap={12} wrap>
+          <Flex className="filters summit-counts" justify="space-between" align="center" gap={12} wrap>
             <span>
               清真 {count.diets.halal} 人，素食 {count.diets.vegetarian} 人，开车来的 {count.cars} 份
               {count.arrived > 0 && `，已签到 ${count.arrived} 人`}

@@ -1,7 +1,14 @@
 import { parseReceipt } from '../ballot/rules'
+import { dayText, fullText, timeText } from '../kernel/dates'
 import type { Diet, StaffSummitInvitation, Summit } from './contract'
 
 export const DIET_NAMES: Record<Diet, string> = { any: '无特殊要求', halal: '清真', vegetarian: '素食' }
+
+/** `2022年6月10日 09:00 至 12:00`. */
+export function whenText({ startsAt, endsAt }: Pick<Summit, 'startsAt' | 'endsAt'>): string {
+  const isOneDay = dayText(startsAt) === dayText(endsAt)
+  return `${fullText(startsAt)} 至 ${isOneDay ? timeText(endsAt) : fullText(endsAt)}`
+}
 
 export const takesReplies = ({ replyBy }: Pick<Summit, 'replyBy'>, now: Date): boolean =>
   now.getTime() < Date.parse(replyBy)

@@ -1,7 +1,7 @@
 import { parseReceipt } from '@shared/ballot/rules'
 import { endText, fullText, momentText } from '@shared/kernel/dates'
 import type { Reply, SummitInvitation } from '@shared/summit/contract'
-import { DIET_NAMES } from '@shared/summit/rules'
+import { DIET_NAMES, whenText } from '@shared/summit/rules'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
@@ -62,7 +62,7 @@ function Invitation({ given }: { given: SummitInvitation }) {
   const { summit, code, recipient, award, sample, withdrawn, reply, mayReply, contact } = invitation
   const [writing, setWriting] = useState(mayReply && (!reply || hasDraft(code)))
   const rows = [
-    ['时间', `${momentText(summit.startsAt)} 至 ${momentText(summit.endsAt)}`],
+    ['时间', whenText(summit)],
     ['会场', summit.venue],
     ['地址', summit.address],
     ...(summit.notes ? [['说明', summit.notes] as const] : []),

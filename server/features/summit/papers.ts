@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 import { formatReceipt } from '@shared/ballot/rules'
 import { dayInWords } from '@shared/certificate/rules'
 import type { Edition } from '@shared/edition/contract'
-import { endText, fullText, momentText } from '@shared/kernel/dates'
-import { DIET_NAMES } from '@shared/summit/rules'
+import { endText, fullText } from '@shared/kernel/dates'
+import { DIET_NAMES, whenText } from '@shared/summit/rules'
 import type { Pdf, PdfBlock } from '../../ports/pdf'
 import type { Cell, SheetContent } from '../../ports/sheets'
 import type { InvitationRecord, SummitRecord } from './model'
@@ -65,7 +65,7 @@ export function letters(pdf: Pdf, records: InvitationRecord[], about: About): Re
 
 function letter({ _id: code, recipient, award }: InvitationRecord, about: About): PdfBlock[] {
   const { edition, summit, publicUrl, issuedAt } = about
-  const { name, venue, address, startsAt, replyBy, notes } = summit
+  const { name, venue, address, replyBy, notes } = summit
   return [
     { kind: 'title', text: '邀　请　函' },
     { kind: 'paragraph', text: `${recipient}：`, flush: true },
@@ -76,7 +76,7 @@ function letter({ _id: code, recipient, award }: InvitationRecord, about: About)
     {
       kind: 'facts',
       rows: [
-        ['时间', momentText(startsAt)],
+        ['时间', whenText(summit)],
         ['地点', `${venue}（${address}）`],
         ['电话', edition.contact.phone],
         ...(notes ? ([['说明', notes]] as [string, string][]) : []),

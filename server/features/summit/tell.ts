@@ -1,4 +1,5 @@
-import { dayText, endText, momentText } from '@shared/kernel/dates'
+import { dayText, endText } from '@shared/kernel/dates'
+import { whenText } from '@shared/summit/rules'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
@@ -63,8 +64,8 @@ export function createSummitTelling({ store, editions, candidates, representativ
   }
 }
 
-const whereAndWhen = ({ startsAt, venue, address }: SummitRecord) =>
-  `时间：${momentText(startsAt)}；地点：${venue}（${address}）。`
+const whereAndWhen = (summit: SummitRecord) =>
+  `时间：${whenText(summit)}；地点：${summit.venue}（${summit.address}）。`
 
 const reminder = ({ recipient }: InvitationRecord, { name, replyBy }: SummitRecord, stage: string): News => ({
   ...{ stage, title: `请回复${name}的邀请` },
