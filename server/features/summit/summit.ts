@@ -4,10 +4,11 @@ import type { Actor } from '@shared/audit/contract'
 import { parseReceipt, receiptFrom } from '@shared/ballot/rules'
 import { recipientOf } from '@shared/certificate/rules'
 import type { CategoryId } from '@shared/edition/contract'
+import { fullText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import { may } from '@shared/kernel/policy'
 import type { ReplyDraft, StaffSummit, Summit, SummitInvitation } from '@shared/summit/contract'
-import { DIET_NAMES, takesReplies } from '@shared/summit/rules'
+import { DIET_NAMES, takesReplies, whenText } from '@shared/summit/rules'
 import { maskPhone } from '@shared/unit/rules'
 import type { Pdf } from '../../ports/pdf'
 import type { Sheets } from '../../ports/sheets'
@@ -143,7 +144,7 @@ export function createSummits(options: Options) {
         moves: (before?.moves ?? 0) + (isMoved ? 1 : 0),
       }
       const act = { action: 'summit.save', actor, subject: subjectOf(summit.name, edition.id) }
-      await audit.act({ ...act, before: before && summitOf(before), after: summit }, async () => {
+      await audit.act({ ...act, before: before && arranged(before), after: arranged(summit) }, async () => {
         if (!(await store.keepSummit(record))) throw await conflict()
       })
       return show(actor)
@@ -281,6 +282,11 @@ function replyFrom(
     }),
   }
 }
+
+const arranged = (summit: Summit) => ({
+  ...{ 名称: summit.name, 时间: whenText(summit), 会场: summit.venue, 地址: summit.address },
+  ...{ 回执截止: fullText(summit.replyBy), 每份人数: summit.most, 说明: summit.notes },
+})
 
 const audited = ({ coming, guests, car, note }: ReplyRecord | ReplyDraft) => ({
   ...{ 参加: coming ? '是' : '否', 车牌: car, 备注: note },
