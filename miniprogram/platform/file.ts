@@ -6,6 +6,12 @@ export function fileUrl(path: string): string {
   return path.startsWith('/') ? PINGXUAN_API_BASE + path : path
 }
 
+/** Has a picture fetched that will be shown later, maybe without a connection: it comes from what the device keeps then. */
+export function fetchAhead(path: string): void {
+  if (WEB) new Image().src = fileUrl(path)
+  else Taro.preloadAssets?.({ data: [{ type: 'image', src: fileUrl(path) }] })
+}
+
 /** Shows a picture as large as the screen, or in a window of its own. */
 export function showPicture(path: string): void {
   if (WEB) window.open(fileUrl(path), '_blank', 'noopener')

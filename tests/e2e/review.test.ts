@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { buildCandidate } from '../support/candidates'
 import { openConsole } from '../support/console'
 import {
   allMarks,
@@ -14,6 +15,7 @@ import {
   saveMarks,
   submitAll,
 } from '../support/review'
+import { accept } from '../support/shortlist'
 import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -217,5 +219,23 @@ test('a coordinator enters an expert, invites, assigns, and sees scores that lie
   await page.getByText('请打电话提醒').waitFor()
   expect(await barriersOf(page)).toEqual([])
   expect(faults).toEqual([])
+  await context.close()
+})
+
+test('without a connection the photos handed in are there too', async () => {
+  const id = await accept(world, 'caseStudy', '带照片', 1)
+  await world.deps.candidates.saveAll([buildCandidate('caseStudy', 'C88', { _id: id, name: '带照片的案例' })])
+  await world.deps.candidates.refresh()
+  const reviewer = await buildReviewer(coordinator, ['caseStudy'])
+  await assign(coordinator, 'caseStudy')
+  const { page, context } = await openPage(browser, PHONE)
+  const fetched = page.waitForResponse(/\/api\/uploads\/.+size=thumb/)
+  await comeIn(page, { ...(await invite(coordinator, reviewer)), login: 'kanzhaopian' })
+  await (await fetched).finished()
+  await context.setOffline(true)
+  await page.getByText('带照片的案例').last().click()
+  const photo = page.getByRole('button', { name: '第 1 张照片，看大图' }).locator('img')
+  const width = () => photo.evaluate((img: HTMLImageElement) => img.naturalWidth)
+  await eventually(width, (pixels) => pixels > 0)
   await context.close()
 })
