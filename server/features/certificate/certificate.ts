@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
-import { formatReceipt, parseReceipt, receiptFrom } from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/rules'
 import type { Certificate, Certificates as Listed } from '@shared/certificate/contract'
 import { certificateNumber, citationOf, dayInWords, recipientOf } from '@shared/certificate/rules'
 import type { CategoryId } from '@shared/edition/contract'
@@ -9,6 +8,7 @@ import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import { fileName } from '@shared/kernel/text'
 import { ZipFile } from 'yazl'
+import { newCode } from '../../code'
 import type { Pdf, PrintedCertificate } from '../../ports/pdf'
 import type { Audit } from '../audit/audit'
 import type { Editions } from '../edition/edition'
@@ -168,13 +168,5 @@ function shown({ _id: code, editionName: edition, ...record }: CertificateRecord
     ...{ code, number, edition, organiser, category, award, recipient, text, sample },
     issuedAt: issuedAt.toISOString(),
     revoked: revoked && { at: revoked.at.toISOString(), reason: revoked.reason },
-  }
-}
-
-/** Codes are made as receipts are: nobody guesses one. */
-function newCode(): string {
-  for (;;) {
-    const code = receiptFrom(randomBytes(24))
-    if (code) return code
   }
 }

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
-import { parseReceipt, receiptFrom } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/rules'
 import { recipientOf } from '@shared/certificate/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { fullText } from '@shared/kernel/dates'
@@ -10,6 +10,7 @@ import { may } from '@shared/kernel/policy'
 import type { ReplyDraft, StaffSummit, Summit, SummitInvitation } from '@shared/summit/contract'
 import { DIET_NAMES, takesReplies, whenText } from '@shared/summit/rules'
 import { maskPhone } from '@shared/unit/rules'
+import { newCode } from '../../code'
 import type { Pdf } from '../../ports/pdf'
 import type { Sheets } from '../../ports/sheets'
 import type { Audit } from '../audit/audit'
@@ -302,11 +303,3 @@ const entry = (what: string, { candidate, recipient }: InvitationRecord, actor: 
   ...{ action: `summit.${what}`, actor },
   subject: { kind: 'summit', id: candidate, name: recipient },
 })
-
-/** Codes are made as receipts are: nobody guesses one. */
-function newCode(): string {
-  for (;;) {
-    const code = receiptFrom(randomBytes(24))
-    if (code) return code
-  }
-}

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import type { Actor } from '@shared/audit/contract'
-import { formatReceipt, parseReceipt, receiptFrom } from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import { answerDue, OBJECTION_STATE_NAMES, takesObjections } from '@shared/result/course'
 import type { Objection, StaffObjection } from '@shared/result/objection/contract'
 import { maskPhone } from '@shared/unit/rules'
 import type { Upload } from '@shared/upload/contract'
+import { newCode } from '../../../code'
 import type { Clock, Log } from '../../../ports/work'
 import type { Audit } from '../../audit/audit'
 import type { Editions } from '../../edition/edition'
@@ -129,7 +129,7 @@ export function createObjections(options: Options) {
       const { id: edition, objectionDays } = editions.current()
       const raisedAt = clock.now()
       const record: ObjectionRecord = {
-        ...{ ...raised, _id: newReceipt(), voter: voter.id, edition, candidate, raisedAt },
+        ...{ ...raised, _id: newCode(), voter: voter.id, edition, candidate, raisedAt },
         ...{ dueAt: answerDue(raisedAt, objectionDays), state: 'open', version: 1 },
         ...{ taker: null, answer: null, untold: false },
       }
@@ -193,11 +193,4 @@ function entry(what: string, { _id, candidate }: ObjectionRecord) {
   const about = candidate ? `${candidate.number} ${candidate.name}` : '整个名单'
   const name = `${formatReceipt(_id)}（${about}）`
   return { action: `objection.${what}`, subject: { kind: 'objection', id: _id, name } }
-}
-
-function newReceipt(): string {
-  for (;;) {
-    const receipt = receiptFrom(randomBytes(24))
-    if (receipt) return receipt
-  }
 }
