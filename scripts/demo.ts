@@ -22,6 +22,7 @@ import { loadExperiences } from './sample/experiences'
 import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
 import { loadResults, showsResults } from './sample/results'
 import { loadReviews, SAMPLE_REVIEWER, showsReviews } from './sample/reviews'
+import { loadSummit } from './sample/summit'
 
 /** Everything in one go: embedded stores, server, H5, console and WeChat sandbox, with the 2021 edition and sample data. */
 async function demo(): Promise<void> {
@@ -110,6 +111,7 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
       await loadReviews(deps, env.DEMO_PHASE)
     }
     if (showsResults(env.DEMO_PHASE)) await loadResults(deps, edition, env.DEMO_PHASE)
+    if (env.DEMO_PHASE === 'published') await loadSummit(deps)
   }
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
 }

@@ -26,6 +26,9 @@ export type Summits = ReturnType<typeof createSummits>
 /** Who has won, the best first. */
 type Winner = { id: string; name: string; unitName: string; sample: boolean }
 
+/** Who of the staff does something; what they are shown goes by their roles. */
+type Host = Actor & Pick<SignedInStaff, 'roles'>
+
 type Options = Parameters<typeof createSummitTelling>[0] & {
   /** The winners of a category's published result; null while there is none. */
   winners: (category: CategoryId) => Promise<Winner[] | null>
@@ -67,7 +70,7 @@ export function createSummits(options: Options) {
     return lists.flat()
   }
 
-  async function show(reader: Pick<SignedInStaff, 'roles'>): Promise<StaffSummit> {
+  async function show(reader: Pick<Host, 'roles'>): Promise<StaffSummit> {
     const { id, categories } = editions.current()
     const [summit, records, won] = await Promise.all([store.findSummit(id), store.findAll(id), allWinners()])
     const place = (record: InvitationRecord) => {
@@ -131,7 +134,7 @@ export function createSummits(options: Options) {
     show,
 
     /** Refusals: `edition_missing`, `version_conflict` with the latest. */
-    async save(summit: Summit, version: number, actor: SignedInStaff): Promise<StaffSummit> {
+    async save(summit: Summit, version: number, actor: Host): Promise<StaffSummit> {
       const edition = editions.current()
       const before = await store.findSummit(edition.id)
       const conflict = async () => new Refusal('version_conflict', await show(actor))
@@ -152,7 +155,7 @@ export function createSummits(options: Options) {
     },
 
     /** Invites those who have won and are not invited yet. Somebody else may be doing the same: each is invited once. */
-    async invite(actor: SignedInStaff): Promise<StaffSummit> {
+    async invite(actor: Host): Promise<StaffSummit> {
       const { id: edition } = editions.current()
       const { name, moves } = await expectSummit()
       const won = await allWinners()
@@ -179,7 +182,7 @@ export function createSummits(options: Options) {
     },
 
     /** Refusals: `guest_invitation_missing`, `guest_invitation_withdrawn`. */
-    async withdraw(code: string, reason: string, actor: SignedInStaff): Promise<StaffSummit> {
+    async withdraw(code: string, reason: string, actor: Host): Promise<StaffSummit> {
       const record = await expect(code)
       await audit.act({ ...entry('withdraw', record, actor), reason }, async () => {
         const withdrawn = { at: clock.now(), reason }
@@ -193,7 +196,7 @@ export function createSummits(options: Options) {
      * Writes down what somebody has said on the telephone or at the door. Refusals: `guest_invitation_missing`,
      * `guest_invitation_withdrawn`, `invalid_request`, `guest_arrived`, `version_conflict` with the latest.
      */
-    async answerFor(code: string, draft: ReplyDraft, actor: SignedInStaff): Promise<StaffSummit> {
+    async answerFor(code: string, draft: ReplyDraft, actor: Host): Promise<StaffSummit> {
       const record = await expect(code)
       const [before, after] = [record.reply, draft].map((one) => one && audited(one))
       await audit.act({ ...entry('reply', record, actor), before, after }, () =>
@@ -215,7 +218,7 @@ export function createSummits(options: Options) {
     },
 
     /** Refusals: `guest_invitation_missing`, `guest_invitation_withdrawn`, `guest_not_found`. */
-    async checkIn(code: string, guest: string, actor: SignedInStaff): Promise<StaffSummit> {
+    async checkIn(code: string, guest: string, actor: Host): Promise<StaffSummit> {
       for (;;) {
         const record = await expect(code)
         if (record.withdrawn) throw new Refusal('guest_invitation_withdrawn')
@@ -229,7 +232,7 @@ export function createSummits(options: Options) {
     },
 
     /** Refusals: `guest_invitation_missing`, `guest_not_found`. */
-    async undoCheckIn(code: string, guest: string, actor: SignedInStaff): Promise<StaffSummit> {
+    async undoCheckIn(code: string, guest: string, actor: Host): Promise<StaffSummit> {
       const record = await expect(code)
       const { name } = expectGuest(record, guest)
       await audit.act({ ...entry('undoCheckIn', record, actor), before: { 来宾: name } }, () =>
