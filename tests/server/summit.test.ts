@@ -241,6 +241,29 @@ describe('reminders', () => {
     expect(told[1]).toEqual(['invited', expect.stringMatching(/^remind:/)])
   })
 
+  test('come by themselves before the end to who has not answered, and the day before to who comes', async () => {
+    const { stores, clock, summits } = world.deps
+    const staff = await inviteAll(world, me)
+    const [comes, silent] = [codeOf(staff, 0), codeOf(staff, 1)]
+    await answer(world.api, comes, coming(0, guest('周示例')))
+    const told = async () =>
+      Promise.all([comes, silent].map(async (code) => (await stores.summit.find(code))!.told.slice(1)))
+    const start = clock.now().getTime()
+    const later = jest.spyOn(clock, 'now')
+    for (const [days, those] of [
+      [17, [[], []]],
+      [19, [[], ['remind:closing']]],
+      [21, [[], ['remind:closing']]],
+      [29.5, [['eve:0'], ['remind:closing']]],
+      [31, [['eve:0'], ['remind:closing']]],
+    ] as const) {
+      later.mockReturnValue(new Date(start + days * 86_400_000))
+      for (let i = 0; i < 2; i++) await summits.tellAll()
+      expect([days, await told()]).toEqual([days, those])
+    }
+    later.mockRestore()
+  })
+
   test('another time or place is told once to all invited before', async () => {
     const staff = await inviteAll(world, me)
     await arrange(me, arrangements(world, { venue: '示例会堂五楼' }))
