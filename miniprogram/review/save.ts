@@ -7,7 +7,17 @@ import { type Next, outbox } from '@/platform/outbox'
 import type { ApiError } from '@/platform/request'
 import { absorb, draftOf, isDirty, sending, type Written } from './draft'
 import { asReviewer } from './session'
-import { dropDraft, findCard, keepMaterial, myDraft, putAll, putCards, putDraft, useShelf } from './shelf'
+import {
+  dropDraft,
+  findCard,
+  hasFreshMaterial,
+  keepMaterial,
+  myDraft,
+  putAll,
+  putCards,
+  putDraft,
+  useShelf,
+} from './shelf'
 
 /** How far a review has got; `offline` goes out by itself, `login` and `refused` wait for the person. */
 export type Save =
@@ -108,15 +118,14 @@ export async function load(manner: Manner): Promise<void> {
 }
 
 let fetching = false
-/** Of which reviews this visit has what there is to read; what an earlier one kept has no pictures any more. */
-const fetched = new Set<string>()
 
 async function fetchMaterials(): Promise<void> {
   if (fetching) return
   fetching = true
   const cards = useShelf.getState().known?.categories.flatMap(({ items }) => items) ?? []
   try {
-    for (const { id, state } of cards) if (state !== 'recused' && !fetched.has(id)) await fetchMaterial(id)
+    for (const { id, state } of cards)
+      if (state !== 'recused' && !hasFreshMaterial(id)) await fetchMaterial(id)
   } catch {
     // Without a connection; asked for again when a page is opened.
   }
@@ -127,7 +136,6 @@ async function fetchMaterials(): Promise<void> {
 export async function fetchMaterial(id: string) {
   const { material, ...card } = await asReviewer('GET /api/reviews/:id', { params: { id } }, 'quiet')
   keepMaterial(id, material)
-  fetched.add(id)
   const { picture, photos } = material
   for (const path of [picture.url, ...photos.map(({ url, thumbUrl }) => thumbUrl ?? url)]) {
     if (path) fetchAhead(path)

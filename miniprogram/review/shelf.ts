@@ -89,5 +89,13 @@ export function myDraft({ known, drafts }: ShelfState, id: string): Draft | unde
   return draft?.owner === known?.reviewer.id ? draft : undefined
 }
 
-export const materialOf = (id: string): Material | null => recall<Material>(materialKey(id))
-export const keepMaterial = (id: string, material: Material): boolean => keep(materialKey(id), material)
+type Kept = Material & { keptAt?: number }
+/** Addresses of photos are good for half an hour at the least, in ms. */
+const FRESH = 30 * 60_000
+
+export const materialOf = (id: string): Material | null => recall<Kept>(materialKey(id))
+export const keepMaterial = (id: string, material: Material): boolean =>
+  keep(materialKey(id), { ...material, keptAt: Date.now() } satisfies Kept)
+/** Whether what there is to read is here, with photos that can be shown. */
+export const hasFreshMaterial = (id: string): boolean =>
+  Date.now() - (recall<Kept>(materialKey(id))?.keptAt ?? 0) < FRESH

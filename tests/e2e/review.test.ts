@@ -222,7 +222,7 @@ test('a coordinator enters an expert, invites, assigns, and sees scores that lie
   await context.close()
 })
 
-test('without a connection the photos handed in are there too', async () => {
+test('without a connection the photos handed in are there too, also for who has left and come back', async () => {
   const id = await accept(world, 'caseStudy', '带照片', 1)
   await world.deps.candidates.saveAll([buildCandidate('caseStudy', 'C88', { _id: id, name: '带照片的案例' })])
   await world.deps.candidates.refresh()
@@ -232,6 +232,14 @@ test('without a connection the photos handed in are there too', async () => {
   const fetched = page.waitForResponse(/\/api\/uploads\/.+size=thumb/)
   await comeIn(page, { ...(await invite(coordinator, reviewer)), login: 'kanzhaopian' })
   await (await fetched).finished()
+  await button(page, '退出登录').click()
+  await page.getByLabel('登录名').fill('kanzhaopian')
+  await page.getByLabel('密码', { exact: true }).fill(OWN_PASSWORD)
+  const again = page.waitForResponse(/\/api\/reviews\/.+/)
+  await page.getByRole('button', { name: '登录', exact: true }).last().click()
+  await page.getByText('带照片的案例').last().waitFor()
+  await again
+  await page.waitForLoadState('networkidle')
   await context.setOffline(true)
   await page.getByText('带照片的案例').last().click()
   const photo = page.getByRole('button', { name: '第 1 张照片，看大图' }).locator('img')
