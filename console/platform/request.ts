@@ -95,6 +95,16 @@ export function fieldErrors(error: unknown): FieldError[] {
     : []
 }
 
+/** The same as a form of Ant Design takes them; `below` is where in the body its fields stand. */
+export const formErrors = (error: unknown, below = '') =>
+  fieldErrors(error).map(({ path, message }) => ({
+    name: path
+      .slice(below.length)
+      .split('.')
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never,
+    errors: [message],
+  }))
+
 async function send(route: Route, input: Parts, signal?: AbortSignal): Promise<Response> {
   const { body } = input
   const raw = body instanceof Blob

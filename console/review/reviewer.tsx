@@ -3,7 +3,7 @@ import type { Reviewer } from '@shared/review/contract'
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Checkbox, Drawer, Form, Input, Switch } from 'antd'
 import { Refused } from '../components/refused'
-import { fieldErrors, request } from '../platform/request'
+import { formErrors, request } from '../platform/request'
 import { PickUnits } from '../unit/pick'
 import { useRenew } from './data'
 
@@ -45,13 +45,7 @@ export function ReviewerForm({ reviewer, categories, onClose, onCreated }: Props
       onClose()
       if (!reviewer) onCreated(saved)
     },
-    onError: (error) =>
-      form.setFields(
-        fieldErrors(error).map(({ path, message }) => ({
-          name: path.replace('body.', '') as keyof Values,
-          errors: [message],
-        })),
-      ),
+    onError: (error) => form.setFields(formErrors(error)),
   })
   return (
     <Drawer

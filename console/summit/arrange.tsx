@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Button, Drawer, Form, Input, InputNumber } from 'antd'
 import { Refused } from '../components/refused'
 import { Moment } from '../edition/moment'
-import { fieldErrors, request, settle } from '../platform/request'
+import { formErrors, request, settle } from '../platform/request'
 import { useTake } from './data'
 
 /** The arrangements to be written. */
@@ -24,13 +24,7 @@ export function Arrange({ data, onClose }: { data: StaffSummit; onClose: () => v
       message.success('已保存')
       onClose()
     },
-    onError: (error) =>
-      form.setFields(
-        fieldErrors(error).map(({ path, message }) => ({
-          name: path.replace('summit.', '') as keyof Summit,
-          errors: [message],
-        })),
-      ),
+    onError: (error) => form.setFields(formErrors(error, 'summit.')),
   })
   const needed = (message: string) => [{ required: true, message }]
   return (

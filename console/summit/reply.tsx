@@ -6,7 +6,7 @@ import { useMutation } from '@tanstack/react-query'
 import { App, Button, Drawer, Form, Input, Radio } from 'antd'
 import { optionsOf } from '../components/options'
 import { Refused } from '../components/refused'
-import { fieldErrors, request, settle } from '../platform/request'
+import { formErrors, request, settle } from '../platform/request'
 import { type Open, useTake } from './data'
 
 type Typed = Omit<GuestDraft, 'phone'> & { phone?: string }
@@ -43,13 +43,7 @@ export function ReplyDrawer({ of, most, onClose }: { of: Open; most: number; onC
       message.success('回执已登记')
       onClose()
     },
-    onError: (error) =>
-      form.setFields(
-        fieldErrors(error).map(({ path, message }) => ({
-          name: path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never,
-          errors: [message],
-        })),
-      ),
+    onError: (error) => form.setFields(formErrors(error)),
   })
   const coming = Form.useWatch('coming', form) ?? reply?.coming ?? true
   return (

@@ -5,7 +5,7 @@ import { Form, Input, Modal, Select } from 'antd'
 import { optionsOf } from '../components/options'
 import { Reason } from '../components/reason'
 import { Refused } from '../components/refused'
-import { fieldErrors, request } from '../platform/request'
+import { formErrors, request } from '../platform/request'
 
 /** Empty fields are empty texts here and null in the registry. */
 type Values = {
@@ -37,13 +37,7 @@ export function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => 
         : request('POST /api/staff/units', { body: draft })
     },
     onSuccess: onClose,
-    onError: (error) =>
-      form.setFields(
-        fieldErrors(error).map(({ path, message }) => ({
-          name: path.split('.') as never,
-          errors: [message],
-        })),
-      ),
+    onError: (error) => form.setFields(formErrors(error)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['units'] }),
   })
   return (

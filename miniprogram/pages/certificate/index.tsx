@@ -5,6 +5,7 @@ import { fullText } from '@shared/kernel/dates'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
+import { Facts } from '@/components/facts'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
@@ -81,14 +82,7 @@ function Found({ certificate }: { certificate: ResponseOf<'GET /api/certificates
       ) : null}
       <h2 className="certificate-recipient">{recipient}</h2>
       <p className="certificate-text">{text}</p>
-      <dl className="certificate-facts">
-        {rows.map(([key, value]) => (
-          <div key={key} className="certificate-fact">
-            <dt className="certificate-key">{key}</dt>
-            <dd className="certificate-value">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} />
       {revoked ? null : (
         <div className="certificate-print">
           <Button kind="line" onClick={() => openFile(`/api/certificates/${code}/pdf`, 'pdf')}>

@@ -5,6 +5,7 @@ import { DIET_NAMES, whenText } from '@shared/summit/rules'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
+import { Facts } from '@/components/facts'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
@@ -71,7 +72,7 @@ function Invitation({ given }: { given: SummitInvitation }) {
   return (
     <div className="summit-page">
       <h1 className="page-title">{summit.name}</h1>
-      <section className={`summit-card ${withdrawn ? 'is-withdrawn' : ''}`}>
+      <section className="summit-card">
         {withdrawn ? (
           <p className="summit-withdrawn" role="status">
             这份邀请已于 {fullText(withdrawn.at)} 撤回：{withdrawn.reason}
@@ -82,14 +83,7 @@ function Invitation({ given }: { given: SummitInvitation }) {
           {sample && !recipient.includes('示例') ? '（示例）' : ''}
         </h2>
         <p className="summit-words">祝贺您获评“{award}”，诚邀您到会领奖。</p>
-        <dl className="summit-facts">
-          {rows.map(([key, value]) => (
-            <div key={key} className="summit-fact">
-              <dt className="summit-key">{key}</dt>
-              <dd className="summit-value">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts rows={rows} />
       </section>
       {withdrawn ? null : (
         <>

@@ -73,10 +73,9 @@ export function createSummits(options: Options) {
   async function show(reader: Pick<Host, 'roles'>): Promise<StaffSummit> {
     const { id, categories } = editions.current()
     const [summit, records, won] = await Promise.all([store.findSummit(id), store.findAll(id), allWinners()])
-    const place = (record: InvitationRecord) => {
-      const rank = won.findIndex((one) => one.id === record.candidate)
-      return rank === -1 ? won.length + categories.findIndex((one) => one.id === record.category) : rank
-    }
+    const ranks = new Map(won.map(({ id }, rank) => [id, rank]))
+    const place = ({ candidate, category }: InvitationRecord) =>
+      ranks.get(candidate) ?? won.length + categories.findIndex((one) => one.id === category)
     const mayReceive = may(reader.roles, 'summit.receive')
     const held = new Set(records.filter(({ valid }) => valid).map(({ candidate }) => candidate))
     return {
@@ -84,7 +83,7 @@ export function createSummits(options: Options) {
       version: summit?.version ?? 0,
       invitations: records
         .toSorted((a, b) => place(a) - place(b))
-        .map((record) => presentToStaff(record, { wins: place(record) < won.length, mayReceive })),
+        .map((record) => presentToStaff(record, { wins: ranks.has(record.candidate), mayReceive })),
       waiting: won.filter((one) => !held.has(one.id)).length,
     }
   }
@@ -165,13 +164,8 @@ export function createSummits(options: Options) {
           await store.add({
             ...{ _id: newCode(), edition, category: category.id, candidate: winner.id, award: category.name },
             ...{ recipient: recipientOf({ ...winner, category: category.id }), unitName: winner.unitName },
-            ...{
-              sample: winner.sample,
-              invitedAt: clock.now(),
-              by: actor.name,
-              valid: true,
-              withdrawn: null,
-            },
+            ...{ sample: winner.sample, invitedAt: clock.now(), by: actor.name },
+            ...{ valid: true, withdrawn: null },
             ...{ reply: null, repliedAt: null, repliedBy: null, version: 0, arrivals: {}, moves },
             ...{ told: [], unheard: false, remindedAt: null },
           })
