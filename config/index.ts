@@ -65,6 +65,8 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/experience/index': '/experience',
           '/pages/certificate/index': '/certificate',
           '/pages/summit/index': '/summit',
+          '/pages/announcements/index': '/announcements',
+          '/pages/announcement/index': '/announcement',
           '/pages/results/index': '/results',
           '/pages/objections/index': '/objections',
           '/pages/scoring-door/index': '/scoring-door',

@@ -6,6 +6,7 @@ import {
   DashboardOutlined,
   FileDoneOutlined,
   LineChartOutlined,
+  NotificationOutlined,
   OrderedListOutlined,
   ReadOutlined,
   SafetyCertificateOutlined,
@@ -159,6 +160,19 @@ export const PAGES: Page[] = [
     title: '一篇经验谈',
     permission: 'library.read',
     load: () => import('./case-library/editor'),
+  },
+  {
+    path: '/announcements',
+    title: '公告',
+    permission: 'announcement.read',
+    icon: <NotificationOutlined />,
+    load: () => import('./announcement/list'),
+  },
+  {
+    path: '/announcements/:id',
+    title: '一条公告',
+    permission: 'announcement.read',
+    load: () => import('./announcement/editor'),
   },
   {
     path: '/representatives',

@@ -37,6 +37,8 @@ export default defineAppConfig({
     'pages/scoring-sheet/index',
     'pages/missing/index',
   ],
+  // Fetched when they are first opened, so that the first page comes sooner; their addresses are as those of any other.
+  subPackages: ['announcements', 'announcement'].map((page) => ({ root: `pages/${page}`, pages: ['index'] })),
   animation: false,
   window: {
     navigationBarTitleText: '荆楚问政系列评选',

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Koa from 'koa'
 import Router from 'koa-router'
 import type { Deps } from './deps'
+import { announcementRoutes } from './features/announcement/routes'
 import { auditRoutes } from './features/audit/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
@@ -108,6 +109,9 @@ export function createApp(deps: Deps, folders: Folders) {
     },
   }
   caseLibraryRoutes(router, { caseLibrary: deps.caseLibrary, staffOnly, limit, memory, ...told })
+  announcementRoutes(router, {
+    ...{ announcements: deps.announcements, staffOnly, limit, memory, uploadDir, ...told },
+  })
   const reviewerOnly = signedInReviewer(deps.reviews.access)
   reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })
   const { results, objections } = deps

@@ -1,3 +1,4 @@
+import { createAnnouncementStore } from './features/announcement/announcement'
 import { createAuditStore } from './features/audit/audit'
 import { createBallotStore } from './features/ballot/model'
 import { createCandidateStore } from './features/candidate/model'
@@ -42,6 +43,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     certificate: createCertificateStore(mongo),
     summit: createSummitStore(mongo, box),
     experience: createExperienceStore(mongo),
+    announcement: createAnnouncementStore(mongo),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
   }

@@ -25,6 +25,7 @@ import { createSheets } from './adapters/sheets'
 import { openCollections } from './collections'
 import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
+import { createAnnouncements } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createDashboards } from './features/ballot/dashboard'
@@ -161,10 +162,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     publicDir: resolve(env.DATA_DIR, 'files/uploads'),
     secretKeys: secretKeys(secretKey),
     async referredTo(ids) {
-      const { nomination, representative, shortlist, experience, objection } = stores
-      const those = [nomination, representative, shortlist, experience, objection].map((store) =>
-        store.referredTo(ids),
-      )
+      const { nomination, representative, shortlist, experience, objection, announcement } = stores
+      const all = [nomination, representative, shortlist, experience, objection, announcement]
+      const those = all.map((store) => store.referredTo(ids))
       return (await Promise.all(those)).flat()
     },
     async askCheck(owner, path) {
@@ -256,6 +256,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
   })
+  const announcements = createAnnouncements({ store: stores.announcement, files: uploads, audit, clock })
   const chat = createChat({
     ...{ identities, editions, nominations, candidates, ballots, results, account, publicUrl, log },
     answers: createRedisAnswers(redis),
@@ -310,6 +311,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     certificates,
     summits,
     caseLibrary,
+    announcements,
     ballots,
     stream,
     monitor,

@@ -1,3 +1,4 @@
+import * as announcement from './announcement/contract'
 import * as audit from './audit/contract'
 import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
@@ -159,6 +160,17 @@ export const api = {
   unpublishExperience: caseLibrary.unpublishExperience,
   listTopics: caseLibrary.listTopics,
   saveTopics: caseLibrary.saveTopics,
+  listAnnouncements: announcement.listAnnouncements,
+  getAnnouncement: announcement.getAnnouncement,
+  readAttachment: announcement.readAttachment,
+  listStaffAnnouncements: announcement.listStaffAnnouncements,
+  createAnnouncement: announcement.createAnnouncement,
+  getAnnouncementDraft: announcement.getAnnouncementDraft,
+  saveAnnouncement: announcement.saveAnnouncement,
+  publishAnnouncement: announcement.publishAnnouncement,
+  withdrawAnnouncement: announcement.withdrawAnnouncement,
+  removeAnnouncement: announcement.removeAnnouncement,
+  addAnnouncementFile: announcement.addAnnouncementFile,
   listResults: result.listResults,
   exportResult: result.exportResult,
   listStaffResults: result.listStaffResults,

@@ -20,6 +20,8 @@ const DUTIES: Record<Permission, string> = {
   'review.write': '邀请专家、分配和退回评审',
   'library.read': '查看案例库稿件',
   'library.write': '编辑和发布案例库，管理主题',
+  'announcement.read': '查看公告和推送情况',
+  'announcement.write': '编写、发布和撤下公告',
   'dashboard.read': '查看总览',
   'ballot.read': '查看投票情况',
   'ballot.rule': '将选票存疑、作废或恢复',

@@ -24,6 +24,8 @@ export type PageName =
   | 'experience'
   | 'certificate'
   | 'summit'
+  | 'announcements'
+  | 'announcement'
   | 'results'
   | 'objections'
   | 'scoring-door'

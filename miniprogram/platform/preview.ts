@@ -1,3 +1,4 @@
+import type { Announcement } from '@shared/announcement/contract'
 import type { Candidate } from '@shared/candidate/contract'
 import type { Experience } from '@shared/case-library/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
@@ -10,6 +11,7 @@ export const PREVIEW = WEB && window.name === 'preview' && window.parent !== win
 let draft: Promise<CurrentEdition> | null = null
 let candidate: Candidate | null = null
 let experience: Experience | null = null
+let announcement: Announcement | null = null
 const listeners = new Set<() => void>()
 const listen = (onChange: () => void) => {
   listeners.add(onChange)
@@ -37,7 +39,15 @@ export const usePreviewedExperience = (): Experience | null =>
     () => experience,
   )
 
-/** Whether the page at hand is to show a candidate or experience that the console hands over; the server has none to tell of. */
+/** The announcement that is still being written, likewise. */
+export const usePreviewedAnnouncement = (): Announcement | null =>
+  useSyncExternalStore(
+    listen,
+    () => announcement,
+    () => announcement,
+  )
+
+/** Whether the page at hand is to show something that the console hands over; the server has none to tell of. */
 export const showsDraft = (params: { draft?: string }): boolean => PREVIEW && params.draft === '1'
 
 /** Has the console hand its draft over, and calls back with each new one. */
@@ -48,6 +58,7 @@ export function listenPreview(onDraft: () => void): void {
       if (origin !== location.origin || source !== window.parent || !isDraft(data)) return
       candidate = data.candidate ?? null
       experience = data.experience ?? null
+      announcement = data.announcement ?? null
       for (const listener of listeners) listener()
       resolve(data)
       draft = Promise.resolve(data)
@@ -57,8 +68,10 @@ export function listenPreview(onDraft: () => void): void {
   window.parent.postMessage('preview', location.origin)
 }
 
+type Drafts = { candidate?: Candidate; experience?: Experience; announcement?: Announcement }
+
 /** Whether a message is a draft: browser extensions and test tools talk to frames as well. */
-function isDraft(data: unknown): data is CurrentEdition & { candidate?: Candidate; experience?: Experience } {
+function isDraft(data: unknown): data is CurrentEdition & Drafts {
   const { phases, categories, texts, serverTime } = (data ?? {}) as Partial<CurrentEdition>
   return (
     Array.isArray(phases) &&

@@ -36,6 +36,8 @@ export const POLICY = {
   /** The case library: its editors' queue, drafts and topics. */
   'library.read': EVERYONE,
   'library.write': ['admin', 'editor'],
+  'announcement.read': EVERYONE,
+  'announcement.write': ['admin', 'editor', 'publisher'],
   'dashboard.read': EVERYONE,
   /** Ballots over time and by receipt; pseudonyms only. */
   'ballot.read': EVERYONE,

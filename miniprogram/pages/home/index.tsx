@@ -1,4 +1,5 @@
 import type { CurrentEdition } from '@shared/edition/contract'
+import { Latest } from '@/announcement/latest'
 import { useMineQuietly } from '@/ballot/mine'
 import { useLiveTallies } from '@/ballot/tally'
 import { Page } from '@/components/page'
@@ -29,6 +30,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
       <Entries edition={edition} phase={phase} />
       <div className="home-side">
         <Schedule edition={edition} phase={phase} />
+        <Latest />
         <Notice edition={edition} />
         <Figures edition={edition} />
       </div>
