@@ -104,7 +104,9 @@ test('nobody refers to a file that is not the announcements’ own', async () =>
 })
 
 test('an attachment is fetched by who can read the announcement, and by its id of no other', async () => {
-  const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
+  const pdf = Buffer.from(
+    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
+  )
   const file = await addFile(me, '名单.pdf', pdf)
   const { announcement } = await announce(me, written('带附件（示例）', { attachments: [file] }))
   const shown = (await read(announcement.id)).body
@@ -144,7 +146,9 @@ test('a draft is removed; what was ever public is not', async () => {
     me.call('DELETE /api/staff/announcements/:id', { params: { id }, body: { version } })
   const { announcement } = await draft(me, written('不要了（示例）'))
   expect((await remove(announcement.id, announcement.version)).status).toBe(204)
-  expect((await me.call('GET /api/staff/announcements/:id', { params: { id: announcement.id } })).status).toBe(404)
+  expect(
+    (await me.call('GET /api/staff/announcements/:id', { params: { id: announcement.id } })).status,
+  ).toBe(404)
   const out = (await announce(me, written('发过的（示例）'))).announcement
   expect((await remove(out.id, out.version)).body.error!.code).toBe('announcement_state')
 })

@@ -11,15 +11,23 @@ export const written = (title: string, more: Partial<AnnouncementText> = {}): An
 /** Hands in a picture as staff do; answers its id. */
 export async function addPicture(me: Api, { width = 940, height = 400 } = {}): Promise<string> {
   const background = { r: 168, g: 32, b: 26 }
-  const bytes = await sharp({ create: { width, height, channels: 3, background } }).jpeg().toBuffer()
+  const bytes = await sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
   return addFile(me, 'tu.jpg', bytes)
 }
 
+const hand = (me: Api, filename: string, bytes: Buffer) =>
+  fetch(`${me.url}/api/staff/announcement-files?filename=${encodeURIComponent(filename)}`, {
+    method: 'POST',
+    headers: me.cookieFor('/api/staff/'),
+    body: bytes as unknown as string, // the types of fetch know no Buffer
+  }).then(async (answer) => ({ status: answer.status, body: (await answer.json()) as { id: string } }))
+
 export async function addFile(me: Api, filename: string, bytes: Buffer): Promise<string> {
-  const body = new Blob([new Uint8Array(bytes)])
-  const added = await me.call('POST /api/staff/announcement-files', { query: { filename }, body })
-  if (added.status !== 201) throw new Error(JSON.stringify(added.body))
-  return added.body.id
+  const { status, body } = await hand(me, filename, bytes)
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  return body.id
 }
 
 export async function draft(me: Api, text: AnnouncementText): Promise<AnnouncementDraft> {
@@ -77,7 +85,6 @@ export const announcementDeeds: Partial<
     const bytes = await sharp({ create: { width: 47, height: 20, channels: 3, background } })
       .png()
       .toBuffer()
-    const body = new Blob([new Uint8Array(bytes)])
-    return () => me.call('POST /api/staff/announcement-files', { query: { filename: '封面.png' }, body })
+    return () => hand(me, '封面.png', bytes)
   },
 }
