@@ -1,4 +1,4 @@
-import { createAnnouncementStore } from './features/announcement/announcement'
+import { createAnnouncementStore, createPushStore } from './features/announcement/announcement'
 import { createAuditStore } from './features/audit/audit'
 import { createBallotStore } from './features/ballot/model'
 import { createCandidateStore } from './features/candidate/model'
@@ -44,6 +44,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     summit: createSummitStore(mongo, box),
     experience: createExperienceStore(mongo),
     announcement: createAnnouncementStore(mongo),
+    push: createPushStore(mongo, box),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
   }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { PushChannel } from '@shared/announcement/push/contract'
+import { CHANNELS } from '@shared/announcement/push/rules'
 import type { Edition } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
 import { weappPage } from '@shared/notification/rules'
@@ -25,7 +27,7 @@ import { createSheets } from './adapters/sheets'
 import { openCollections } from './collections'
 import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
-import { createAnnouncements } from './features/announcement/announcement'
+import { createAnnouncements, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createDashboards } from './features/ballot/dashboard'
@@ -129,6 +131,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     units: createRedisJobs(redis, 'units'),
     notifications: createRedisJobs(redis, 'notifications'),
   }
+  const pushQueues = Object.fromEntries(
+    PUSH_CHANNELS.map((channel) => [channel, createRedisJobs(redis, `push-${channel}`)]),
+  ) as Record<PushChannel, ReturnType<typeof createRedisJobs>>
   const ways: Ways = {
     weapp: {
       ...{ appid: weappAppid, templates: wechat.templates.weapp, pageOf: weappPage },
@@ -257,8 +262,27 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
   })
   const announcements = createAnnouncements({ store: stores.announcement, files: uploads, audit, clock })
+  const pushes = createPushes({
+    ...{ store: stores.push, announcements: stores.announcement, notifications, account, files: uploads },
+    ...{ robot: wechat.robot, templates: wechat.templateMessages, hasAccount: accountAppid !== '' },
+    ...{ jobs: pushQueues, vault, audit, clock, sheets, log, publicUrl },
+    standFor: identities.standFor,
+    current: editions.current,
+    openidOf: async (voter) => (await identities.openidsOf(voter, accountAppid))[0] ?? null,
+    voterOfFollower: (openid) => identities.voterOfAccount(accountAppid, openid),
+    circles: {
+      voters: stores.ballot.votersOf,
+      representatives: stores.representative.votersOf,
+      unitsWithDrafts: stores.nomination.unitsWithDrafts,
+      experts: async (edition) =>
+        (await stores.review.findReviewers(edition)).flatMap(({ voter }) => voter ?? []),
+      winningUnits: async (category) =>
+        ((await results.winners(category)) ?? []).flatMap(({ id }) => candidates.unitIdOf(id) ?? []),
+    },
+  })
   const chat = createChat({
     ...{ identities, editions, nominations, candidates, ballots, results, account, publicUrl, log },
+    ...{ announcements, pushes },
     answers: createRedisAnswers(redis),
     notifications,
     appids: { account: accountAppid, weapp: weappAppid },
@@ -268,6 +292,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
 
   /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */
   const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications }
+  /** A push's jobs keep to its channel's pace. */
+  const pushWorkers = () =>
+    PUSH_CHANNELS.map((channel) =>
+      startRedisWorker(redisUrl, `push-${channel}`, pushes, log, pushes.paceOf(channel)),
+    )
 
   /** What memory holds of the stores, brought up to date; failures leave it as it was. */
   async function refresh(): Promise<void> {
@@ -312,6 +341,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     summits,
     caseLibrary,
     announcements,
+    pushes,
     ballots,
     stream,
     monitor,
@@ -328,12 +358,16 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         ...{ sweep: uploads.sweep, log },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
+          pushes.resume,
           ...[representatives, nominations, candidates, results, objections, summits].map(
             ({ tellAll }) => tellAll,
           ),
           shortlists.finish,
         ],
-        workers: () => Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),
+        workers: () => [
+          ...Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),
+          ...pushWorkers(),
+        ],
       }),
     /** Calls back after each second's work. */
     afterTick(callback: () => void) {
@@ -356,12 +390,15 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         await ballots.tick()
       }
       await Promise.race([finish().catch(() => {}), sleep(10_000, undefined, { ref: false })])
-      const closed = Object.values(queues).map((queue) => queue.close().catch(() => {}))
+      const open = [...Object.values(queues), ...Object.values(pushQueues)]
+      const closed = open.map((queue) => queue.close().catch(() => {}))
       await Promise.race([Promise.all(closed), sleep(1000, undefined, { ref: false })])
       await connections.close()
     },
   }
 }
+
+const PUSH_CHANNELS = Object.keys(CHANNELS) as PushChannel[]
 
 /** Where uploaded files are kept. */
 function filesOf(env: Env): FileStore {

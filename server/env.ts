@@ -61,6 +61,9 @@ const Settings = z.object({
   /** What each app's subscription template is called and what its fields say, as JSON; see docs/wechat.md. */
   WECHAT_OA_TEMPLATES: Templates,
   WECHAT_MP_TEMPLATES: Templates,
+  /** The official account's 模板消息, likewise. */
+  WECHAT_OA_TEMPLATE_MESSAGES: Templates,
+  WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   /** Phase that is open when the demo starts. */
   DEMO_PHASE: z
     .enum(['nomination', 'shortlisting', 'voting', 'review', 'notice', 'published'])

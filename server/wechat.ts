@@ -5,9 +5,15 @@ import { createCall } from './adapters/wechat/call'
 import { createMessageServer } from './adapters/wechat/envelope'
 import { createWeChatLogin } from './adapters/wechat/login'
 import { createMiniProgram } from './adapters/wechat/miniprogram'
+import { createGroupRobot } from './adapters/wechat/wecom'
 import { type Env, isSandbox, messageKeys } from './env'
 import type { Log } from './ports/work'
-import { SANDBOX_ACCOUNT, SANDBOX_TEMPLATES, SANDBOX_WEAPP } from './sandbox/account'
+import {
+  SANDBOX_ACCOUNT,
+  SANDBOX_TEMPLATE_MESSAGES,
+  SANDBOX_TEMPLATES,
+  SANDBOX_WEAPP,
+} from './sandbox/account'
 
 /** Wires everything that speaks with WeChat, or with the sandbox that plays it. */
 export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: RedisClient }) {
@@ -39,6 +45,9 @@ export function connectWeChat({ env, log, redis }: { env: Env; log: Log; redis: 
       ...(sandboxed && { pictureBase: apiBase }),
     }),
     miniProgram: createMiniProgram({ call, redis, appid: weapp.appid, secret: weapp.secret }),
+    robot: createGroupRobot(sandboxed ? call : createCall({ apiBase: env.WECOM_API_BASE, log })),
+    /** Of 模板消息; those of subscriptions are below. */
+    templateMessages: sandboxed ? SANDBOX_TEMPLATE_MESSAGES : env.WECHAT_OA_TEMPLATE_MESSAGES,
     templates: sandboxed
       ? SANDBOX_TEMPLATES
       : { account: env.WECHAT_OA_TEMPLATES, weapp: env.WECHAT_MP_TEMPLATES },

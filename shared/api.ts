@@ -1,4 +1,5 @@
 import * as announcement from './announcement/contract'
+import * as push from './announcement/push/contract'
 import * as audit from './audit/contract'
 import * as ballot from './ballot/contract'
 import * as candidate from './candidate/contract'
@@ -171,6 +172,17 @@ export const api = {
   withdrawAnnouncement: announcement.withdrawAnnouncement,
   removeAnnouncement: announcement.removeAnnouncement,
   addAnnouncementFile: announcement.addAnnouncementFile,
+  estimatePush: push.estimatePush,
+  listPushes: push.listPushes,
+  listAllPushes: push.listAllPushes,
+  proposePush: push.proposePush,
+  approvePush: push.approvePush,
+  steerPush: push.steerPush,
+  exportPush: push.exportPush,
+  listGroups: push.listGroups,
+  addGroup: push.addGroup,
+  removeGroup: push.removeGroup,
+  tryAnnouncement: push.tryAnnouncement,
   listResults: result.listResults,
   exportResult: result.exportResult,
   listStaffResults: result.listStaffResults,

@@ -12,8 +12,8 @@ type Delivered = {
   key: string
 }
 
-/** One template of a subscription event and what became of it. */
-export type Subscription = { templateId: string; status: string }
+/** One template of a subscription event and what became of it; `msgId` where it is about a message. */
+export type Subscription = { templateId: string; status: string; msgId: string | null }
 
 /** A message or event of the official account; kinds are spelled as WeChat spells them. */
 export type Incoming = Delivered &

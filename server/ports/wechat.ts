@@ -49,8 +49,8 @@ export type OfficialAccount = {
   createQr(scene: string, seconds: number): Promise<SceneQr>
   setMenu(buttons: MenuButton[]): Promise<void>
   sendMessage(openid: string, message: ServiceMessage): Promise<void>
-  /** 订阅通知; `page` is an address of the site. */
-  sendNotice(openid: string, notice: Notice): Promise<void>
+  /** 订阅通知; `page` is an address of the site. Answers WeChat's id of the message, where it tells one. */
+  sendNotice(openid: string, notice: Notice): Promise<string | null>
   /** Signs a page for the JS-SDK; the fragment does not count. */
   jssdkConfig(url: string): Promise<JsSdkConfig>
 }
@@ -69,8 +69,8 @@ export type MiniProgram = {
    * the trace by which the opinion comes as `wxa_media_check` within half an hour.
    */
   checkPicture(openid: string, url: string): Promise<string>
-  /** 订阅消息; `page` is the mini-program's: `pages/mine/index?a=b`. */
-  sendNotice(openid: string, notice: Notice): Promise<void>
+  /** 订阅消息; `page` is the mini-program's: `pages/mine/index?a=b`. Answers as above. */
+  sendNotice(openid: string, notice: Notice): Promise<string | null>
 }
 
 /** What kind of trouble WeChat's API answered with; the codes behind them are in `adapters/wechat/errcodes.ts`. */

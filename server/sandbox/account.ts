@@ -21,11 +21,27 @@ export const SANDBOX_TEMPLATES = {
       id: 'sandbox-account-progress-a7Qm2vLr9TzXcK4wYpNe',
       fields: { thing1: 'subject', phrase2: 'state', time3: 'at', thing4: 'title' },
     },
+    announcement: {
+      id: 'sandbox-account-announcement-Qw7eRt5yUi3oPa1sDf9g',
+      fields: { thing1: 'title', thing2: 'text', time3: 'at' },
+    },
   },
   weapp: {
     progress: {
       id: 'sandbox-weapp-progress-Jd8sUf3hBn6kGi1oRxEt5C',
       fields: { thing2: 'subject', phrase5: 'state', date3: 'at', thing7: 'title' },
     },
+    announcement: {
+      id: 'sandbox-weapp-announcement-Zx6cVb4nMl2kJh8gFd0s',
+      fields: { thing1: 'title', thing3: 'text', time2: 'at' },
+    },
+  },
+} as const
+
+/** The account's 模板消息. */
+export const SANDBOX_TEMPLATE_MESSAGES = {
+  announcement: {
+    id: 'sandbox-template-announcement-Hj2kLm4nBv6cXz8aSd0f',
+    fields: { thing1: 'title', thing2: 'text', time3: 'at' },
   },
 } as const

@@ -2,6 +2,7 @@ import { SANDBOX_ACCOUNT, SANDBOX_WEAPP } from './account'
 import { userInfo } from './api/account'
 import { createJssdk } from './api/jssdk'
 import { createLogin } from './api/login'
+import { createMass } from './api/mass'
 import { createMenus } from './api/menu'
 import { createMessages } from './api/message'
 import { createQrs } from './api/qr'
@@ -65,9 +66,13 @@ export function createSandbox({ store, clock, site, innerSite, now = () => new D
     shares: createShares({ store, now }),
     quotas: createQuotas({ store, now }),
     messages: createMessages({ people, chat }),
+    mass: createMass({ store, people, chat, site, now, deliver }),
     weapp: createWeapp({ login, site, deliver: deliverToWeapp }),
     subscriptions,
-    subscriptionMessages: createSubscriptionMessages({ people, chat, login, subscriptions, site }),
+    subscriptionMessages: createSubscriptionMessages({
+      ...{ people, chat, login, subscriptions, site },
+      deliver: { account: deliver, weapp: deliverToWeapp },
+    }),
     userInfo: (openid: unknown) => userInfo(people, openid),
     phones: createPhones({ people, chat, qrs, menus, subscriptions, deliver, deliverToWeapp }),
     async prepare(): Promise<void> {

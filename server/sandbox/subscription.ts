@@ -21,6 +21,22 @@ export const TEMPLATES: Template[] = [
     ],
   },
   {
+    ...{ id: SANDBOX_TEMPLATES.account.announcement.id, app: 'account', title: '活动公告通知' },
+    fields: [
+      { name: 'thing1', label: '公告标题' },
+      { name: 'thing2', label: '内容摘要' },
+      { name: 'time3', label: '发布时间' },
+    ],
+  },
+  {
+    ...{ id: SANDBOX_TEMPLATES.weapp.announcement.id, app: 'weapp', title: '评选公告提醒' },
+    fields: [
+      { name: 'thing1', label: '标题' },
+      { name: 'thing3', label: '内容' },
+      { name: 'time2', label: '时间' },
+    ],
+  },
+  {
     ...{ id: SANDBOX_TEMPLATES.weapp.progress.id, app: 'weapp', title: '报名进度提醒' },
     fields: [
       { name: 'thing2', label: '单位名称' },

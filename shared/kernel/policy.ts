@@ -38,6 +38,8 @@ export const POLICY = {
   'library.write': ['admin', 'editor'],
   'announcement.read': EVERYONE,
   'announcement.write': ['admin', 'editor', 'publisher'],
+  /** Letting go what somebody else wants to send, and the groups it may go to. */
+  'announcement.approve': ['admin', 'publisher'],
   'dashboard.read': EVERYONE,
   /** Ballots over time and by receipt; pseudonyms only. */
   'ballot.read': EVERYONE,

@@ -19,6 +19,8 @@ export type Notification = z.infer<typeof Notification>
 export const Consent = z.object({
   /** WeChat's id of the template, by which the mini-program asks for consent. */
   templateId: z.string(),
+  /** What its messages are about: how what one has filed goes on, or what is announced to all. */
+  about: z.enum(['progress', 'announcement']),
   /** Messages that may still be sent. */
   left: z.int().min(0),
 })

@@ -1,7 +1,7 @@
 import { fullText } from '../kernel/dates'
 
 /** WeChat's templates by what we use them for. An operator enters the accounts' own ids and field names. */
-export const TEMPLATES = ['progress'] as const
+export const TEMPLATES = ['progress', 'announcement'] as const
 export type TemplateName = (typeof TEMPLATES)[number]
 
 /**

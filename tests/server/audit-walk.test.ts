@@ -6,10 +6,12 @@ import { isPermission } from '@shared/kernel/policy'
 import type { ImportStatus } from '@shared/unit/import/contract'
 import { WORDS } from '@shared/words'
 import { TOTP } from 'otpauth'
+import { announcementDeeds } from '../support/announcement'
 import type { Api } from '../support/api'
 import { libraryDeeds } from '../support/case-library'
 import { certificateDeeds } from '../support/certificate'
 import { drop, mail } from '../support/papers'
+import { pushDeeds } from '../support/push'
 import { resultDeeds } from '../support/result'
 import { reviewDeeds } from '../support/review'
 import { screeningDeeds } from '../support/screening'
@@ -40,7 +42,10 @@ const id = '2021'
 const voting = { id, name: 'voting' as const }
 
 /** Hold nothing of ours: the same empty sheets for everybody; or change nothing, though asked by POST. */
-const LOOKS: Name[] = ['getImportTemplate', 'getStaffBlankForm', 'sampleCertificate', 'previewClaimCodes']
+const LOOKS: Name[] = [
+  ...(['getImportTemplate', 'getStaffBlankForm', 'sampleCertificate', 'previewClaimCodes'] as const),
+  ...(['estimatePush', 'tryAnnouncement'] as const),
+]
 
 /** What is no mere look: what may change something, and what leaves the house as a file. */
 const acts = (Object.entries(api) as [Name, Endpoint][])
@@ -85,6 +90,8 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   ...resultDeeds(() => world),
   ...certificateDeeds(() => world),
   ...summitDeeds(() => world),
+  ...announcementDeeds,
+  ...pushDeeds(() => world),
   createEdition: (me) => () =>
     me.call('POST /api/staff/editions', {
       body: { from: id, id: '2022', name: '2022年度示例评选', reason },

@@ -1,15 +1,14 @@
-import { fork, spawn } from 'node:child_process'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { fork } from 'node:child_process'
 import { SANDBOX_TEMPLATES } from '../../server/sandbox/account'
-import { eventually, KEYS, startWorld, type World } from '../support/world'
+import { envBehind, type Front, startFront, startWorkerBehind } from '../support/front'
+import { eventually, startWorld, type World } from '../support/world'
 import type { Order } from './teller'
 
 let world: World
-let front: Awaited<ReturnType<typeof startFront>>
+let front: Front
 let worker: ReturnType<World['deps']['startWorker']> | null = null
 beforeAll(async () => {
-  front = await startFront()
+  front = await startFront('/cgi-bin/message/subscribe/send')
   world = await startWorld({ perCategory: 1, env: { WECHAT_API_BASE: `${front.url}/sandbox/wechat` } })
   front.target = world.url
 })
@@ -19,71 +18,11 @@ afterEach(() => {
 })
 afterAll(async () => {
   await worker?.close()
-  front?.server.close()
-  front?.server.closeAllConnections()
+  front?.close()
   await world?.close()
 })
 
 const MP = SANDBOX_TEMPLATES.weapp.progress.id
-const SEND = '/sandbox/wechat/cgi-bin/message/subscribe/send'
-
-type Answer = object | 'hang'
-
-/** Stands before the sandbox's WeChat and passes requests on; of sends it answers the first ones itself, as it is told. */
-async function startFront() {
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = Buffer.concat(chunks).toString()
-    const { pathname } = new URL(request.url!, front.url)
-    const isSend = pathname === SEND
-    if (isSend) front.asked.push(JSON.parse(body).touser)
-    const own = isSend ? front.answers.shift() : undefined
-    if (own === 'hang') return
-    if (own) return response.end(JSON.stringify(own))
-    const { method, url } = request
-    const answer = await fetch(front.target + url, { method, redirect: 'manual', ...(body && { body }) })
-    response.writeHead(answer.status)
-    response.end(Buffer.from(await answer.arrayBuffer()))
-  }).listen(0, '127.0.0.1')
-  await new Promise((listening) => server.once('listening', listening))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { server, url, target: '', asked: [] as string[], answers: [] as Answer[] }
-}
-
-/** What a process of its own over the same stores is started with; it asks WeChat by way of the front. */
-function envOf(): Record<string, string> {
-  const { dataDir, mongoUri, redisUrl } = world.stores
-  return {
-    ...{ PATH: process.env.PATH!, NODE_ENV: 'test', LOG_LEVEL: 'info', DATA_DIR: dataDir },
-    ...{ MONGODB_URI: mongoUri!, REDIS_URL: redisUrl!, PUBLIC_URL: world.url },
-    ...{ SECRET_KEY: KEYS.secretKey, VOTER_KEY: KEYS.voterKey },
-    WECHAT_API_BASE: `${front.url}/sandbox/wechat`,
-  }
-}
-
-function startWorker() {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
-    env: envOf(),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const said: string[] = []
-  child.stdout.setEncoding('utf8').on('data', (text) => said.push(text))
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  return {
-    said,
-    ready: () =>
-      eventually(
-        async () => said.join(),
-        (text) => text.includes('已开始处理后台任务'),
-        40_000,
-      ),
-    async kill() {
-      child.kill('SIGKILL')
-      await gone
-    },
-  }
-}
 
 let people = 0
 
@@ -120,7 +59,7 @@ const arrived = async (openid: string) =>
 test('killed between the mark and WeChat’s answer, a message is not known to have arrived and not sent again', async () => {
   const { openid, voter } = await somebody(2)
   front.answers.push('hang')
-  const first = startWorker()
+  const first = startWorkerBehind(front, world)
   await tell(voter, 'cut')
   await eventually(
     async () => front.asked.length,
@@ -179,7 +118,7 @@ describe('what WeChat answers', () => {
 })
 
 test('three workers at once never spend a consent twice, and each message goes out once', async () => {
-  const workers = [startWorker(), startWorker()] // and the one of this process
+  const workers = [startWorkerBehind(front, world), startWorkerBehind(front, world)] // and the one of this process
   try {
     await Promise.all(workers.map((one) => one.ready()))
     const { openid, voter } = await somebody(5)
@@ -204,7 +143,7 @@ test('three workers at once never spend a consent twice, and each message goes o
 test('the same thing told by two processes at once is told once', async () => {
   const { voter } = await somebody(0)
   const tellers = [1, 2].map(() =>
-    fork('tests/server/teller.ts', { env: envOf(), execArgv: ['--import', 'tsx'] }),
+    fork('tests/server/teller.ts', { env: envBehind(front, world), execArgv: ['--import', 'tsx'] }),
   )
   const hear = () =>
     Promise.all(tellers.map((teller) => new Promise((heard) => teller.once('message', heard))))

@@ -32,12 +32,16 @@ export function createRedisJobs(redis: RedisClient, name: string): Jobs & { clos
   }
 }
 
-/** Takes a queue's jobs one after the other until it is closed; what is then under way is finished first. */
+/**
+ * Takes a queue's jobs one after the other until it is closed; what is then under way is finished first. With a pace, all
+ * workers together begin no more than one job in so many ms.
+ */
 export function startRedisWorker(
   url: string,
   name: string,
   work: JobWork,
   log: Log,
+  pace?: { every: number },
 ): { close(): Promise<void> } {
   const connection = connectBlocking(url)
   const worker = new Worker<{ id: string }>(name, (job) => work.take(job.name, job.data.id), {
@@ -46,6 +50,7 @@ export function startRedisWorker(
     lockDuration: LOCK_MS,
     stalledInterval: LOCK_MS / 2,
     maxStalledCount: ATTEMPTS,
+    ...(pace && { limiter: { max: 1, duration: pace.every } }),
   })
   worker.on('failed', (job, error) => {
     log.warn({ err: error, step: job?.name, id: job?.data.id }, '后台任务这一次没有做完')

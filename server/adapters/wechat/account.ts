@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { MassAccount } from '../../ports/outside'
 import { type OfficialAccount, type ServiceMessage, WeChatError } from '../../ports/wechat'
 import type { RedisClient } from '../redis/redis'
 import { createApi } from './api'
 import type { Call } from './call'
 import { configurePage, createTicket } from './jssdk'
-import { Done, valuesOf } from './notice'
+import { createMassAccount } from './mass'
+import { Done, Sent, sentId, valuesOf } from './notice'
 import { clip, TEXT_BYTES } from './reply'
 import { createAccessToken } from './token'
 
@@ -27,12 +29,14 @@ const Qr = z.object({
 const MAX_QR_SECONDS = 2_592_000
 
 /** The official account's outgoing API. */
-export function createOfficialAccount(options: Options): OfficialAccount {
+export function createOfficialAccount(options: Options): OfficialAccount & MassAccount {
   const { call, redis, appid, secret, pictureBase = 'https://mp.weixin.qq.com' } = options
   const api = createApi(call, createAccessToken({ call, redis, appid, secret }))
   const ticket = createTicket(api, redis, appid)
 
   return {
+    ...createMassAccount(api),
+
     async userInfo(openid) {
       const shape = z.object({
         subscribe: z.union([z.literal(0), z.literal(1)]),
@@ -75,7 +79,8 @@ export function createOfficialAccount(options: Options): OfficialAccount {
     // Source: developers.weixin.qq.com, 发送订阅通知. Not repeatable, as above.
     async sendNotice(openid, { templateId, fields, page }) {
       const body = { touser: openid, template_id: templateId, page, data: valuesOf(fields) }
-      await api({ path: '/cgi-bin/message/subscribe/bizsend', body, shape: Done, repeatable: false })
+      const path = '/cgi-bin/message/subscribe/bizsend'
+      return sentId(await api({ path, body, shape: Sent, repeatable: false }))
     },
 
     async jssdkConfig(url) {

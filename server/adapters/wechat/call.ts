@@ -15,8 +15,8 @@ export type Request<T> = {
   /** The only part of a request that is ever logged: queries hold secrets and OpenIDs. */
   path: string
   query?: Record<string, string>
-  /** Sent as JSON by POST; without it the request is a GET. */
-  body?: object
+  /** Sent by POST, as JSON or as the form that it is; without it the request is a GET. */
+  body?: object | FormData
   /** What a good answer looks like: JSON, or a Buffer where it is something else. */
   shape: z.ZodType<T>
   /** Whether doing it twice does no more than doing it once. Only then may silence be answered by asking again. */
@@ -82,7 +82,9 @@ export function createCall({ apiBase, log, timeoutMs = TIMEOUT_MS, pauseMs = PAU
     try {
       const response = await fetch(`${apiBase}${path}?${new URLSearchParams(query)}`, {
         method: body ? 'POST' : 'GET',
-        ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ...(body instanceof FormData
+          ? { body }
+          : body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
         // A redirect would carry the token to wherever it leads.
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
@@ -126,9 +128,12 @@ async function readAll(response: Response): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** Ids of messages have more digits than a number holds: they are taken as text. */
+const LONG_ID = /("(?:msgid|msg_id|msg_data_id)"\s*:\s*)(\d{16,})/g
+
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString())
+    return JSON.parse(bytes.toString().replace(LONG_ID, '$1"$2"'))
   } catch {
     return bytes
   }

@@ -43,6 +43,8 @@ const TROUBLES: Record<number, [WeChatTrouble, string]> = {
   40016: ['data', '菜单按钮的个数不正确'],
   40018: ['data', '菜单按钮的名称长度不正确'],
   48001: ['unauthorised', '公众号没有这个接口的权限'],
+  53500: ['banned', '公众号发布功能被封禁'],
+  93000: ['settings', '群机器人的地址无效，可能已被移除'],
   48004: ['banned', '接口已被封禁，请登录公众平台查看'],
   50002: ['banned', '帐号受到限制'],
 }

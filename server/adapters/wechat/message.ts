@@ -149,13 +149,13 @@ function pictures(f: z.output<typeof Pictures>) {
 
 /** `<group><List>…</List>…</group>`, where either may repeat. */
 function subscriptions(group: string, status: string) {
-  const item = z.looseObject({ TemplateId: Text, [status]: Text })
+  const item = z.looseObject({ TemplateId: Text, [status]: Text, MsgID: Text.optional() })
   return z
     .looseObject({ [group]: listOf(z.object({ List: listOf(item) })) })
     .transform((fields): Subscription[] =>
       (fields[group] as { List: Record<string, string>[] }[])
         .flatMap(({ List }) => List)
-        .map((one) => ({ templateId: one.TemplateId!, status: one[status]! })),
+        .map((one) => ({ templateId: one.TemplateId!, status: one[status]!, msgId: one.MsgID ?? null })),
     )
 }
 

@@ -3,7 +3,7 @@ import { type MiniProgram, type Suggest, WeChatError } from '../../ports/wechat'
 import type { RedisClient } from '../redis/redis'
 import { createApi } from './api'
 import type { Call } from './call'
-import { Done, valuesOf } from './notice'
+import { Sent, sentId, valuesOf } from './notice'
 import { createAccessToken } from './token'
 
 type Options = { call: Call; redis: RedisClient; appid: string; secret: string }
@@ -70,7 +70,8 @@ export function createMiniProgram({ call, redis, appid, secret }: Options): Mini
         miniprogram_state: 'formal',
         lang: 'zh_CN',
       }
-      await api({ path: '/cgi-bin/message/subscribe/send', body, shape: Done, repeatable: false })
+      const path = '/cgi-bin/message/subscribe/send'
+      return sentId(await api({ path, body, shape: Sent, repeatable: false }))
     },
   }
 }

@@ -12,6 +12,7 @@ import { announcementOf, cardOf, isPublic, staffCard, withdrawnOf } from './pres
 
 export { type AnnouncementStore, createAnnouncementStore } from './model'
 export { announcementPage } from './page'
+export { createPushes, createPushStore, type Pushes } from './push/push'
 export type Announcements = ReturnType<typeof createAnnouncements>
 
 type Options = {

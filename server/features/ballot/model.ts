@@ -129,6 +129,12 @@ export function createBallotStore(connection: Connection) {
     /** The categories of an edition that have ballots. */
     votedIn: (edition: string) => ballots.distinct('category', { edition }),
 
+    /** Who has a ballot in a category of an edition, or in any; once for each ballot. */
+    async *votersOf(edition: string, category: CategoryId | null): AsyncGenerator<string> {
+      const those = ballots.find({ edition, ...(category && { category }) }, { voter: 1, _id: 0 })
+      for await (const { voter } of those.lean<{ voter: string }[]>().cursor({ batchSize: 1000 })) yield voter
+    },
+
     findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
     findVoterBallots: (voters: string | string[], edition: string) =>
       ballots

@@ -5,6 +5,7 @@ import type { Incoming, Reply } from '../../ports/messages'
 import type { OfficialAccount, ServiceMessage, Suggest } from '../../ports/wechat'
 import { WeChatError } from '../../ports/wechat'
 import type { Log } from '../../ports/work'
+import type { Announcements, Pushes } from '../announcement/announcement'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
@@ -28,6 +29,8 @@ type Options = {
   account: Pick<OfficialAccount, 'sendMessage' | 'setMenu'>
   answers: AnswerMemory
   notifications: Notifications
+  announcements: Pick<Announcements, 'list'>
+  pushes: Pick<Pushes, 'heard' | 'isTrial' | 'trialOf' | 'report' | 'reportMass'>
   appids: Record<NoticeChannel, string>
   /** Hears what WeChat thinks of a picture that was handed in under a trace. */
   onPictureChecked: (traceId: string, suggest: Suggest) => Promise<unknown>
@@ -53,7 +56,7 @@ const UNREADABLE = '收到。这里只看得懂文字：回复「帮助」看能
 
 /** The official account's side of a chat: one answer to each message, whatever happens. */
 export function createChat(options: Options) {
-  const { identities, editions, account, answers, publicUrl, log } = options
+  const { identities, editions, account, answers, pushes, publicUrl, log } = options
   const link = linksBelow(publicUrl)
   const phases = createPhaseTexts(link)
   const commands = createCommands({ ...options, phases, link })
@@ -70,13 +73,9 @@ export function createChat(options: Options) {
       case 'CLICK':
         return commands.answer(message.eventKey, openid)
       case 'subscribe':
-        return message.scene && identities.isLoginScene(message.scene)
-          ? confirm(message.scene, openid)
-          : text(phases.welcome(editions.show()))
+        return (await scanned(message.scene, openid)) ?? text(phases.welcome(editions.show()))
       case 'SCAN':
-        return identities.isLoginScene(message.scene)
-          ? confirm(message.scene, openid)
-          : text(phases.now(editions.show()))
+        return (await scanned(message.scene, openid)) ?? text(phases.now(editions.show()))
       case 'image':
       case 'video':
       case 'shortvideo':
@@ -89,6 +88,13 @@ export function createChat(options: Options) {
       default:
         return null
     }
+  }
+
+  /** What a scene means: a page that waits for its log-in, or an announcement that staff try out; null for neither. */
+  async function scanned(scene: string | null, openid: string): Promise<Reply | null> {
+    if (scene && identities.isLoginScene(scene)) return confirm(scene, openid)
+    if (!scene || !pushes.isTrial(scene)) return null
+    return (await pushes.trialOf(scene)) ?? text('这个二维码已经失效，请在后台重新生成。')
   }
 
   /** Logs in the PC page whose QR was scanned. */
@@ -132,6 +138,7 @@ export function createChat(options: Options) {
      */
     async answer(message: Incoming, deadline: number): Promise<Reply | null> {
       if (await hear(message, 'account')) return null
+      void pushes.heard(message)
       for (;;) {
         const claim = await answers.claim(message.key, CLAIM_SECONDS)
         if (claim === 'mine') break

@@ -2,6 +2,7 @@ import { type Command, parseCommand } from '@shared/chat/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { STATUS_NAMES } from '@shared/nomination/rules'
 import type { Reply } from '../../ports/messages'
+import type { Announcements } from '../announcement/announcement'
 import type { Ballots } from '../ballot/ballot'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
@@ -20,6 +21,7 @@ type Options = {
   candidates: Candidates
   ballots: Ballots
   results: Pick<Results, 'publicly'>
+  announcements: Pick<Announcements, 'list'>
   phases: ReturnType<typeof createPhaseTexts>
   link: Link
   publicUrl: string
@@ -32,6 +34,8 @@ type Table = {
 }
 
 const HUMAN: Reply = { kind: 'transfer_customer_service' }
+/** How many announcements a message lists. */
+const ANNOUNCED = 5
 /** How many nominations a message lists. */
 const FILED = 5
 /** Shorter than this anything would be found. */
@@ -73,7 +77,10 @@ export function createCommands(options: Options) {
     nomination: ({ edition }) => phases.nomination(edition),
     progress: async ({ openid, edition }) => lines(phases.progress(edition), await filed(openid)),
     result: async ({ edition }) => phases.result(edition, (await results.publicly()).items),
-    announcement: ({ edition }) => phases.announcement(edition),
+    announcement: async ({ edition }) => {
+      const { items } = await options.announcements.list({ page: 1, pageSize: ANNOUNCED })
+      return phases.announcement(edition, items)
+    },
     human: () => HUMAN,
     async logout({ openid }) {
       await identities.logoutEverywhere(await voterOf(openid))

@@ -1,21 +1,24 @@
 import type { Incoming } from '../../ports/messages'
 import type { Suggest } from '../../ports/wechat'
+import type { Pushes } from '../announcement/announcement'
 import type { Identities } from '../identity/identity'
 import type { NoticeChannel, Notifications } from '../notification/notification'
 
 type Options = {
   identities: Pick<Identities, 'voterOfAccount'>
   notifications: Pick<Notifications, 'noteConsents' | 'noteRefusals'>
+  pushes: Pick<Pushes, 'report' | 'reportMass'>
   appids: Record<NoticeChannel, string>
   /** Hears what WeChat thinks of a picture that was handed in under a trace; of unknown traces too. */
   onPictureChecked: (traceId: string, suggest: Suggest) => Promise<unknown>
 }
 
 /**
- * Events that are no part of a conversation: what people agree to be told, and WeChat's opinion of pictures. Answers
+ * Events that are no part of a conversation: what people agree to be told, what has become of messages to them, and
+ * WeChat's opinion of pictures. Answers
  * whether a message was one. Each may be heard again and counts once; throws where it should be.
  */
-export function createEvents({ identities, notifications, appids, onPictureChecked }: Options) {
+export function createEvents({ identities, notifications, pushes, appids, onPictureChecked }: Options) {
   return async (message: Incoming, app: NoticeChannel): Promise<boolean> => {
     switch (message.kind) {
       case 'subscribe_msg_popup_event': {
@@ -35,6 +38,22 @@ export function createEvents({ identities, notifications, appids, onPictureCheck
         }
         return true
       }
+      case 'subscribe_msg_sent_event':
+        for (const { msgId, status } of message.subscriptions) {
+          if (msgId) await pushes.report(msgId, { ok: status === 'success', reason: reasonOf(status) })
+        }
+        return true
+      case 'TEMPLATESENDJOBFINISH': {
+        const { msgId, status } = message
+        await pushes.report(msgId, { ok: status === 'success', reason: reasonOf(status) })
+        return true
+      }
+      case 'MASSSENDJOBFINISH': {
+        const { msgId, status, sent, failed } = message
+        const ok = /^send ?success$/i.test(status)
+        await pushes.reportMass(msgId, { ok, reason: ok ? null : reasonOf(status), sent, failed })
+        return true
+      }
       case 'wxa_media_check':
         await onPictureChecked(message.traceId, message.suggest)
         return true
@@ -42,6 +61,13 @@ export function createEvents({ identities, notifications, appids, onPictureCheck
         return false
     }
   }
+}
+
+/** What WeChat says of a message that did not arrive. Source: developers.weixin.qq.com, 事件推送. */
+function reasonOf(status: string): string {
+  if (/user ?block/i.test(status)) return '用户拒收了公众号的消息'
+  if (/user ?refuse|reject/i.test(status)) return '用户拒收了这类消息'
+  return status === 'success' ? '' : `微信没有送到（${status.slice(0, 40)}）`
 }
 
 const withStatus = (subscriptions: { templateId: string; status: string }[], status: string) =>

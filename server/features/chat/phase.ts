@@ -1,6 +1,8 @@
+import type { AnnouncementCard } from '@shared/announcement/contract'
+import { announcementPath } from '@shared/announcement/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findPhase, PHASE_NAMES, stageOf, suspensionText } from '@shared/edition/rules'
-import { endText, momentText } from '@shared/kernel/dates'
+import { dayText, endText, momentText } from '@shared/kernel/dates'
 import type { PublicResult } from '@shared/result/contract'
 import { resultText } from '@shared/result/course'
 import { type Link, lines, PAGES, windowOf } from './words'
@@ -103,7 +105,16 @@ export function createPhaseTexts(link: Link) {
       )
     },
 
-    announcement: (edition: CurrentEdition) =>
-      lines(edition.texts.notice ?? '目前没有新的公告。', link('到首页看看', PAGES.home)),
+    /** The latest of what was announced. */
+    announcement: (edition: CurrentEdition, latest: AnnouncementCard[]) =>
+      latest.length > 0
+        ? lines(
+            ...latest.map(
+              ({ id, title, publishedAt }) => `${dayText(publishedAt)}　${link(title, announcementPath(id))}`,
+            ),
+            '',
+            link('全部公告', PAGES.announcements),
+          )
+        : lines(edition.texts.notice ?? '目前没有新的公告。', link('到首页看看', PAGES.home)),
   }
 }

@@ -16,6 +16,7 @@ export const PAGES = {
   rules: '/rules',
   results: '/results',
   nominations: '/nominations',
+  announcements: '/announcements',
   candidates: (category?: string) => `/candidates${category ? `?category=${category}` : ''}`,
   candidate: (id: string) => `/candidate?id=${encodeURIComponent(id)}`,
 }

@@ -209,6 +209,7 @@ export function createIdentities(options: Options) {
 
     /** All pseudonyms under which a voter may be known, the one that stands for the person first. */
     namesOf: people.namesOf,
+    standFor: people.standFor,
     /** A voter's OpenIDs in one of our apps, for who writes to them by WeChat: never to be shown, sent on or logged. */
     openidsOf: people.openidsOf,
 

@@ -126,6 +126,9 @@ export function createIdentityStore(connection: Connection) {
 
     findPersonOf: (voter: string) => people.findOne({ voters: voter }).lean<PersonRecord>(),
 
+    findPersonsOf: (voters: string[]) =>
+      people.find({ voters: { $in: voters } }, { voters: 1 }).lean<Pick<PersonRecord, '_id' | 'voters'>[]>(),
+
     findPerson: (id: string) => people.findById(id).lean<PersonRecord>(),
 
     /** Makes a voter one of a person's and answers the person. A second one makes the person's ballots due for a look. */

@@ -81,6 +81,15 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
 
     namesOf,
 
+    /** The pseudonyms that stand for whoever is known by these, in their order. */
+    async standFor(voters: string[]): Promise<string[]> {
+      const first = new Map<string, string>()
+      for (const person of await store.findPersonsOf(voters)) {
+        for (const voter of person.voters) first.set(voter, person.voters[0]!)
+      }
+      return voters.map((voter) => first.get(voter) ?? voter)
+    },
+
     /** A voter's OpenIDs in one of our apps; seldom more than one. */
     async openidsOf(voter: string, appid: string): Promise<string[]> {
       const person = await store.findPersonOf(voter)

@@ -189,6 +189,10 @@ export function createNominationStore(connection: Connection, box: SecretBox) {
       return Object.fromEntries(found.map(({ _id, keys }) => [_id, keys]))
     },
 
+    /** Units with a nomination that was begun and not handed in. */
+    unitsWithDrafts: (edition: string): Promise<string[]> =>
+      nominations.distinct('unit', { edition, status: { $in: ['draft', 'returned'] } }),
+
     /** Who holds a slot, but for one. */
     findInSlot: (slot: string, but: string) =>
       nominations.findOne({ slot, _id: { $ne: but } }, { title: 1 }).lean<{ title: string }>(),

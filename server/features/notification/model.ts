@@ -103,9 +103,13 @@ export function createNotificationStore(connection: Connection) {
       }
     },
 
-    /** Tells each of some voters, once; answers the ids of those that still wait to be delivered. */
-    async addAll(to: string[], fresh: Fresh): Promise<string[]> {
-      const delivery = { status: 'queued', channel: null, reason: null, claim: null } as const
+    /**
+     * Tells each of some voters, once; answers the ids of those that still wait to be delivered. `isQuiet`: here and nowhere
+     * else.
+     */
+    async addAll(to: string[], fresh: Fresh, { isQuiet = false } = {}): Promise<string[]> {
+      const status = isQuiet ? ('skipped' as const) : ('queued' as const)
+      const delivery = { status, channel: null, reason: null, claim: null }
       const records = to.map(
         (voter): NotificationRecord => ({
           ...{
@@ -113,7 +117,7 @@ export function createNotificationStore(connection: Connection) {
             _id: `n${randomBytes(9).toString('hex')}`,
             to: voter,
             readAt: null,
-            dueAt: fresh.at,
+            ...(!isQuiet && { dueAt: fresh.at }),
           },
           delivery: { ...delivery, at: fresh.at },
         }),
@@ -221,6 +225,13 @@ export function createNotificationStore(connection: Connection) {
     async clear(voters: string[], channel: NoticeChannel, templateId: string): Promise<void> {
       const _id = { $in: voters.map((voter) => idOf(voter, channel, templateId)) }
       await consents.updateMany({ _id }, { $set: { left: 0 } })
+    },
+
+    /** Which of some voters have a consent left of a template. */
+    async findHolders(voters: string[], channel: NoticeChannel, templateId: string): Promise<string[]> {
+      const _id = { $in: voters.map((voter) => idOf(voter, channel, templateId)) }
+      const found = await consents.find({ _id, left: { $gt: 0 } }, { _id: 1 }).lean<{ _id: string }[]>()
+      return found.map(({ _id }) => _id.split(':')[0]!)
     },
 
     async countLeft(voters: string[], channel: NoticeChannel, templateId: string): Promise<number> {

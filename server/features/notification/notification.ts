@@ -47,10 +47,10 @@ export function createNotifications({ store, jobs, people, ways, log }: Options)
   }
 
   async function consentsOf(voter: SignedIn): Promise<Consent[]> {
-    const ids = Object.values(ways.weapp.templates).map(({ id }) => id)
+    const templates = Object.entries(ways.weapp.templates) as [TemplateName, { id: string }][]
     return Promise.all(
-      ids.map(async (templateId) => ({
-        templateId,
+      templates.map(async ([about, { id: templateId }]) => ({
+        ...{ templateId, about },
         left: await store.countLeft(idsOf(voter), 'weapp', templateId),
       })),
     )
@@ -62,6 +62,29 @@ export function createNotifications({ store, jobs, people, ways, log }: Options)
       if (to.length === 0) return
       const waiting = await store.addAll([...new Set(to)], { ...news, template, data, at: new Date() })
       for (const id of waiting) await hand(id)
+    },
+
+    /** Puts something among people's messages, each once, without telling them by WeChat. */
+    async keep(to: string[], news: Omit<News, 'template' | 'data'>): Promise<void> {
+      const fresh = { ...news, template: 'announcement' as const, data: {}, at: new Date() }
+      await store.addAll([...new Set(to)], fresh, { isQuiet: true })
+    },
+
+    sendNow: delivery.send,
+
+    /** Whether anybody can agree to messages of a template. */
+    canSubscribe: (template: TemplateName): boolean =>
+      Object.values(ways).some(({ templates }) => templates[template]),
+
+    /** How many of some voters have agreed to a message of a template. */
+    async countConsenting(voters: string[], template: TemplateName): Promise<number> {
+      const holders = await Promise.all(
+        (Object.entries(ways) as [NoticeChannel, Ways[NoticeChannel]][]).map(([channel, { templates }]) => {
+          const id = templates[template]?.id
+          return id ? store.findHolders(voters, channel, id) : []
+        }),
+      )
+      return new Set(holders.flat()).size
     },
 
     /** What a person was told, newest first. */

@@ -170,6 +170,10 @@ export function createRepresentativeStore(connection: Connection, box: SecretBox
     unitsOf: (voters: string[]): Promise<string[]> =>
       representatives.distinct('unit', { voter: { $in: voters }, status: 'active' }),
 
+    /** Who speaks for any of some units, or for any at all. */
+    votersOf: (units: string[] | null): Promise<string[]> =>
+      representatives.distinct('voter', { status: 'active', ...(units && { unit: { $in: units } }) }),
+
     async findActive(unit: string): Promise<RepresentativeRecord[]> {
       const found = representatives.find({ unit, status: 'active' }).sort({ since: 1 })
       return (await found.lean<RepresentativeRecord[]>()).map(openPhone)

@@ -6,16 +6,24 @@ import type { Sandbox } from '../sandbox'
 import { ApiFailure } from './errcodes'
 import { APPS, type App } from './settings'
 
-const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BODY_BYTES = 10 * 1024 * 1024
 
-type Asked = { query: Record<string, unknown>; body: unknown; app: App }
+/** `form` is what came where it is no JSON. */
+type Asked = { query: Record<string, unknown>; body: unknown; form: Buffer; app: App }
 type Answer = object | Buffer
 type Handle = (asked: Asked) => Answer | Promise<Answer>
-type Call = { method: 'GET' | 'POST'; path: string; name: string; handle: Handle; app?: App['kind'] }
+type Call = {
+  method: 'GET' | 'POST'
+  path: string
+  name: string
+  handle: Handle
+  app?: App['kind']
+  takesForm?: true
+}
 
 /** WeChat's API under the paths it has at api.weixin.qq.com; answers are 200 and JSON, whatever they say. */
 export function wechatRoutes(router: Router, sandbox: Sandbox): void {
-  const { login, tokens, qrs, menus, messages, subscriptionMessages, weapp, quotas, chat } = sandbox
+  const { login, tokens, qrs, menus, messages, subscriptionMessages, mass, weapp, quotas, chat } = sandbox
   const calls: Call[] = [
     {
       method: 'GET',
@@ -63,6 +71,36 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
       handle: ({ body }) => messages.send(body),
     },
     {
+      ...{ method: 'GET', path: '/cgi-bin/user/get', name: '数关注者', app: 'account' },
+      handle: () => mass.followers(),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/message/template/send', name: '发模板消息', app: 'account' },
+      handle: ({ body }) => mass.sendTemplate(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/media/uploadimg', name: '上传图文里的图片', app: 'account' },
+      takesForm: true,
+      handle: ({ form }) => mass.keepPicture(form),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/material/add_material', name: '新增永久素材', app: 'account' },
+      takesForm: true,
+      handle: ({ form }) => mass.addMaterial(form),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/draft/add', name: '新增草稿', app: 'account' },
+      handle: ({ body }) => mass.addDraft(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/message/mass/sendall', name: '群发', app: 'account' },
+      handle: ({ body }) => mass.sendToAll(body),
+    },
+    {
+      ...{ method: 'POST', path: '/cgi-bin/webhook/send', name: '企业微信群机器人' },
+      handle: ({ query, body }) => mass.sendToGroup(query.key, body),
+    },
+    {
       ...{ method: 'POST', path: '/cgi-bin/clear_quota', name: '清零调用次数', app: 'account' },
       handle: ({ app, body }) => quotas.clear(app.appid, (body as { appid?: unknown }).appid),
     },
@@ -105,11 +143,12 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
   function answer(call: Call): Middleware {
     return async (ctx) => {
       const [at, start] = [new Date(), Date.now()]
-      const sent = await receive(ctx)
-      const result = await run(call, ctx, sent)
+      const received = await receive(ctx)
+      const sent = call.takesForm ? `（文件，${received.length} 字节）` : received.toString()
+      const result = await run(call, ctx, received)
       ctx.status = 200
       ctx.type = Buffer.isBuffer(result) ? 'image/png' : 'json'
-      ctx.body = Buffer.isBuffer(result) ? result : JSON.stringify(result)
+      ctx.body = Buffer.isBuffer(result) ? result : jsonOf(result)
       if (isLoadTest(ctx)) return
       const { errcode = null } = result as { errcode?: number }
       await chat
@@ -126,14 +165,18 @@ export function wechatRoutes(router: Router, sandbox: Sandbox): void {
     }
   }
 
-  async function run({ method, path, app: kind, handle }: Call, ctx: Context, sent: string): Promise<Answer> {
+  async function run(
+    { method, path, app: kind, handle, takesForm }: Call,
+    ctx: Context,
+    form: Buffer,
+  ): Promise<Answer> {
     try {
       if (ctx.method !== method) throw new ApiFailure(method === 'POST' ? 43002 : 40066)
       const app = kind ? await tokens.appOfToken(ctx.query.access_token) : APPS[0]!
       if (kind && app.kind !== kind) throw new ApiFailure(48001)
-      const body = method === 'POST' ? parse(sent) : undefined
+      const body = method === 'POST' && !takesForm ? parse(form.toString()) : undefined
       if (kind) await quotas.take(app.appid, path)
-      return await handle({ query: ctx.query, body, app })
+      return await handle({ query: ctx.query, body, form, app })
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error
       return error.answer(`sandbox-${randomBytes(6).toString('hex')}`)
@@ -161,15 +204,19 @@ function parse(text: string): unknown {
   throw new ApiFailure(47001)
 }
 
+/** Ids of messages are numbers in WeChat's JSON, longer than ours can be. */
+const jsonOf = (answer: object) =>
+  JSON.stringify(answer).replace(/("(?:msgid|msg_id|msg_data_id)":)"(\d+)"/g, '$1$2')
+
 /** The body, whatever type it is called; what is too long is left out, and so is no JSON. */
-async function receive(ctx: Context): Promise<string> {
+async function receive(ctx: Context): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of ctx.req as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size <= MAX_BODY_BYTES) chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }
 
 /** Log-ins by `sandbox:` codes come by the thousand and are all alike. */

@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Chat } from '../chat'
+import type { Deliver } from '../delivery/deliver'
 import type { People } from '../people'
 import { type Subscriptions, TEMPLATES, type Template } from '../subscription'
 import { ApiFailure, DONE } from './errcodes'
@@ -22,10 +24,28 @@ const KINDS: Record<string, RegExp> = {
   date: /^\d{4}([年./-])\d{1,2}([月./-])\d{1,2}日?( \d{1,2}:\d{2})?$/,
 }
 
-type Doors = { people: People; chat: Chat; login: Login; subscriptions: Subscriptions; site: string }
+/** As long as WeChat's own: longer than a number of JavaScript holds. */
+export const newMessageId = () => `16${randomInt(10 ** 8, 10 ** 9)}${randomInt(10 ** 7, 10 ** 8)}`
+
+/** Whether a field of a template takes a value, by the kind that its name begins with. */
+export const isValue = (field: string, value: string): boolean =>
+  KINDS[field.replace(/\d+$/, '')]?.test(value) ?? false
+
+/** After so long WeChat says what has become of a message. */
+const REPORT_MS = 300
+
+type Doors = {
+  people: People
+  chat: Chat
+  login: Login
+  subscriptions: Subscriptions
+  site: string
+  /** Sends an event to an app's server. */
+  deliver: Record<Template['app'], Deliver>
+}
 
 /** `POST /cgi-bin/message/subscribe/send` of the mini-program, and `…/bizsend` of the official account. */
-export function createSubscriptionMessages({ people, chat, login, subscriptions, site }: Doors) {
+export function createSubscriptionMessages({ people, chat, login, subscriptions, site, deliver }: Doors) {
   const isKnown = async (app: Template['app'], openid: string) =>
     app === 'account'
       ? Boolean(await people.find(openid))
@@ -48,7 +68,12 @@ export function createSubscriptionMessages({ people, chat, login, subscriptions,
       if (!(await subscriptions.spend(touser, template_id))) throw new ApiFailure(43101)
       const content = { kind: 'notice', app, title: template.title, fields, page: page ?? null }
       await chat.append({ openid: touser, from: 'account', via: 'notice', content })
-      return DONE
+      const msgid = newMessageId()
+      const List = { TemplateId: template_id, MsgID: msgid, ErrorCode: 0, ErrorStatus: 'success' }
+      const event = { Event: 'subscribe_msg_sent_event', SubscribeMsgSentEvent: { List } }
+      const send = () => deliver[app]('订阅消息送达', touser, { MsgType: 'event', ...event })
+      setTimeout(() => send().catch(() => null), REPORT_MS).unref()
+      return { ...DONE, msgid }
     },
   }
 }
@@ -59,7 +84,7 @@ function read({ fields }: Template, data: z.output<typeof Message>['data']) {
     throw new ApiFailure(47003)
   return fields.map(({ name, label }) => {
     const value = String(data[name]?.value ?? '')
-    if (!KINDS[name.replace(/\d+$/, '')]!.test(value)) throw new ApiFailure(47003)
+    if (!isValue(name, value)) throw new ApiFailure(47003)
     return { label, value }
   })
 }
