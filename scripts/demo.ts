@@ -18,6 +18,7 @@ import { expectFreePort, startWeb } from '../server/main'
 import { closeOnSignal } from '../server/process'
 import { openStores } from '../server/stores'
 import { buildClient } from './clients'
+import { loadAnnouncements } from './sample/announcements'
 import { loadExperiences } from './sample/experiences'
 import { drawPictures, fileSample, loadSample, shiftEdition } from './sample/load'
 import { loadResults, showsResults } from './sample/results'
@@ -114,6 +115,7 @@ async function prepare(deps: Deps, dataDir: string): Promise<void> {
     if (env.DEMO_PHASE === 'published') await loadSummit(deps)
   }
   await sandbox?.clock.moveTo(editions.current(), env.DEMO_PHASE)
+  if (isNew) await loadAnnouncements(deps)
 }
 
 async function fill(

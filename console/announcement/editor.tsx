@@ -18,6 +18,7 @@ import { useDraft, useTake } from './data'
 import { TextFields } from './fields'
 import { StateTag } from './list'
 import { Preview } from './preview'
+import { PushPanel } from './push/panel'
 import '../case-library/library.css'
 import '../components/uploads.css'
 import '../edition/edition.css'
@@ -207,6 +208,7 @@ function Editing({ fetched }: { fetched: AnnouncementDraft }) {
           />
         </div>
         <div className="library-beside">
+          <PushPanel announcement={id} state={state} />
           <Preview draft={stored} text={text} uploads={uploads} />
         </div>
       </div>

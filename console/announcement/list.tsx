@@ -3,7 +3,8 @@ import type { AnnouncementState, AnnouncementText, StaffAnnouncement } from '@sh
 import { NOTHING_WRITTEN, outlinesOf, STATE_NAMES } from '@shared/announcement/rules'
 import { fullText, momentText } from '@shared/kernel/dates'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Dropdown, Flex, Input, Tag } from 'antd'
+import { App, Button, Card, Dropdown, Flex, Input, Tag } from 'antd'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { Listing } from '../components/listing'
 import { Page } from '../components/page'
@@ -12,6 +13,10 @@ import { request } from '../platform/request'
 import { useWish } from '../platform/wish'
 import { useMay } from '../session'
 import { useTake } from './data'
+import { useLatestPushes } from './push/data'
+import { GroupsDialog } from './push/groups'
+import { PushList } from './push/list'
+import './announcement.css'
 
 const COLOURS: Record<AnnouncementState, string> = {
   ...{ draft: 'default', scheduled: 'processing', published: 'success', revised: 'warning' },
@@ -26,6 +31,7 @@ export const StateTag = ({ state }: { state: AnnouncementState }) => (
 export default function AnnouncementsPage() {
   const { wish, change, page, pageSize } = useWish(['q'] as const)
   const mayWrite = useMay()('announcement.write')
+  const [groupsOpen, setGroupsOpen] = useState(false)
   const query = { q: wish.q ?? undefined, page, pageSize }
   const list = useQuery({
     queryKey: ['announcements', 'list', query],
@@ -40,10 +46,12 @@ export default function AnnouncementsPage() {
           <a href="/announcements" target="_blank" rel="noreferrer">
             <Button>看公告页</Button>
           </a>
+          <Button onClick={() => setGroupsOpen(true)}>工作群</Button>
           {mayWrite && <Create />}
         </>
       }
     >
+      <Waiting />
       <Flex className="filters">
         <Input.Search
           className="filter-search"
@@ -95,7 +103,20 @@ export default function AnnouncementsPage() {
           },
         ]}
       />
+      {groupsOpen && <GroupsDialog onClose={() => setGroupsOpen(false)} />}
     </Page>
+  )
+}
+
+/** Pushes that want somebody's attention. */
+function Waiting() {
+  const pushes = useLatestPushes()
+  const open = (pushes.data?.items ?? []).filter(({ state }) => state !== 'done' && state !== 'cancelled')
+  if (open.length === 0) return null
+  return (
+    <Card className="note" size="small" title={`进行中的推送（${open.length}）`}>
+      <PushList pushes={open} titled />
+    </Card>
   )
 }
 

@@ -2,6 +2,7 @@ import type { Role } from '@shared/kernel/policy'
 import { TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { PAGES } from '../../console/pages'
+import { announce, written } from '../support/announcement'
 import { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
 import { openBrowser, openPage, PHONE } from '../support/browser'
@@ -17,6 +18,10 @@ jest.mock('@ant-design/icons', () => new Proxy({}, { get: () => () => null }))
 const TABLET = { width: 1024, height: 768 }
 /** Address and heading of pages that show one thing, by their path in the table. */
 const SAMPLES: Record<string, () => Promise<{ path: string; title: string }>> = {
+  '/announcements/:id': async () => {
+    const { announcement } = await announce(await asStaff(world, 'editor'), written('走查的公告（示例）'))
+    return { path: `/announcements/${announcement.id}`, title: '走查的公告（示例）' }
+  },
   '/editions/:id': async () => {
     const { id, name } = world.deps.editions.current()
     return { path: `/editions/${id}`, title: name }

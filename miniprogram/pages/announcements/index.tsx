@@ -2,6 +2,7 @@ import { Card } from '@/announcement/card'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
+import { ConsentOffer } from '@/notification/consent'
 import { usePullDown } from '@/platform/page'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
@@ -33,6 +34,7 @@ function Content() {
   return (
     <div className="bulletins">
       <h1 className="page-title">公告</h1>
+      <ConsentOffer about="announcement" title="有新公告时告诉我" />
       {data ? (
         data.total === 0 ? (
           <Empty title="还没有公告">评选的每一步安排，都会在这里公布。</Empty>

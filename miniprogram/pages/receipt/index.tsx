@@ -11,6 +11,7 @@ import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
+import { ConsentOffer } from '@/notification/consent'
 import { open, readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import { useQuery } from '@/platform/query'
@@ -112,7 +113,10 @@ function Result({
               </Button>
             </>
           ) : (
-            <p className="receipt-next-words">三个奖项您都投过了，感谢参与。</p>
+            <>
+              <p className="receipt-next-words">三个奖项您都投过了，感谢参与。</p>
+              <ConsentOffer about="announcement" title="结果公布时告诉我" />
+            </>
           )}
           <Button kind="plain" wide onClick={() => open('home')}>
             回首页
