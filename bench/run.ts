@@ -4,6 +4,7 @@ import { measureLibrary } from './measures/library'
 import { measureListeners } from './measures/listeners'
 import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
+import { measurePushes } from './measures/pushes'
 import { measureReads } from './measures/reads'
 import { measureVotes } from './measures/votes'
 import { type Program, startProgram } from './program'
@@ -18,6 +19,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   messages: measureMessages,
   imports: measureImports,
   library: measureLibrary,
+  pushes: measurePushes,
 }
 
 async function main(): Promise<void> {

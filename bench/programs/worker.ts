@@ -4,12 +4,16 @@ import { readEnv } from '../../server/env'
 import { answer, settings } from './answer'
 import type { ServerSettings } from './server'
 
-export type WorkerSettings = ServerSettings & { dataDir: string }
+export type WorkerSettings = ServerSettings & {
+  dataDir: string
+  /** Where WeChat is played; by default nobody outside is asked anything. */
+  apiBase?: string
+}
 
 /** The real worker, as production runs it. */
 async function main(): Promise<void> {
-  const { dataDir, ...wiring } = settings<WorkerSettings>()
-  const env = readEnv({ LOG_LEVEL: 'error', DATA_DIR: dataDir })
+  const { dataDir, apiBase, ...wiring } = settings<WorkerSettings>()
+  const env = readEnv({ LOG_LEVEL: 'error', DATA_DIR: dataDir, WECHAT_API_BASE: apiBase })
   const log = pino({ level: env.LOG_LEVEL })
   const deps = await createDeps({ env, log, publicUrl: 'http://127.0.0.1', ...wiring })
   const worker = await deps.startWorker()

@@ -18,7 +18,7 @@ const listed = async () =>
   )
 const read = (id: string, key?: string) =>
   world.api.call('GET /api/announcements/:id', { params: { id }, query: { key } })
-const fresh = () => new Promise((resolve) => setTimeout(resolve, 2100)) // lists are remembered for two seconds
+const fresh = () => new Promise((resolve) => setTimeout(resolve, 600)) // lists are remembered for half a second
 
 test('a draft is read by nobody but who has its address, and not in its place once the key is wrong', async () => {
   const { announcement, previewPath } = await draft(me, written('还没公开（示例）'))

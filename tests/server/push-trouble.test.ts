@@ -122,7 +122,7 @@ describe('what WeChat answers', () => {
 })
 
 test('a worker killed while WeChat is silent sends nobody anything twice; those it had begun with are unknown', async () => {
-  const people = await reachable(60)
+  const people = await reachable(130)
   front.always = 'hang'
   const first = startWorkerBehind(front, world)
   const push = await begin('service', '中断（示例）')

@@ -18,7 +18,7 @@ export function TrialDialog({ announcement, onClose }: { announcement: string; o
       <div className="trial">
         {trial.data ? (
           <>
-            <QRCode value={trial.data.url} size={220} bordered={false} />
+            <QRCode aria-label="二维码" value={trial.data.url} size={220} bordered={false} />
             <p>用微信扫码，公众号会马上把这条公告发给您，点开是最近保存的稿件。</p>
             <p className="faint">二维码 {timeText(trial.data.expiresAt)} 前有效</p>
           </>

@@ -25,7 +25,7 @@ type Doors = {
 
 export function announcementRoutes(router: Router, doors: Doors): void {
   const { announcements, staffOnly, limit, memory, uploadDir, page, site } = doors
-  serve(router, api.listAnnouncements, memory.remember(2000), ({ query }) => announcements.list(query))
+  serve(router, api.listAnnouncements, memory.remember(500), ({ query }) => announcements.list(query))
   serve(router, api.getAnnouncement, ({ params, query }) => announcements.read(params.id, query.key))
   serve(router, api.readAttachment, limit(LIMITS.blank), async ({ params, query }) => {
     const found = await announcements.readAttachment(params.id, params.file, query.key)

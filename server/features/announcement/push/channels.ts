@@ -80,7 +80,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
 
   return {
     subscription: {
-      ...{ batch: 50, every: 1000, repeatable: false },
+      ...{ batch: 100, every: 500, repeatable: false },
       obstacle: () => (notifications.canSubscribe('announcement') ? null : '还没有设置公告的订阅通知模板'),
       reach: (voters) => notifications.countConsenting(voters, 'announcement'),
       async send(to, { announcement: { _id, published } }) {
@@ -95,7 +95,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     service: {
-      ...{ batch: 50, every: 1000, repeatable: false },
+      ...{ batch: 100, every: 500, repeatable: false },
       obstacle: () => (hasAccount ? null : NO_ACCOUNT),
       reach: async (voters) => (await store.spokeSince(voters, new Date(Date.now() - WINDOW_MS))).length,
       async send(to, { announcement: { _id, published } }) {
@@ -113,7 +113,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     template: {
-      ...{ batch: 50, every: 1000, repeatable: true },
+      ...{ batch: 100, every: 500, repeatable: true },
       obstacle: () => (hasAccount ? (template ? null : '还没有设置公告的模板消息') : NO_ACCOUNT),
       reach: (voters) => store.countFollowing(voters),
       async send(to, { announcement: { _id, published }, key }) {
