@@ -28,7 +28,7 @@ const upstream = ORDER.map((row, i) =>
   ),
 )
 
-const ENTRANCES = '^server/(main|app|cli|worker|bot)\\.ts$'
+const ENTRANCES = '^server/(main|app|cli|worker)\\.ts$'
 
 module.exports = {
   forbidden: [

@@ -16,6 +16,7 @@ async function buildServer(): Promise<void> {
     tsconfig: 'tsconfig.json',
   })
   cpSync('server/adapters/redis/lua', 'dist/server/lua', { recursive: true })
+  cpSync('server/bot.cjs', 'dist/server/bot.cjs')
 }
 
 async function main(): Promise<void> {

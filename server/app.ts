@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Koa from 'koa'
 import Router from 'koa-router'
 import type { Deps } from './deps'
+import { botRoutes } from './features/announcement/bot/routes'
 import { pushRoutes } from './features/announcement/push/routes'
 import { announcementRoutes } from './features/announcement/routes'
 import { auditRoutes } from './features/audit/routes'
@@ -113,6 +114,7 @@ export function createApp(deps: Deps, folders: Folders) {
   announcementRoutes(router, {
     ...{ announcements: deps.announcements, staffOnly, limit, memory, uploadDir, ...told },
   })
+  botRoutes(router, { bot: deps.bot, staffOnly })
   pushRoutes(router, { pushes: deps.pushes, staffOnly })
   const reviewerOnly = signedInReviewer(deps.reviews.access)
   reviewRoutes(router, { reviews: deps.reviews, voterOnly, reviewerOnly, staffOnly, limit })

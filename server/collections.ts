@@ -1,4 +1,8 @@
-import { createAnnouncementStore, createPushStore } from './features/announcement/announcement'
+import {
+  createAnnouncementStore,
+  createBotStore,
+  createPushStore,
+} from './features/announcement/announcement'
 import { createAuditStore } from './features/audit/audit'
 import { createBallotStore } from './features/ballot/model'
 import { createCandidateStore } from './features/candidate/model'
@@ -45,6 +49,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     experience: createExperienceStore(mongo),
     announcement: createAnnouncementStore(mongo),
     push: createPushStore(mongo, box),
+    bot: createBotStore(mongo, box),
     ballot: createBallotStore(mongo),
     upload: createUploadStore(mongo),
   }

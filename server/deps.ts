@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PushChannel } from '@shared/announcement/push/contract'
 import { CHANNELS } from '@shared/announcement/push/rules'
@@ -24,10 +25,11 @@ import { createRedisVault } from './adapters/redis/vault'
 import { resealAll } from './adapters/reseal'
 import { createSecretBox } from './adapters/secret-box'
 import { createSheets } from './adapters/sheets'
+import { createBot } from './adapters/wechat/bot'
 import { openCollections } from './collections'
 import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
-import { createAnnouncements, createPushes } from './features/announcement/announcement'
+import { createAnnouncements, createGroupBot, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
 import { createDashboards } from './features/ballot/dashboard'
@@ -262,7 +264,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
   })
   const announcements = createAnnouncements({ store: stores.announcement, files: uploads, audit, clock })
+  const bot = createGroupBot({
+    ...{ store: stores.bot, audit, publicUrl, log },
+    start: env.WECHAT_BOT === 'on' ? createBot({ log, base: env.WEB_WECHAT_BASE }) : null,
+    pictureOf: async (upload) => buffer((await uploads.read(upload, { size: 'jpeg' })).content),
+  })
   const pushes = createPushes({
+    bot,
     ...{ store: stores.push, announcements: stores.announcement, notifications, account, files: uploads },
     ...{ robot: wechat.robot, templates: wechat.templateMessages, hasAccount: accountAppid !== '' },
     ...{ jobs: pushQueues, vault, audit, clock, sheets, log, publicUrl },
@@ -342,6 +350,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     caseLibrary,
     announcements,
     pushes,
+    bot,
     ballots,
     stream,
     monitor,
@@ -367,6 +376,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
         workers: () => [
           ...Object.entries(works).map(([name, one]) => startRedisWorker(redisUrl, name, one, log)),
           ...pushWorkers(),
+          bot.run(),
         ],
       }),
     /** Calls back after each second's work. */

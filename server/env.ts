@@ -63,6 +63,10 @@ const Settings = z.object({
   WECHAT_MP_TEMPLATES: Templates,
   /** The official account's 模板消息, likewise. */
   WECHAT_OA_TEMPLATE_MESSAGES: Templates,
+  /** Whether a personal account may post into WeChat groups by wechat4u; see docs/wechat.md for the risk. */
+  WECHAT_BOT: z.enum(['on', 'off']).default('off'),
+  /** Where web WeChat is played, in tests. */
+  WEB_WECHAT_BASE: z.url().optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   /** Phase that is open when the demo starts. */
   DEMO_PHASE: z
@@ -126,6 +130,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
       problems.push('  SECRET_KEY：太短，每个密钥至少 32 位')
     }
     if (env.RATE_LIMIT === 'off') problems.push('  RATE_LIMIT：生产环境不允许关闭')
+    if (env.WEB_WECHAT_BASE) problems.push('  WEB_WECHAT_BASE：生产环境不允许设置')
     if (isSandbox(env)) problems.push('  WECHAT_API_BASE：生产环境不允许使用沙箱')
     if (problems.length > 0) throw new EnvError(`无法启动，以下设置需要补充或更正：\n${problems.join('\n')}`)
   }

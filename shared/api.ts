@@ -1,3 +1,4 @@
+import * as bot from './announcement/bot/contract'
 import * as announcement from './announcement/contract'
 import * as push from './announcement/push/contract'
 import * as audit from './audit/contract'
@@ -183,6 +184,9 @@ export const api = {
   addGroup: push.addGroup,
   removeGroup: push.removeGroup,
   tryAnnouncement: push.tryAnnouncement,
+  getBot: bot.getBot,
+  steerBot: bot.steerBot,
+  setAnswering: bot.setAnswering,
   listResults: result.listResults,
   exportResult: result.exportResult,
   listStaffResults: result.listStaffResults,

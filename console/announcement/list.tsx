@@ -3,7 +3,7 @@ import type { AnnouncementState, AnnouncementText, StaffAnnouncement } from '@sh
 import { NOTHING_WRITTEN, outlinesOf, STATE_NAMES } from '@shared/announcement/rules'
 import { fullText, momentText } from '@shared/kernel/dates'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { App, Button, Card, Dropdown, Flex, Input, Tag } from 'antd'
+import { Alert, App, Button, Card, Dropdown, Flex, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { Listing } from '../components/listing'
@@ -12,6 +12,7 @@ import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
 import { useWish } from '../platform/wish'
 import { useMay } from '../session'
+import { BotDialog, useBot } from './bot/dialog'
 import { useTake } from './data'
 import { useLatestPushes } from './push/data'
 import { GroupsDialog } from './push/groups'
@@ -31,7 +32,8 @@ export const StateTag = ({ state }: { state: AnnouncementState }) => (
 export default function AnnouncementsPage() {
   const { wish, change, page, pageSize } = useWish(['q'] as const)
   const mayWrite = useMay()('announcement.write')
-  const [groupsOpen, setGroupsOpen] = useState(false)
+  const [open, setOpen] = useState<'groups' | 'bot' | null>(null)
+  const bot = useBot()
   const query = { q: wish.q ?? undefined, page, pageSize }
   const list = useQuery({
     queryKey: ['announcements', 'list', query],
@@ -46,11 +48,25 @@ export default function AnnouncementsPage() {
           <a href="/announcements" target="_blank" rel="noreferrer">
             <Button>看公告页</Button>
           </a>
-          <Button onClick={() => setGroupsOpen(true)}>工作群</Button>
+          <Button onClick={() => setOpen('groups')}>工作群</Button>
+          <Button onClick={() => setOpen('bot')}>微信群</Button>
           {mayWrite && <Create />}
         </>
       }
     >
+      {(bot.data?.state === 'expired' || bot.data?.state === 'failed') && (
+        <Alert
+          className="note"
+          type="warning"
+          showIcon
+          title={`微信群机器人：${bot.data.reason}`}
+          action={
+            <Button size="small" onClick={() => setOpen('bot')}>
+              去处理
+            </Button>
+          }
+        />
+      )}
       <Waiting />
       <Flex className="filters">
         <Input.Search
@@ -103,7 +119,8 @@ export default function AnnouncementsPage() {
           },
         ]}
       />
-      {groupsOpen && <GroupsDialog onClose={() => setGroupsOpen(false)} />}
+      {open === 'groups' && <GroupsDialog onClose={() => setOpen(null)} />}
+      {open === 'bot' && <BotDialog onClose={() => setOpen(null)} />}
     </Page>
   )
 }

@@ -75,6 +75,7 @@ export const ERRORS = {
   experience_state: { status: 409, message: '这篇经验谈的状态刚刚变了，请刷新后再操作' },
   announcement_state: { status: 409, message: '这条公告的状态刚刚变了，请刷新后再操作' },
   push_state: { status: 409, message: '这次推送的状态刚刚变了，请刷新后再操作' },
+  bot_disabled: { status: 409, message: '没有启用微信群机器人；需要时请运维设置 WECHAT_BOT=on' },
   group_exists: { status: 409, message: '这个群机器人已经在名单里' },
   already_voted: { status: 409, message: '您已投过票' },
   claim_code_used: { status: 409, message: '这个认领码已经用过；单位如需增加代表，请联系荆楚网' },

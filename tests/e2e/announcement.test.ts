@@ -8,6 +8,7 @@ import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
 import { dialogOf, openConsole } from '../support/console'
 import { approve, propose, settled, speakers } from '../support/push'
 import { asStaff } from '../support/staff'
+import { startWebWeChat } from '../support/web-wechat'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -228,3 +229,37 @@ test('a group of staff is added by its robot and taken away again', async () => 
   expect(faults.filter((fault) => !fault.includes('422'))).toEqual([])
   await context.close()
 })
+
+test('the bot is logged in by its code after a word on the risk, and logged out again', async () => {
+  const web = await startWebWeChat()
+  const env = { WECHAT_BOT: 'on', WEB_WECHAT_BASE: web.url }
+  const apart = await startWorld({ perCategory: 1, env })
+  const own = apart.deps.startWorker()
+  const { page, faults, context } = await openConsole(apart, browser, 'publisher', '/announcements')
+  try {
+    await page.getByRole('button', { name: '微信群' }).click()
+    await dialogOf(page).getByText('没有登录').waitFor()
+    expect(await barriersOf(page)).toEqual([])
+    await dialogOf(page).getByRole('button', { name: '扫码登录' }).click()
+    await page.getByText('严重时封号').waitFor()
+    await dialogOf(page).getByRole('button', { name: '我了解风险，登录' }).click()
+    await page.getByText('用工作微信号扫码').waitFor()
+    expect(await barriersOf(page)).toEqual([])
+    web.phone = 'confirmed'
+    await page.getByText('已登录').waitFor()
+    await page.getByText('示例小编').waitFor()
+    await page.getByRole('checkbox', { name: '评选工作群（示例）' }).click()
+    await page.getByRole('checkbox', { name: '评选工作群（示例）', checked: true }).waitFor()
+    await page.getByText('今天').waitFor()
+    expect(await barriersOf(page)).toEqual([])
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await dialogOf(page).getByText('没有登录').waitFor()
+    expect((await apart.deps.stores.bot.read()).answering).toEqual(['评选工作群（示例）'])
+    expect(faults).toEqual([])
+  } finally {
+    await context.close()
+    await own.close()
+    await apart.close()
+    await web.close()
+  }
+}, 120_000)

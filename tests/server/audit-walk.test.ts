@@ -27,7 +27,7 @@ type Answer = { status: number; body: unknown }
 let world: World
 let worker: Awaited<ReturnType<World['deps']['startWorker']>>
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ env: { WECHAT_BOT: 'on' } })
   worker = await world.deps.startWorker()
 })
 // What is before voting moves the clock there.

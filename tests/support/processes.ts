@@ -104,7 +104,7 @@ function build(folder: string): string {
       bundle: true,
       platform: 'node',
       target: 'node20',
-      external: ['sharp', '@node-rs/argon2', '@node-rs/jieba', 'pdfkit'],
+      external: ['sharp', '@node-rs/argon2', '@node-rs/jieba', 'pdfkit', 'wechat4u/package.json'],
       logLevel: 'error',
     },
     // Ends with its parent even where the system has no means to see to that.

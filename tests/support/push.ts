@@ -97,6 +97,9 @@ export function pushDeeds(
       const params = await proposed()
       return () => me.call('GET /api/staff/pushes/:id/failures', { params })
     },
+    steerBot: async (me) => () => me.call('POST /api/staff/wechat-bot', { body: { act: 'stop' } }),
+    setAnswering: async (me) => () =>
+      me.call('PUT /api/staff/wechat-bot/answering', { body: { names: ['评选工作群（示例）'] } }),
     addGroup: async (me) => () => me.call('POST /api/staff/push-groups', { body: group() }),
     async removeGroup(me) {
       const { body } = await me.call('POST /api/staff/push-groups', { body: group() })

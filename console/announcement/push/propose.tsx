@@ -9,6 +9,7 @@ import { countText } from '../../components/count'
 import { Refused } from '../../components/refused'
 import { Moment } from '../../edition/moment'
 import { request } from '../../platform/request'
+import { useBot } from '../bot/dialog'
 import { useAgain, useGroups } from './data'
 
 type Kind = Audience['kind']
@@ -22,11 +23,13 @@ export function Propose({ announcement, onClose }: { announcement: string; onClo
   const [category, setCategory] = useState<CategoryId | null>(null)
   const [drafts, setDrafts] = useState(true)
   const [ids, setIds] = useState<string[]>([])
+  const [names, setNames] = useState<string[]>([])
+  const bot = useBot()
   const [channel, setChannel] = useState<PushChannel>('inApp')
   const [at, setAt] = useState<string | null>(null)
 
-  const audience = audienceOf(kind, { category, drafts, ids })
-  const isWhole = kind !== 'groups' || ids.length > 0
+  const audience = audienceOf(kind, { category, drafts, ids, names })
+  const isWhole = kind === 'groups' ? ids.length > 0 : kind !== 'chats' || names.length > 0
   const body = { announcement, audience, channel }
   const estimate = useQuery({
     queryKey: ['push-estimate', body],
@@ -119,6 +122,25 @@ export function Propose({ announcement, onClose }: { announcement: string; onClo
             />
           </Form.Item>
         )}
+        {kind === 'chats' && (
+          <Form.Item
+            label="微信群"
+            extra={
+              bot.data?.state === 'online'
+                ? undefined
+                : '微信群机器人没有登录，请先在公告列表页点“微信群”登录'
+            }
+          >
+            <Select
+              aria-label="微信群"
+              mode="multiple"
+              value={names}
+              onChange={setNames}
+              placeholder="选择群"
+              options={bot.data?.groups.map((name) => ({ value: name, label: name }))}
+            />
+          </Form.Item>
+        )}
         <Form.Item label="渠道" extra={CHANNELS[channel].limits}>
           <Radio.Group
             className="push-choices"
@@ -150,16 +172,17 @@ export function Propose({ announcement, onClose }: { announcement: string; onClo
   )
 }
 
-const unitOf = (kind: Kind) => (kind === 'groups' ? '个群' : '人')
+const unitOf = (kind: Kind) => (kind === 'groups' || kind === 'chats' ? '个群' : '人')
 
 const channelsOf = (kind: Kind) =>
   (Object.keys(CHANNELS) as PushChannel[]).filter((channel) => CHANNELS[channel].to.includes(kind))
 
-type Details = { category: CategoryId | null; drafts: boolean; ids: string[] }
+type Details = { category: CategoryId | null; drafts: boolean; ids: string[]; names: string[] }
 
-function audienceOf(kind: Kind, { category, drafts, ids }: Details): Audience {
+function audienceOf(kind: Kind, { category, drafts, ids, names }: Details): Audience {
   if (kind === 'voters') return { kind, category }
   if (kind === 'representatives') return { kind, drafts }
   if (kind === 'groups') return { kind, ids }
+  if (kind === 'chats') return { kind, names }
   return { kind }
 }

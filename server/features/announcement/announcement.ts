@@ -10,6 +10,7 @@ import { cleanBody, picturesIn, shownBody } from './body'
 import type { AnnouncementRecord, AnnouncementStore, Publication } from './model'
 import { announcementOf, cardOf, isPublic, staffCard, withdrawnOf } from './present'
 
+export { type BotStore, createBotStore, createGroupBot, type GroupBot } from './bot/bot'
 export { type AnnouncementStore, createAnnouncementStore } from './model'
 export { announcementPage } from './page'
 export { createPushes, createPushStore, type Pushes } from './push/push'

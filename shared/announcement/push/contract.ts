@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { CategoryId } from '../../edition/contract'
 import { endpoint, Id, Instant } from '../../kernel/contract'
+import { GroupName } from '../bot/contract'
 
 /** Ways to tell people of an announcement; see `CHANNELS` for what each can do. */
-export const PushChannel = z.enum(['inApp', 'subscription', 'service', 'template', 'mass', 'wecom'])
+export const PushChannel = z.enum(['inApp', 'subscription', 'service', 'template', 'mass', 'wecom', 'wechat'])
 export type PushChannel = z.infer<typeof PushChannel>
 
 /** Whom to tell. */
@@ -19,6 +20,8 @@ export const Audience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('winners') }),
   /** Groups of staff, by their robots. */
   z.strictObject({ kind: z.literal('groups'), ids: z.array(Id).min(1, '请选择群').max(50) }),
+  /** WeChat groups by their names, which outlive a log-in; their ids do not. */
+  z.strictObject({ kind: z.literal('chats'), names: z.array(GroupName).min(1, '请选择群').max(20) }),
 ])
 export type Audience = z.infer<typeof Audience>
 

@@ -36,6 +36,12 @@ export const CHANNELS: Record<PushChannel, { name: string; to: Kind[]; limits: s
     to: ['groups'],
     limits: '由群机器人发到工作群，每个机器人每分钟最多 20 条。',
   },
+  wechat: {
+    name: '微信群',
+    to: ['chats'],
+    limits:
+      '由登录的个人微信发到群里，每条间隔 8 到 20 秒，每天最多 60 条。微信并不认可这种用法，登录的微信号可能被限制，能用企业微信群就不要用它。',
+  },
 }
 
 export const AUDIENCE_NAMES: Record<Kind, string> = {
@@ -45,6 +51,7 @@ export const AUDIENCE_NAMES: Record<Kind, string> = {
   experts: '评审专家',
   winners: '获奖者所在单位的代表',
   groups: '工作群',
+  chats: '微信群',
 }
 
 export function audienceText(audience: Audience): string {
@@ -55,6 +62,8 @@ export function audienceText(audience: Audience): string {
       return audience.drafts ? '报名没有提交的单位代表' : AUDIENCE_NAMES.representatives
     case 'groups':
       return `${audience.ids.length} 个工作群`
+    case 'chats':
+      return `${audience.names.length} 个微信群`
     default:
       return AUDIENCE_NAMES[audience.kind]
   }
@@ -78,6 +87,9 @@ export const PUSH_STATUS_NAMES: Record<PushStatus, string> = {
   skipped: '不能发',
   unknown: '不确定',
 }
+
+/** Whether an audience is of people, who have messages of their own. */
+export const isPeople = ({ kind }: Audience): boolean => kind !== 'groups' && kind !== 'chats'
 
 /** Whether a push may still change by itself. */
 export const isMoving = (state: PushState): boolean => state === 'approved' || state === 'running'

@@ -48,13 +48,14 @@ export function createAudiences({ store, circles, standFor, current }: Options) 
         yield* await circles.representatives([...new Set(units.flat())])
         return
       }
-      case 'groups':
+      default:
         return
     }
   }
 
   return async function* recipients(audience: Audience): AsyncGenerator<string[]> {
     if (audience.kind === 'groups') return yield audience.ids
+    if (audience.kind === 'chats') return yield [...new Set(audience.names)]
     let batch = new Set<string>()
     for await (const voter of voters(audience)) {
       if (batch.add(voter).size < SIZE) continue

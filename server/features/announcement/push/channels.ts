@@ -6,6 +6,7 @@ import type { GroupRobot, MassAccount } from '../../../ports/outside'
 import { type OfficialAccount, WeChatError, type WeChatTrouble } from '../../../ports/wechat'
 import type { Notifications, Templates } from '../../notification/notification'
 import type { Uploads } from '../../upload/upload'
+import type { GroupBot } from '../bot/bot'
 import type { AnnouncementRecord, Publication } from '../model'
 import type { PushStore } from './model'
 
@@ -39,6 +40,7 @@ type Options = {
   notifications: Pick<Notifications, 'sendNow' | 'countConsenting' | 'canSubscribe'>
   account: Pick<OfficialAccount, 'sendMessage'> & MassAccount
   robot: GroupRobot
+  bot: Pick<GroupBot, 'obstacle' | 'send'>
   openidOf: (voter: string) => Promise<string | null>
   files: Pick<Uploads, 'read'>
   templates: Templates
@@ -58,7 +60,7 @@ const HALTING: WeChatTrouble[] = ['quota', 'template', 'data', 'unauthorised', '
 
 /** The ways out, each with its own limits. In-app messages are not sent: they are there. */
 export function createChannels(options: Options): Record<Exclude<PushChannel, 'inApp'>, Channel> {
-  const { store, notifications, account, robot, openidOf, files, templates, hasAccount } = options
+  const { store, notifications, account, robot, bot, openidOf, files, templates, hasAccount } = options
   const { publicUrl, pathOf } = options
   const urlOf = (id: string) => publicUrl + pathOf(id)
   const pictureOf = (cover: string | null) => (cover ? publicUrl + jpegOf(cover) : null)
@@ -140,8 +142,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
       reach: () => account.countFollowers(),
       async send(_to, { announcement: { _id, published }, key }) {
         const jpeg = async (path: string) => {
-          const id = /\/(\w+)\.webp$/.exec(path)![1]!
-          return buffer((await files.read(id, { size: 'jpeg' })).content)
+          return buffer((await files.read(uploadOf(path), { size: 'jpeg' })).content)
         }
         try {
           let { body } = published
@@ -183,5 +184,24 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
         }
       },
     },
+
+    wechat: {
+      ...{ batch: 1, every: 1000, repeatable: true },
+      obstacle: () => null,
+      reach: async (names) => ((await bot.obstacle()) ? 0 : names.length),
+      async send(group, { announcement: { _id, published }, key }) {
+        const obstacle = await bot.obstacle()
+        if (obstacle) throw new Halt(obstacle)
+        const { title, summary, cover } = published
+        const picture = cover && uploadOf(cover)
+        const sent = await bot.send(key, { group, text: `${title}\n${summary}\n${urlOf(_id)}`, picture })
+        // It was logged out, or has sent enough for today, before this one's turn came; its turn is kept.
+        if (sent.status === 'queued') throw new Halt((await bot.obstacle()) ?? '微信群机器人一直没有响应')
+        return { status: sent.status, reason: sent.reason }
+      },
+    },
   }
 }
+
+/** The upload behind the address of a public picture. */
+const uploadOf = (path: string): string => /\/(\w+)\.webp$/.exec(path)![1]!

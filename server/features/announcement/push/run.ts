@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PushChannel } from '@shared/announcement/push/contract'
+import { isPeople } from '@shared/announcement/push/rules'
 import { announcementPath } from '@shared/announcement/rules'
 import { WeChatError } from '../../../ports/wechat'
 import type { Clock, Jobs, JobWork, Log } from '../../../ports/work'
@@ -71,7 +72,7 @@ export function createRunner(options: Options): JobWork & { begin(push: PushReco
     else {
       for await (const batch of recipients(push.audience)) {
         if ((await store.find(id))?.state !== 'running') return
-        if (push.audience.kind !== 'groups') {
+        if (isPeople(push.audience)) {
           await notifications.keep(batch, {
             ...{ key: `announcement:${announcement._id}`, kind: 'announcement', title, text },
             path: announcementPath(announcement._id),
