@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createConnection } from 'mongoose'
 import { createBot } from '../../server/adapters/wechat/bot'
 import { createGroupBot, type GroupBot } from '../../server/features/announcement/announcement'
@@ -152,6 +153,21 @@ test('a process that dies is begun again and goes on without a code', async () =
   web.session = before + 1
   await bot.send('after-crash', { group: WORK, text: '接着说', picture: null })
   expect(web.sent).toEqual([{ to: WORK, kind: 'text', content: '接着说' }])
+  expect(web.codes).toBe(codes)
+}, 60_000)
+
+test('its process killed, the same worker begins it again, without a code', async () => {
+  const bot = botHere()
+  running.push(bot.run())
+  await bot.send('before-kill', { group: WORK, text: '之前', picture: null })
+  const codes = web.codes
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ')
+  const mine = children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('bot.cjs'))
+  expect(mine).toHaveLength(1)
+  process.kill(Number(mine[0]), 'SIGKILL')
+  await until('starting')
+  await bot.send('after-kill', { group: WORK, text: '之后', picture: null })
+  expect(web.sent.map(({ content }) => content)).toEqual(['之前', '之后'])
   expect(web.codes).toBe(codes)
 }, 60_000)
 

@@ -33,9 +33,14 @@ export async function startFront(...watched: string[]): Promise<Front> {
     const { method, url, headers } = request
     const type = headers['content-type']
     const answer = await fetch(front.target + url, {
-      ...{ method, redirect: 'manual', headers: type ? { 'content-type': type } : {} },
+      ...{
+        method,
+        redirect: 'manual',
+        headers: { connection: 'close', ...(type && { 'content-type': type }) },
+      },
       ...(body.length > 0 && { body: body as unknown as string }), // the types of fetch know no Buffer
-    })
+    }).catch(() => null)
+    if (!answer) return response.destroy() // as where WeChat's line is cut
     response.writeHead(answer.status)
     response.end(Buffer.from(await answer.arrayBuffer()))
   }).listen(0, '127.0.0.1')

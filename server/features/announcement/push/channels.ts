@@ -25,8 +25,8 @@ export type Channel = {
   /** How many are sent at once, and how many ms one such batch must take at least. */
   batch: number
   every: number
-  /** Whether WeChat itself sees to it that asking twice sends once. */
-  repeatable: boolean
+  /** For so many ms whoever is asked sees to it that asking twice with one key sends once; 0 where nobody does. */
+  again: number
   /** Why it cannot be used at all; null where it can. */
   obstacle(announcement: AnnouncementRecord): string | null
   /** How many of some recipients it would reach. */
@@ -49,6 +49,7 @@ type Options = {
   pathOf: (id: string) => string
 }
 
+const MINUTE_MS = 60_000
 const NO_ACCOUNT = '还没有接入公众号'
 const HOUR_MS = 3_600_000
 /** A little less than WeChat's 48 hours. */
@@ -82,7 +83,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
 
   return {
     subscription: {
-      ...{ batch: 100, every: 500, repeatable: false },
+      ...{ batch: 100, every: 500, again: 0 },
       obstacle: () => (notifications.canSubscribe('announcement') ? null : '还没有设置公告的订阅通知模板'),
       reach: (voters) => notifications.countConsenting(voters, 'announcement'),
       async send(to, { announcement: { _id, published } }) {
@@ -97,7 +98,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     service: {
-      ...{ batch: 100, every: 500, repeatable: false },
+      ...{ batch: 100, every: 500, again: 0 },
       obstacle: () => (hasAccount ? null : NO_ACCOUNT),
       reach: async (voters) => (await store.spokeSince(voters, new Date(Date.now() - WINDOW_MS))).length,
       async send(to, { announcement: { _id, published } }) {
@@ -115,7 +116,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     template: {
-      ...{ batch: 100, every: 500, repeatable: true },
+      ...{ batch: 100, every: 500, again: 8 * MINUTE_MS },
       obstacle: () => (hasAccount ? (template ? null : '还没有设置公告的模板消息') : NO_ACCOUNT),
       reach: (voters) => store.countFollowing(voters),
       async send(to, { announcement: { _id, published }, key }) {
@@ -136,7 +137,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     mass: {
-      ...{ batch: 1, every: 1000, repeatable: true },
+      ...{ batch: 1, every: 1000, again: 23 * HOUR_MS },
       obstacle: ({ text }) =>
         hasAccount ? (text.cover ? null : '公众号群发的文章要有封面，请先给公告加上封面') : NO_ACCOUNT,
       reach: () => account.countFollowers(),
@@ -161,7 +162,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     wecom: {
-      ...{ batch: 1, every: 3000, repeatable: false },
+      ...{ batch: 1, every: 3000, again: 0 },
       obstacle: () => null,
       reach: async (ids) => {
         const known = new Set((await store.findGroups()).map(({ _id }) => _id))
@@ -186,7 +187,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     wechat: {
-      ...{ batch: 1, every: 1000, repeatable: true },
+      ...{ batch: 1, every: 1000, again: 365 * 24 * HOUR_MS },
       obstacle: () => null,
       reach: async (names) => ((await bot.obstacle()) ? 0 : names.length),
       async send(group, { announcement: { _id, published }, key }) {

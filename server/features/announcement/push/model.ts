@@ -37,6 +37,8 @@ export type PushDeliveryRecord = {
   claim: string | null
   /** WeChat's id of the message, by which it tells later what has become of it. */
   msgId?: string
+  /** Present while it tells the recipient, or has: then no other push of the announcement does. */
+  holds?: true
 }
 
 /** What is known of a follower of the official account. */
@@ -65,12 +67,12 @@ pushSchema.index({ state: 1, at: 1 })
 const deliverySchema = new Schema<PushDeliveryRecord>(
   {
     ...{ _id: text, push: text, announcement: text, to: text, status: text, reason: maybe, at: date },
-    ...{ claim: maybe, msgId: { type: String } },
+    ...{ claim: maybe, msgId: { type: String }, holds: Boolean },
   },
   { versionKey: false, strict: 'throw' },
 )
 deliverySchema.index({ push: 1, status: 1 })
-deliverySchema.index({ announcement: 1, to: 1 })
+deliverySchema.index({ announcement: 1, to: 1 }, { unique: true, partialFilterExpression: { holds: true } })
 deliverySchema.index({ msgId: 1 }, { sparse: true })
 
 const followerSchema = new Schema<FollowerRecord>(
@@ -84,7 +86,10 @@ const groupSchema = new Schema<GroupRecord>(
 )
 
 const KEY = 'pushGroup.key'
-const TOLD: PushStatus[] = ['sent', 'delivered', 'unknown']
+const HOLDING: PushStatus[] = ['sending', 'sent', 'delivered', 'unknown']
+
+/** Who was certainly not told may be told by another push. */
+const letGo = (status: PushStatus) => (HOLDING.includes(status) ? {} : { $unset: { holds: 1 as const } })
 
 export type PushStore = ReturnType<typeof createPushStore>
 
@@ -158,13 +163,28 @@ export function createPushStore(connection: Connection, box: SecretBox) {
       return (await found.lean<{ to: string }[]>()).map(({ to }) => to)
     },
 
-    /** Takes one that is queued, to send it; of many takers one gets it. */
-    async claim(push: string, to: string, claim: string, at: Date): Promise<boolean> {
-      const { modifiedCount } = await deliveries.updateOne(
-        { _id: idOf(push, to), status: 'queued' },
-        { $set: { status: 'sending', claim, at } },
-      )
-      return modifiedCount === 1
+    /**
+     * Takes one that is queued, to send it; of many takers one gets it. `told`: another push has told them of the same, may
+     * have, or is about to.
+     */
+    async claim(push: string, to: string, claim: string, at: Date): Promise<'mine' | 'taken' | 'told'> {
+      const mine = { status: 'sending' as const, claim, at, holds: true as const }
+      try {
+        const { modifiedCount } = await deliveries.updateOne(
+          { _id: idOf(push, to), status: 'queued' },
+          { $set: mine },
+        )
+        return modifiedCount === 1 ? 'mine' : 'taken'
+      } catch (error) {
+        if (isTaken(error)) return 'told'
+        throw error
+      }
+    },
+
+    /** Ends one that waits. */
+    async skip(push: string, to: string, reason: string, at: Date): Promise<void> {
+      const set = { status: 'skipped' as const, reason, at }
+      await deliveries.updateOne({ _id: idOf(push, to), status: 'queued' }, { $set: set })
     },
 
     /** Writes down what has become of one; whoever claimed it knows best. */
@@ -176,19 +196,19 @@ export function createPushStore(connection: Connection, box: SecretBox) {
       at: Date,
     ): Promise<void> {
       const set = { status, reason, at, ...(msgId && { msgId }) }
-      await deliveries.updateOne({ _id: idOf(push, to), claim }, { $set: set })
+      await deliveries.updateOne({ _id: idOf(push, to), claim }, { $set: set, ...letGo(status) })
     },
 
     /** What WeChat says later of a message; answers whether it is one of ours. */
     async report(msgId: string, status: PushStatus, reason: string | null, at: Date) {
-      const found = deliveries.findOneAndUpdate({ msgId }, { $set: { status, reason, at } })
+      const found = deliveries.findOneAndUpdate({ msgId }, { $set: { status, reason, at }, ...letGo(status) })
       return found.lean<PushDeliveryRecord | null>()
     },
 
     /** Ends those that somebody began to send long ago and has said nothing of since. */
     async endStale(push: string, before: Date, status: PushStatus, reason: string | null, at: Date) {
       const those = { push, status: 'sending' as const, at: { $lt: before } }
-      await deliveries.updateMany(those, { $set: { status, reason, at, claim: null } })
+      await deliveries.updateMany(those, { $set: { status, reason, at, claim: null }, ...letGo(status) })
     },
     countSending: (push: string) => deliveries.countDocuments({ push, status: 'sending' }),
 
@@ -196,12 +216,6 @@ export function createPushStore(connection: Connection, box: SecretBox) {
     async skipQueued(push: string, reason: string, at: Date): Promise<void> {
       const these = { push, status: 'queued' as const }
       await deliveries.updateMany(these, { $set: { status: 'skipped', reason, at } })
-    },
-
-    /** Whether another push has told somebody of the same, or may have. */
-    async wasTold(announcement: string, to: string, but: string): Promise<boolean> {
-      const other = { announcement, to, push: { $ne: but }, status: { $in: TOLD }, claim: { $ne: null } }
-      return (await deliveries.exists(other)) !== null
     },
 
     async counts(push: string): Promise<Partial<Record<PushStatus, number>>> {

@@ -108,21 +108,21 @@ export function createRunner(options: Options): JobWork & { begin(push: PushReco
 
   async function sendOne(push: PushRecord, announcement: Published, channel: Channel, to: string) {
     const claim = randomUUID()
-    if (!(await store.claim(push._id, to, claim, new Date()))) return
+    const claimed = await store.claim(push._id, to, claim, new Date())
+    if (claimed === 'told') return store.skip(push._id, to, '另一次推送已经发过', new Date())
+    if (claimed === 'taken') return
     const settle = (outcome: Parameters<PushStore['settle']>[3]) =>
       store.settle(push._id, to, claim, outcome, new Date())
-    if (to !== 'all' && (await store.wasTold(push.announcement, to, push._id))) {
-      return settle({ status: 'skipped', reason: '另一次推送已经发过' })
-    }
     try {
       // WeChat takes keys of 64 characters at most.
       const key = to === 'all' ? push._id : `${push._id}-${to}`.slice(0, 64)
       await settle(await channel.send(to, { announcement, key }))
     } catch (error) {
       const isUnasked = error instanceof Halt || (error instanceof WeChatError && error.undone)
-      if (isUnasked || channel.repeatable) await settle({ status: 'queued', reason: null })
-      else await settle({ status: 'unknown', reason: '发送时出错，不知道是否送达' })
-      if (isUnasked || channel.repeatable) throw error
+      if (isUnasked) await settle({ status: 'queued', reason: null })
+      // Where asking again does no harm it stays as it is, and is taken up as if we had died.
+      if (isUnasked || channel.again > 0) throw error
+      await settle({ status: 'unknown', reason: '发送时出错，不知道是否送达' })
       log.error({ err: error, push: push._id }, '推送时出错')
     }
   }
@@ -130,9 +130,10 @@ export function createRunner(options: Options): JobWork & { begin(push: PushReco
   /** Ends a push of which nobody waits, once nobody is at it either. */
   async function finish(push: PushRecord, channel: Channel): Promise<void> {
     const now = new Date()
-    const before = new Date(now.getTime() - LEASE_MS)
-    if (channel.repeatable) await store.endStale(push._id, before, 'queued', null, now)
-    else await store.endStale(push._id, before, 'unknown', '发送时中断，不知道是否送达', now)
+    const ago = (ms: number) => new Date(now.getTime() - ms)
+    const lost = ago(Math.max(LEASE_MS, channel.again))
+    await store.endStale(push._id, lost, 'unknown', '发送时中断，不知道是否送达', now)
+    if (channel.again > 0) await store.endStale(push._id, ago(LEASE_MS), 'queued', null, now)
     if ((await store.findQueued(push._id, 1)).length > 0) {
       if (await store.advance(push._id, push.batch)) await next({ ...push, batch: push.batch + 1 })
       return
