@@ -175,7 +175,7 @@ export const api = {
   addAnnouncementFile: announcement.addAnnouncementFile,
   estimatePush: push.estimatePush,
   listPushes: push.listPushes,
-  listAllPushes: push.listAllPushes,
+  listOpenPushes: push.listOpenPushes,
   proposePush: push.proposePush,
   approvePush: push.approvePush,
   steerPush: push.steerPush,

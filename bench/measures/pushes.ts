@@ -12,8 +12,8 @@ import { startStores } from '../stores'
 
 const FEW = 10_000
 const MANY = 100_000
-/** What the channel lets through: 100 each half second. */
-const PACE = 200
+/** What the channel lets through: 50 each half second. */
+const PACE = 100
 const TOGETHER = 100
 
 /** Customer-service messages to many followers through the sandbox, by a worker of its own: how fast, in how much memory. */

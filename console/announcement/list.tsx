@@ -14,7 +14,7 @@ import { useWish } from '../platform/wish'
 import { useMay } from '../session'
 import { BotDialog, useBot } from './bot/dialog'
 import { useTake } from './data'
-import { useLatestPushes } from './push/data'
+import { useOpenPushes } from './push/data'
 import { GroupsDialog } from './push/groups'
 import { PushList } from './push/list'
 import './announcement.css'
@@ -127,8 +127,8 @@ export default function AnnouncementsPage() {
 
 /** Pushes that want somebody's attention. */
 function Waiting() {
-  const pushes = useLatestPushes()
-  const open = (pushes.data?.items ?? []).filter(({ state }) => state !== 'done' && state !== 'cancelled')
+  const pushes = useOpenPushes()
+  const open = pushes.data?.items ?? []
   if (open.length === 0) return null
   return (
     <Card className="note" size="small" title={`进行中的推送（${open.length}）`}>

@@ -49,6 +49,23 @@ test('nobody lets go what they proposed themselves; another does, and only once'
   expect(again.body.error!.code).toBe('push_state')
 })
 
+test('two who approve at once let it go once', async () => {
+  await speakers(world, 2, { follows: true })
+  const { announcement } = await published('两人同时复核（示例）')
+  const push = await propose(me, announcement.id, { audience: VOTERS, channel: 'template' })
+  const [second, third] = [await asStaff(world, 'publisher'), await asStaff(world, 'admin')]
+  const answers = await Promise.all(
+    [second, second, third].map((one) =>
+      one.call('POST /api/staff/pushes/:id/approval', { params: { id: push.id } }),
+    ),
+  )
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+  const { counts } = await settled(other, push)
+  const told = (await outbox(world)).filter(({ content }) => JSON.stringify(content).includes('两人同时复核'))
+  expect(told).toHaveLength(counts.sent + counts.delivered)
+  expect(new Set(told.map(({ openid }) => openid)).size).toBe(told.length)
+})
+
 test('what is not public cannot be sent; nor by a channel that does not reach them', async () => {
   const { announcement } = await published('试渠道（示例）')
   const body = { audience: { kind: 'experts' } as const, channel: 'mass' as const, at: null }

@@ -18,8 +18,8 @@ export const usePushes = (announcement: string) =>
     refetchInterval: ({ state }) => pace(state.data?.items),
   })
 
-/** The latest of all announcements, those that wait for somebody first. */
-export const useLatestPushes = () =>
+/** Those of all announcements that are not over. */
+export const useOpenPushes = () =>
   useQuery({
     queryKey: ['pushes'],
     queryFn: ({ signal }) => request('GET /api/staff/pushes', {}, signal),

@@ -97,9 +97,9 @@ export const listPushes = endpoint({
   errors: [],
 })
 
-export const listAllPushes = endpoint({
+export const listOpenPushes = endpoint({
   route: 'GET /api/staff/pushes',
-  summary: '最近的推送，等人复核的在前',
+  summary: '还没有结束的推送，等人复核的在前',
   auth: 'announcement.read',
   status: 200,
   response: Pushes,

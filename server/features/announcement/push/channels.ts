@@ -83,7 +83,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
 
   return {
     subscription: {
-      ...{ batch: 100, every: 500, again: 0 },
+      ...{ batch: 50, every: 500, again: 0 },
       obstacle: () => (notifications.canSubscribe('announcement') ? null : '还没有设置公告的订阅通知模板'),
       reach: (voters) => notifications.countConsenting(voters, 'announcement'),
       async send(to, { announcement: { _id, published } }) {
@@ -98,7 +98,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     service: {
-      ...{ batch: 100, every: 500, again: 0 },
+      ...{ batch: 50, every: 500, again: 0 },
       obstacle: () => (hasAccount ? null : NO_ACCOUNT),
       reach: async (voters) => (await store.spokeSince(voters, new Date(Date.now() - WINDOW_MS))).length,
       async send(to, { announcement: { _id, published } }) {
@@ -116,7 +116,7 @@ export function createChannels(options: Options): Record<Exclude<PushChannel, 'i
     },
 
     template: {
-      ...{ batch: 100, every: 500, again: 8 * MINUTE_MS },
+      ...{ batch: 50, every: 500, again: 8 * MINUTE_MS },
       obstacle: () => (hasAccount ? (template ? null : '还没有设置公告的模板消息') : NO_ACCOUNT),
       reach: (voters) => store.countFollowing(voters),
       async send(to, { announcement: { _id, published }, key }) {

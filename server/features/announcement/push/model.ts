@@ -128,8 +128,12 @@ export function createPushStore(connection: Connection, box: SecretBox) {
     find: (id: string) => pushes.findById(id).lean<PushRecord>(),
     findOf: (announcement: string) =>
       pushes.find({ announcement }).sort({ proposedAt: -1 }).lean<PushRecord[]>(),
-    findLatest: (limit: number) => pushes.find().sort({ proposedAt: -1 }).limit(limit).lean<PushRecord[]>(),
-    findIn: (states: PushState[]) => pushes.find({ state: { $in: states } }).lean<PushRecord[]>(),
+    /** Newest first. */
+    findIn: (states: PushState[]) =>
+      pushes
+        .find({ state: { $in: states } })
+        .sort({ proposedAt: -1 })
+        .lean<PushRecord[]>(),
 
     /** Changes one that is in one of some states; answers whether it was. */
     async move(id: string, from: PushState[], set: Partial<Omit<PushRecord, '_id'>>): Promise<boolean> {

@@ -38,7 +38,6 @@ type Options = Omit<Parameters<typeof createChannels>[0], 'pathOf' | 'account'> 
 
 const TRIAL = 'trial_'
 const TRIAL_SECONDS = 600
-const LATEST = 50
 
 type Wanted = { audience: Audience; channel: PushChannel }
 
@@ -130,9 +129,9 @@ export function createPushes(options: Options) {
 
     list: async (announcement: string, actor: Actor) => listed(await store.findOf(announcement), actor),
 
-    /** The latest, those that wait for somebody's consent first. */
-    async latest(actor: Actor) {
-      const records = await store.findLatest(LATEST)
+    /** Those that are not over, those that wait for somebody's consent first. */
+    async listOpen(actor: Actor) {
+      const records = await store.findIn(['proposed', 'approved', 'running', 'paused'])
       const isWaiting = ({ state }: PushRecord) => Number(state === 'proposed')
       return listed(
         records.sort((a, b) => isWaiting(b) - isWaiting(a)),

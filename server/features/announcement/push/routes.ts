@@ -8,7 +8,7 @@ import type { Pushes } from '../announcement'
 export function pushRoutes(router: Router, { pushes, staffOnly }: { pushes: Pushes; staffOnly: Middleware }) {
   serve(router, api.estimatePush, staffOnly, ({ body }) => pushes.estimate(body))
   serve(router, api.listPushes, staffOnly, ({ params, staff }) => pushes.list(params.id, staff))
-  serve(router, api.listAllPushes, staffOnly, ({ staff }) => pushes.latest(staff))
+  serve(router, api.listOpenPushes, staffOnly, ({ staff }) => pushes.listOpen(staff))
   serve(router, api.proposePush, staffOnly, ({ params, body, staff }) =>
     pushes.propose(params.id, body, staff),
   )
