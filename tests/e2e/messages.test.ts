@@ -139,7 +139,7 @@ test('what was agreed to on the sandbox’s phone arrives there as 服务通知,
   await page.getByRole('button', { name: /周大姐/ }).click()
   const phone = page.getByLabel(/周大姐.*的手机/)
   await phone.getByRole('button', { name: /服务通知/ }).click()
-  const template = phone.locator('.template').filter({ hasText: '公众号' })
+  const template = phone.locator('.template').filter({ hasText: '报名审核进度通知' })
   await template.getByRole('button', { name: '允许' }).click()
   await template.getByText('还可收 1 条').waitFor()
   const templateId = await template.getAttribute('data-template')
