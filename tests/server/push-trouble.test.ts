@@ -151,6 +151,36 @@ test('a worker killed while WeChat is silent sends nobody anything twice; those 
   }
 }, 200_000)
 
+test('paused in the middle nobody more is told; resumed, the others are, each once', async () => {
+  const people = await reachable(160)
+  const steer = async (id: string, act: 'pause' | 'resume') =>
+    (await other.call('POST /api/staff/pushes/:id/course', { params: { id }, body: { act } })).status
+  const worker = world.deps.startWorker()
+  try {
+    const push = await begin('template', '暂停（示例）')
+    await eventually(
+      async () => front.asked.length,
+      (asked) => asked > 0,
+      30_000,
+    )
+    expect(await steer(push.id, 'pause')).toBe(200)
+    await eventually(
+      () => readPush(other, push),
+      ({ state, counts }) => state === 'paused' && counts.sending === 0,
+    )
+    const asked = front.asked.length
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(front.asked).toHaveLength(asked)
+    expect(asked).toBeLessThan(people.length)
+    expect(await steer(push.id, 'pause')).toBe(409)
+    expect(await steer(push.id, 'resume')).toBe(200)
+    expect(await settled(other, push)).toMatchObject({ state: 'done', counts: { queued: 0, unknown: 0 } })
+    for (const { openid } of people) expect(askedOf().filter((one) => one === openid)).toHaveLength(1)
+  } finally {
+    await worker.close()
+  }
+}, 120_000)
+
 test('two pushes of one announcement by two channels at once: everybody gets one message', async () => {
   const people = await reachable(40)
   const { announcement } = await announce(me, written('两条路（示例）'))
