@@ -26,6 +26,8 @@ const DUTIES: Record<Permission, string> = {
   'dashboard.read': '查看总览',
   'ballot.read': '查看投票情况',
   'ballot.rule': '将选票存疑、作废或恢复',
+  'suspicion.read': '查看异常投票',
+  'suspicion.decide': '提出和确认对异常选票的处理',
   'result.read': '查看评选结果',
   'result.write': '拟定、更正、发布和撤回评选结果',
   'objection.read': '查看公示异议',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint, Instant } from '../kernel/contract'
 import { Form } from './form/contract'
 import { CategoryReview } from './review/contract'
+import { Safeguards, USUAL_SAFEGUARDS } from './safeguards/contract'
 import { scheduleFaults } from './schedule'
 import { Scoring, USUAL_SCORING, Weights } from './scoring/contract'
 
@@ -143,6 +144,7 @@ export const Edition = z.object({
   nomination: NominationRule.default({ minAnswered: 1, forms: {} }),
   review: ReviewRule.default({}),
   scoring: Scoring.default(USUAL_SCORING),
+  safeguards: Safeguards.default(USUAL_SAFEGUARDS),
   /** Days within which an objection to the result is answered. */
   objectionDays: z.int().min(1).max(60).default(5),
   tallyVisibility: TallyVisibility,
@@ -155,7 +157,12 @@ export const Edition = z.object({
 export type Edition = z.infer<typeof Edition>
 
 /** The current edition as clients see it. `phase` is null before the first phase and between two. */
-export const CurrentEdition = Edition.omit({ menu: true, nomination: true, review: true }).extend({
+export const CurrentEdition = Edition.omit({
+  menu: true,
+  nomination: true,
+  review: true,
+  safeguards: true,
+}).extend({
   phase: PhaseName.nullable(),
   serverTime: Instant,
   tallyVisible: z.boolean(),

@@ -45,6 +45,10 @@ export const POLICY = {
   'ballot.read': EVERYONE,
   /** Setting ballots aside, striking them out, restoring them. */
   'ballot.rule': ['admin'],
+  /** What looks bought or made by machine, and what was decided about it. */
+  'suspicion.read': ['admin', 'publisher', 'auditor'],
+  /** Proposing what becomes of the ballots of a cluster, and confirming what somebody else proposes. */
+  'suspicion.decide': ['admin', 'publisher'],
   'result.read': EVERYONE,
   /** Proposing, correcting, releasing a result, or taking it back. */
   'result.write': ['admin', 'publisher'],

@@ -2,6 +2,7 @@ import type { BallotStatus } from '@shared/ballot/contract'
 import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import type { Channel } from '@shared/identity/contract'
+import type { Signals } from '@shared/risk/contract'
 import { type Connection, mongo, Schema } from 'mongoose'
 import type { Mark } from '../../ports/tally'
 import { isTaken } from '../../taken'
@@ -20,8 +21,7 @@ export type BallotRecord = Entry & {
   selections: string[]
   castAt: Date
   channel: Channel
-  /** Coarse: keyed hash of the /24 or /48 network, and the kind of browser. */
-  risk: { network: string; agent: string }
+  risk: Signals
 }
 
 /** Staff's word on a ballot. Number `revision` of that ballot, so that two at once can't both be it. */
@@ -62,7 +62,10 @@ const ballotSchema = new Schema<BallotRecord>(
     selections: { type: [String], required: true },
     castAt: { type: Date, required: true },
     channel: { type: String, required: true },
-    risk: { network: String, agent: String },
+    risk: {
+      ...{ network: String, agent: String, device: String, follow: String, scene: String },
+      ...{ login: String, referrer: String },
+    },
   },
   { versionKey: false, strict: 'throw' },
 )

@@ -1,4 +1,5 @@
 import type { Edition } from '@shared/edition/contract'
+import { USUAL_SAFEGUARDS } from '@shared/edition/safeguards/contract'
 import { USUAL_SCORING } from '@shared/edition/scoring/contract'
 import { type Connection, Schema } from 'mongoose'
 import { addNew } from '../../taken'
@@ -69,6 +70,11 @@ export function createEditionStore(connection: Connection) {
       await editions.updateMany(
         { 'edition.objectionDays': { $exists: false } },
         { $set: { 'edition.objectionDays': 5 } },
+      )
+      // And before they said what is done about bought ballots.
+      await editions.updateMany(
+        { 'edition.safeguards': { $exists: false } },
+        { $set: { 'edition.safeguards': USUAL_SAFEGUARDS } },
       )
     },
     findCurrentId,
