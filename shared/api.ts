@@ -21,6 +21,7 @@ import * as review from './review/contract'
 import * as shortlist from './shortlist/contract'
 import * as staff from './staff/contract'
 import * as summit from './summit/contract'
+import * as transparency from './transparency/contract'
 import * as unit from './unit/contract'
 import * as unitImport from './unit/import/contract'
 import * as upload from './upload/contract'
@@ -132,6 +133,10 @@ export const api = {
   ruleBallot: ballot.ruleBallot,
   listRulings: ballot.listRulings,
   exportRulings: ballot.exportRulings,
+  listCheckpoints: transparency.listCheckpoints,
+  proveReceipt: transparency.proveReceipt,
+  proveConsistency: transparency.proveConsistency,
+  downloadLedger: transparency.downloadLedger,
   getCertificate: certificate.getCertificate,
   printCertificate: certificate.printCertificate,
   listCertificates: certificate.listCertificates,

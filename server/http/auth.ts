@@ -14,6 +14,12 @@ export function signedIn(identities: { voterOf(token: string): SignedIn }): Midd
   }
 }
 
+/** Lets anybody through, and knows who it is where they are logged in. Refusals: those of `voterOf`. */
+export function knownWhereSignedIn(identities: { voterOf(token: string): SignedIn }): Middleware {
+  const known = signedIn(identities)
+  return (ctx, next) => (ctx.get('authorization') ? known(ctx, next) : next())
+}
+
 /**
  * Lets only experts through, by a token of their own or that of the WeChat they have bound. Refusals: `unauthenticated`,
  * and those of `reviewerOf`.

@@ -14,7 +14,7 @@ import type { TakeIn, Upload } from './upload'
 
 /** What a handler gets: the validated parts, who asks, and from where. */
 export type Asked<E extends Endpoint> = Parsed<E> & {
-  voter: E['auth'] extends 'voter' ? SignedIn : undefined
+  voter: E['auth'] extends 'voter' ? SignedIn : E['auth'] extends 'visitor' ? SignedIn | undefined : undefined
   reviewer: E['auth'] extends 'reviewer' ? SignedInReviewer : undefined
   /** Has the endpoint's permission. */
   staff: E['auth'] extends Permission ? SignedInStaff : undefined

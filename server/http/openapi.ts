@@ -45,7 +45,7 @@ function operation(
   return {
     operationId,
     summary,
-    ...(auth !== 'none' && { security: [{ [isPermission(auth) ? 'staff' : auth]: [] }] }),
+    ...(auth !== 'none' && { security: securityOf(auth) }),
     parameters: [...parameters('path', params), ...parameters('query', query)],
     ...(body && { requestBody: { required: true, content: json(schema(body)) } }),
     ...(file === 'upload' && { requestBody: { required: true, content: BYTES } }),
@@ -58,6 +58,11 @@ function operation(
       ...refusals(codes),
     },
   }
+}
+
+function securityOf(auth: Exclude<Endpoint['auth'], 'none'>): object[] {
+  if (auth === 'visitor') return [{}, { voter: [] }]
+  return [{ [isPermission(auth) ? 'staff' : auth]: [] }]
 }
 
 function parameters(where: 'path' | 'query', object?: z.ZodObject): object[] {

@@ -31,8 +31,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Endpoint = {
   route: `${Method} /${string}`
   summary: string
-  /** Who may ask: anybody, a voter, an expert, or staff with a permission. */
-  auth: 'none' | 'voter' | 'reviewer' | Permission
+  /** Who may ask: anybody, anybody who is told more when logged in, a voter, an expert, or staff with a permission. */
+  auth: 'none' | 'visitor' | 'voter' | 'reviewer' | Permission
   status: number
   params?: z.ZodObject
   query?: z.ZodObject

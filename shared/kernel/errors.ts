@@ -21,6 +21,7 @@ export const ERRORS = {
   voting_suspended: { status: 403, message: '投票暂停，请稍后再来' },
   snapshot_user: { status: 403, message: '当前为微信浏览模式，请点击右下角“使用完整服务”后再投票' },
   tally_hidden: { status: 403, message: '票数暂不公开，请在公布时间查看' },
+  ledger_not_public: { status: 403, message: '选票账本从公示开始公开' },
   snapshot_representative: {
     status: 403,
     message: '当前为微信浏览模式，请点击右下角“使用完整服务”后再代表单位报名',
@@ -41,6 +42,7 @@ export const ERRORS = {
   import_not_found: { status: 404, message: '没有找到这次导入' },
   staff_not_found: { status: 404, message: '没有找到这个账号' },
   edition_not_found: { status: 404, message: '没有找到这一届' },
+  checkpoint_unknown: { status: 404, message: '没有这样的检查点，请核对条数' },
   receipt_not_found: { status: 404, message: '没有找到这张回执，请核对后再输入' },
   entry_not_found: { status: 404, message: '名单上没有这一位，请刷新查看最新名单' },
   ballot_not_found: { status: 404, message: '没有找到这张选票' },
