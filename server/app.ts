@@ -24,7 +24,7 @@ import { staffRoutes } from './features/staff/routes'
 import { summitRoutes } from './features/summit/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
-import { signedIn, signedInReviewer, signedInStaff } from './http/auth'
+import { knownWhereSignedIn, signedIn, signedInReviewer, signedInStaff } from './http/auth'
 import { complainInChinese } from './http/complaints'
 import { compress } from './http/compress'
 import { errors } from './http/errors'
@@ -84,6 +84,7 @@ export function createApp(deps: Deps, folders: Folders) {
 
   const router = new Router()
   const voterOnly = signedIn(identities)
+  const visitor = knownWhereSignedIn(identities)
   const own = ownOrigin(deps.publicUrl)
   const staffOnly = signedInStaff(deps.staff, own)
   const limit = limitBy(deps.limiter)
@@ -92,7 +93,7 @@ export function createApp(deps: Deps, folders: Folders) {
   notificationRoutes(router, { notifications: deps.notifications, voterOnly, limit })
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, { candidates, staffOnly, memory })
-  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, visitor, limit })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
