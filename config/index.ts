@@ -51,6 +51,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/ballot/index': '/ballot',
           '/pages/review/index': '/review',
           '/pages/receipt/index': '/receipt',
+          '/pages/ledger/index': '/ledger',
           '/pages/mine/index': '/mine',
           '/pages/rules/index': '/rules',
           '/pages/draws/index': '/draws',

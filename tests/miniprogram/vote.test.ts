@@ -59,7 +59,7 @@ test('a ballot is chosen, reviewed and cast, and its receipt can be copied and l
   const { status, body } = await voter.call('GET /api/receipts/:receipt', { params: { receipt } })
   expect(status).toBe(200)
   expect(body.ballot).toMatchObject({ category: 'unit', status: 'counted' })
-  expect(body.ballot.selections).toHaveLength(2)
+  expect(body.ballot!.selections).toHaveLength(2)
 })
 
 test('who has voted before sees the first ballot instead of a second one', async () => {

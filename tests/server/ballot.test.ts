@@ -8,8 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const lookUp = (by: Api, receipt: string) =>
-  by.call('GET /api/receipts/:receipt', { params: { receipt } })
+const lookUp = (by: Api, receipt: string) => by.call('GET /api/receipts/:receipt', { params: { receipt } })
 
 test('a ballot is acknowledged with a receipt, found by it, and counted', async () => {
   const voter = await world.api.as('ballot-1')
