@@ -33,9 +33,7 @@ export function signedNote(
 }
 
 /** The parts of a note, for who checks them; null where it is not one. */
-export function readNote(
-  note: string,
-): {
+export function readNote(note: string): {
   checkpoint: Checkpoint
   text: string
   keyName: string

@@ -33,7 +33,13 @@ import { byCastAt, createSettlement, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
-export { type BallotStore, createBallotStore } from './model'
+export {
+  type BallotRecord,
+  type BallotStore,
+  createBallotStore,
+  type RulingRecord,
+  type StreamKind,
+} from './model'
 export type Ballots = ReturnType<typeof createBallots>
 
 type Options = {
@@ -73,6 +79,7 @@ export function createBallots(options: Options) {
     ledger: store,
     writer,
     isWriter: () => ledger.isWriter(),
+    closedBatch: () => ledger.closedBatch(),
     onLook: (answered) => ledger.noteAnswer(answered),
     edition: editions.current,
     clock,
