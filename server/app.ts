@@ -22,6 +22,7 @@ import { reviewRoutes } from './features/review/routes'
 import { shortlistRoutes } from './features/shortlist/routes'
 import { staffRoutes } from './features/staff/routes'
 import { summitRoutes } from './features/summit/routes'
+import { transparencyRoutes } from './features/transparency/routes'
 import { unitRoutes } from './features/unit/routes'
 import { uploadRoutes } from './features/upload/routes'
 import { knownWhereSignedIn, signedIn, signedInReviewer, signedInStaff } from './http/auth'
@@ -49,8 +50,8 @@ const WATCH_MS = 3000
 /** Whose the site is while nobody has said. */
 const AWARD = { name: '荆楚问政系列评选', organiser: '荆楚网（湖北日报网）' }
 
-/** Where the built clients and the files are. */
-export type Folders = { h5: string; console: string; files: string }
+/** Where the built clients, the files, and the verifier for outsiders are. */
+export type Folders = { h5: string; console: string; files: string; verifier: string }
 
 /** The web application: middleware and routes over the wired features. */
 export function createApp(deps: Deps, folders: Folders) {
@@ -84,7 +85,7 @@ export function createApp(deps: Deps, folders: Folders) {
 
   const router = new Router()
   const voterOnly = signedIn(identities)
-  const visitor = knownWhereSignedIn(identities)
+  const known = knownWhereSignedIn(identities)
   const own = ownOrigin(deps.publicUrl)
   const staffOnly = signedInStaff(deps.staff, own)
   const limit = limitBy(deps.limiter)
@@ -93,7 +94,11 @@ export function createApp(deps: Deps, folders: Folders) {
   notificationRoutes(router, { notifications: deps.notifications, voterOnly, limit })
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, { candidates, staffOnly, memory })
-  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, visitor, limit })
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, known, limit })
+  transparencyRoutes(router, {
+    ...{ transparency: deps.transparency, known },
+    ...{ memory, limit, verifier: folders.verifier },
+  })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
@@ -168,5 +173,10 @@ const unknownApi: Koa.Middleware = (ctx, next) =>
 
 /** Folders as a checkout or a build has them. */
 export function foldersOf(root: string, dataDir: string): Folders {
-  return { h5: join(root, 'dist/h5'), console: join(root, 'dist/console'), files: join(dataDir, 'files') }
+  return {
+    h5: join(root, 'dist/h5'),
+    console: join(root, 'dist/console'),
+    files: join(dataDir, 'files'),
+    verifier: join(root, 'verify/pingxuan-verify.mjs'),
+  }
 }

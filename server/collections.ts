@@ -18,6 +18,7 @@ import { createReviewStore } from './features/review/review'
 import { createShortlistStore } from './features/shortlist/shortlist'
 import { createStaffStore } from './features/staff/staff'
 import { createSummitStore } from './features/summit/summit'
+import { createTransparencyStore } from './features/transparency/transparency'
 import { createImportStore, createUnitStore } from './features/unit/unit'
 import { createUploadStore } from './features/upload/upload'
 import type { SecretBox } from './ports/secrets'
@@ -51,6 +52,7 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     push: createPushStore(mongo, box),
     bot: createBotStore(mongo, box),
     ballot: createBallotStore(mongo),
+    transparency: createTransparencyStore(mongo),
     upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()

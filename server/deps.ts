@@ -9,6 +9,7 @@ import { findPhase } from '@shared/edition/rules'
 import { weappPage } from '@shared/notification/rules'
 import { IDLE_MINUTES } from '@shared/staff/rules'
 import { WORDS } from '@shared/words'
+import { courier } from './adapters/courier'
 import { createDiskFiles } from './adapters/files/disk'
 import { createS3Files } from './adapters/files/s3'
 import { createPapers } from './adapters/papers/papers'
@@ -17,6 +18,8 @@ import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
 import { createRedisJobs, startRedisWorker } from './adapters/redis/jobs'
+import { createRedisLedgerWitness } from './adapters/redis/ledger-witness'
+import { createRedisLock } from './adapters/redis/lock'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
 import { createRedisRevocations } from './adapters/redis/revocations'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
@@ -54,6 +57,7 @@ import { createReviews } from './features/review/review'
 import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
 import { createSummits } from './features/summit/summit'
+import { createTransparency } from './features/transparency/transparency'
 import { createImports, createUnits } from './features/unit/unit'
 import { createUploads } from './features/upload/upload'
 import type { FileStore } from './ports/files'
@@ -232,6 +236,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     batchLimit: env.BALLOT_BATCH_LIMIT,
     voterKey,
   })
+  const transparency = createTransparency({
+    ...{ store: stores.transparency, ballots: stores.ballot, editions, clock, log, voterKey, publicUrl },
+    ...{ witness: createRedisLedgerWitness(redis), takeLock: createRedisLock(redis) },
+    ...{ courier, webhooks: env.LEDGER_WEBHOOKS },
+  })
   const reviews = createReviews({
     ...{ store: stores.review, editions, candidates, nominations, units, identities, audit, clock, log },
     ...{
@@ -352,6 +361,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     pushes,
     bot,
     ballots,
+    transparency,
     stream,
     monitor,
     dashboards,
@@ -365,6 +375,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     startWorker: () =>
       startWorker({
         ...{ sweep: uploads.sweep, log },
+        checkpoint: {
+          seconds: env.CHECKPOINT_SECONDS,
+          sign: async () => {
+            if (editions.isSet()) await transparency.advance()
+          },
+        },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
           pushes.resume,

@@ -79,6 +79,14 @@ const Settings = z.object({
   BALLOT_BATCH_LIMIT: z.coerce.number().int().min(1).default(1000),
   /** How many reverse proxies stand before us; so many addresses at the end of X-Forwarded-For are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  /** How often a checkpoint of the public ledger is signed while people vote. */
+  CHECKPOINT_SECONDS: z.coerce.number().min(1).default(60),
+  /** Addresses, separated by commas, to which each checkpoint is posted: of those who keep them apart from us. */
+  LEDGER_WEBHOOKS: z
+    .string()
+    .default('')
+    .transform((joined) => joined.split(',').flatMap((address) => address.trim() || []))
+    .pipe(z.array(z.url())),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   /** Where uploaded files are kept: in `DATA_DIR`, or in a bucket that S3_… names. */
   STORAGE: z.enum(['disk', 's3']).default('disk'),

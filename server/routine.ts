@@ -10,6 +10,8 @@ type Working = {
   /** What goes on with what was cut off. */
   resumes: Work[]
   sweep: Work
+  /** Enters ballots into the public ledger and signs where it stands. */
+  checkpoint: { seconds: number; sign: Work }
   /** Takes the jobs of the queues. */
   workers: () => { close(): Promise<void> }[]
   log: Log
@@ -27,7 +29,7 @@ export const startTicker = ({ refresh, isSet, works, log }: Ticking) =>
   })
 
 /** Takes jobs until it is closed; now and then it looks for what was cut off, and daily it sweeps. */
-export function startWorker({ resumes, sweep, workers, log }: Working) {
+export function startWorker({ resumes, sweep, checkpoint, workers, log }: Working) {
   const resuming = every(RESUME_MS, async () => {
     for (const resume of resumes) {
       await resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
@@ -36,10 +38,20 @@ export function startWorker({ resumes, sweep, workers, log }: Working) {
   const sweeping = every(DAY_MS, () =>
     sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的上传文件，明天再做')),
   )
+  const signing = every(checkpoint.seconds * 1000, () =>
+    checkpoint
+      .sign()
+      .catch((error) => log.warn({ err: error }, '这一次没有签发公开账本的检查点，下一次再签')),
+  )
   const taking = workers()
   return {
     async close(): Promise<void> {
-      await Promise.all([resuming.stop(), sweeping.stop(), ...taking.map((worker) => worker.close())])
+      await Promise.all([
+        resuming.stop(),
+        sweeping.stop(),
+        signing.stop(),
+        ...taking.map((worker) => worker.close()),
+      ])
     },
   }
 }

@@ -32,6 +32,7 @@ export const LIMITS = {
   review: { name: 'review', times: 240, seconds: 60, by: byReviewer },
   reviewerDoor: { name: 'reviewer-door', times: 120, seconds: 60, by: byAddress },
   objection: { name: 'objection', times: 20, seconds: 86_400, by: byVoter },
+  ledger: { name: 'ledger', times: 20, seconds: 600, by: byAddress },
   receipt: { name: 'receipt', times: 600, seconds: 60, by: byAddress },
   blank: { name: 'blank', times: 300, seconds: 60, by: byAddress },
   staffLogin: { name: 'staff-login', times: 100, seconds: 60, by: byAddress },

@@ -15,6 +15,12 @@ export type JobWork = {
   resume(): Promise<void>
 }
 
+/**
+ * Takes a lock that spares work being done twice, and runs out by itself after `ms`. Answers how to give it back, or
+ * null while somebody else has it. What must not be done twice needs more than this.
+ */
+export type TakeLock = (key: string, ms: number) => Promise<(() => Promise<void>) | null>
+
 /** Structured log, as pino's. */
 export type Log = {
   info(details: object, message: string): void

@@ -16,8 +16,8 @@ export const listCheckpoints = endpoint({
   auth: 'none',
   status: 200,
   query: z.strictObject(pageQuery),
-  /** `key`: whose signatures they bear, as C2SP writes it. `halted`: why none is signed at present. */
-  response: pageOf(PublishedCheckpoint).extend({ key: z.string(), halted: z.string().nullable() }),
+  /** `key`: whose signatures they bear, as C2SP writes it. `late`: whether there should have been a newer one by now. */
+  response: pageOf(PublishedCheckpoint).extend({ key: z.string(), late: z.boolean() }),
   errors: ['ledger_unavailable'],
 })
 

@@ -26,6 +26,8 @@ export type RulingEntry = {
   ruling: RulingKind
   /** Index of the ballot's entry. */
   of: number
+  /** Which word on that ballot it is, from 1: the highest stands. */
+  no: number
   at: string
   reason: string
 }
@@ -38,8 +40,8 @@ export function receiptLine({ receipt }: ReceiptEntry): string {
   return JSON.stringify({ receipt })
 }
 
-export function rulingLine({ ruling, of, at, reason }: RulingEntry): string {
-  return JSON.stringify({ ruling, of, at, reason })
+export function rulingLine({ ruling, of, no, at, reason }: RulingEntry): string {
+  return JSON.stringify({ ruling, of, no, at, reason })
 }
 
 /** The minute of an instant, as entries have it. */

@@ -56,6 +56,7 @@ export function createWriters(ledgerStore: BallotStore, tallyStore: TallyStore) 
       store: mortal({ ...tallyStore, ...faults.tallies }, () => dead),
       ledger: store,
       writer: name,
+      closedBatch: () => ledger.closedBatch(),
       isWriter: () => ledger.isWriter(),
       onLook: (answered) => ledger.noteAnswer(answered),
       edition: () => edition,

@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TakeLock } from '../../ports/work'
 import type { RedisClient } from './redis'
-
-/**
- * Takes a lock that spares work being done twice, and runs out by itself after `ms`. Answers how to give it back, or
- * null while somebody else has it. What must not be done twice needs more than this.
- */
-export type TakeLock = (key: string, ms: number) => Promise<(() => Promise<void>) | null>
 
 export function createRedisLock(redis: RedisClient): TakeLock {
   redis.defineCommand('releaseLock', {

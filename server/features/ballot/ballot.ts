@@ -27,14 +27,20 @@ import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
-import type { Identities, SignedIn } from '../identity/identity'
+import { type Identities, idsOf, type SignedIn } from '../identity/identity'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
-export { type BallotStore, createBallotStore } from './model'
+export {
+  type BallotRecord,
+  type BallotStore,
+  createBallotStore,
+  type RulingRecord,
+  type StreamKind,
+} from './model'
 export type Ballots = ReturnType<typeof createBallots>
 
 type Options = {
@@ -74,6 +80,7 @@ export function createBallots(options: Options) {
     ledger: store,
     writer,
     isWriter: () => ledger.isWriter(),
+    closedBatch: () => ledger.closedBatch(),
     onLook: (answered) => ledger.noteAnswer(answered),
     edition: editions.current,
     clock,
@@ -128,7 +135,7 @@ export function createBallots(options: Options) {
     /** A voter's ballots of the current edition, newest first. Refusal: `ledger_unavailable`. */
     async myBallots(voter: SignedIn): Promise<BallotWithStatus[]> {
       return reading(async () =>
-        withStatus(await store.findVoterBallots(votersOf(voter), editions.current().id)),
+        withStatus(await store.findVoterBallots(idsOf(voter), editions.current().id)),
       )
     },
 
@@ -147,7 +154,7 @@ export function createBallots(options: Options) {
       const { category, status } = ballot
       return {
         receipt: { receipt: ballot.receipt, category, status, castOn: beijingDay(record.castAt) },
-        ballot: voter && votersOf(voter).includes(record.voter) ? ballot : null,
+        ballot: voter && idsOf(voter).includes(record.voter) ? ballot : null,
       }
     },
 
@@ -236,7 +243,7 @@ export function createBallots(options: Options) {
     voter: SignedIn,
     place: { edition: string; category: CategoryId; period: string },
   ): Promise<void> {
-    const keys = votersOf(voter).map((name) => ({ voter: name, ...place }))
+    const keys = idsOf(voter).map((name) => ({ voter: name, ...place }))
     const [first] = (await reading(() => store.findBallotsOf(keys))).sort(byCastAt)
     if (first) throw new Refusal('already_voted', { ballot: present(first) })
   }
@@ -295,9 +302,6 @@ export function createBallots(options: Options) {
     return hash
   }
 }
-
-/** All names under which a person may have voted. */
-const votersOf = ({ id, others = [] }: SignedIn): string[] => [id, ...others]
 
 export function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
   return { id: _id, receipt: formatReceipt(_id), category, selections, castAt: castAt.toISOString() }

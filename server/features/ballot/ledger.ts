@@ -59,6 +59,8 @@ export function createLedger({
   const ballots: WaitingBallot[] = []
   const rulings: WaitingRuling[] = []
   let batch = 0
+  /** The last batch to which nothing is added any more. */
+  let closedBatch = 0
   let running: Promise<void> | null = null
   let closed = false
   /** Set while a batch is in doubt. */
@@ -111,6 +113,7 @@ export function createLedger({
       if (mine) accepted.push(ballot)
       waiting[i]!.resolve({ accepted: mine, ballot })
     })
+    closedBatch = batch
     onCommitted({ batch, ballots: accepted, rulings: [] })
   }
 
@@ -142,6 +145,7 @@ export function createLedger({
       if (kept[i]) waiting[i]!.resolve(record)
       else waiting[i]!.reject(new Refusal('ruling_conflict'))
     })
+    closedBatch = batch
     onCommitted({ batch, ballots: [], rulings: records.filter((_, i) => kept[i]) })
   }
 
@@ -154,7 +158,7 @@ export function createLedger({
     try {
       for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
         try {
-          if (!known) await store.beat(writer)
+          if (!known) await store.beat(writer, closedBatch)
           known = true
           return await attempt()
         } catch (error) {
@@ -182,7 +186,7 @@ export function createLedger({
     closed = true
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, ms).unref())])
     // Where the store is away others take us for dead after a while, which comes to the same.
-    if (!running && known) await store.beat(writer, true).catch(() => {})
+    if (!running && known) await store.beat(writer, closedBatch, true).catch(() => {})
   }
 
   return {
@@ -193,6 +197,7 @@ export function createLedger({
     isDown: () => down || away,
     /** Whether this process has written anything, so that others look for its heartbeat. */
     isWriter: () => known,
+    closedBatch: () => closedBatch,
     /** Told each second whether the store answers. */
     noteAnswer(answers: boolean) {
       away = !answers

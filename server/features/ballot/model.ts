@@ -43,8 +43,14 @@ export type RulingRecord = Entry & {
 
 export type RulingFilter = Partial<Pick<RulingRecord, 'category' | 'kind'>> & { edition: string }
 
-/** A process that writes. `beat` grows while it lives; `retired` once it has ended in order. */
-export type WriterRecord = { _id: string; beat: number; retired: boolean }
+/**
+ * A process that writes. `beat` grows while it lives; `retired` once it has ended in order. Nothing is added any more to batches up to
+ * `closed`.
+ */
+export type WriterRecord = { _id: string; beat: number; retired: boolean; closed?: number }
+
+/** The two streams of a writer. */
+export type StreamKind = 'ballots' | 'rulings'
 
 const entry = {
   edition: { type: String, required: true },
@@ -100,6 +106,7 @@ const writerSchema = new Schema<WriterRecord>(
     _id: { type: String, required: true },
     beat: { type: Number, default: 0 },
     retired: { type: Boolean, default: false },
+    closed: { type: Number },
   },
   { versionKey: false },
 )
@@ -199,12 +206,35 @@ export function createBallotStore(connection: Connection) {
       return found?.n ?? 0
     },
 
-    /** Shows that a writer lives, or for good that it has ended. */
-    beat: async (writer: string, retired = false) => {
+    /** Shows that a writer lives, and up to which batch its own are closed; or for good that it has ended. */
+    beat: async (writer: string, closed: number, retired = false) => {
       const end = retired ? { $set: { retired } } : { $setOnInsert: { retired } }
-      await writers.updateOne({ _id: writer }, { $inc: { beat: 1 }, ...end }, { upsert: true })
+      const progress = { $inc: { beat: 1 }, $max: { closed } }
+      await writers.updateOne({ _id: writer }, { ...progress, ...end }, { upsert: true })
     },
     findWriters: () => writers.find().lean<WriterRecord[]>(),
+
+    findBallots: (receipts: string[]) => ballots.find({ _id: { $in: receipts } }).lean<BallotRecord[]>(),
+    findRulingsById: (ids: string[]) => rulings.find({ _id: { $in: ids } }).lean<RulingRecord[]>(),
+
+    /** A writer's entries of batches `(after, upTo]`, batch by batch. */
+    entriesOf<K extends StreamKind>(kind: K, of: StreamOf, after: number, upTo: number) {
+      const match = { ...ofWriter(of), batch: { $gt: after, $lte: upTo } }
+      const model = (kind === 'ballots' ? ballots : rulings) as typeof ballots
+      type Kept = K extends 'ballots' ? BallotRecord : RulingRecord
+      return model
+        .find(match)
+        .sort({ batch: 1 })
+        .lean<Kept[]>()
+        .cursor({ batchSize: 1000 }) as AsyncIterable<Kept>
+    },
+    /** How many entries a writer has up to a batch. */
+    countOf: (kind: StreamKind, of: StreamOf, upTo: number): Promise<number> => {
+      const match = { ...ofWriter(of), batch: { $lte: upTo } }
+      return kind === 'ballots' ? ballots.countDocuments(match) : rulings.countDocuments(match)
+    },
+    countAll: (kind: StreamKind, edition: string): Promise<number> =>
+      kind === 'ballots' ? ballots.countDocuments({ edition }) : rulings.countDocuments({ edition }),
 
     /** A writer's last batch in a category and the number of its ballots and rulings there; null for none. */
     async head(edition: string, category: CategoryId, writer: string): Promise<Mark | null> {
@@ -281,6 +311,15 @@ export function createBallotStore(connection: Connection) {
     return { votes, ballots }
   }
 }
+
+/** A writer's stream in some categories of an edition; by category, since that is how the index goes. */
+export type StreamOf = { edition: string; categories: CategoryId[]; writer: string }
+
+const ofWriter = ({ edition, categories, writer }: StreamOf) => ({
+  edition,
+  category: { $in: categories },
+  writer,
+})
 
 /** Positions refused by a unique index. Any other failure is thrown. */
 async function insert(

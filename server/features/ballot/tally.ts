@@ -12,6 +12,8 @@ type Options = {
   writer: string
   /** Whether this process has written to the ledger: only then it must show that it lives. */
   isWriter: () => boolean
+  /** Up to which of its batches nothing is added any more. */
+  closedBatch: () => number
   /** Told at each tick whether the ledger answered. */
   onLook: (answered: boolean) => void
   edition: () => Edition
@@ -45,7 +47,8 @@ export type TallyKeeper = ReturnType<typeof createTallyKeeper>
  * between), the missing batches are summed from the ledger. Only a process itself, or after its death anybody, applies
  * its batches, so a sum never holds half a batch. `tick` does all this, once a second.
  */
-export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edition, clock, log }: Options) {
+export function createTallyKeeper(options: Options) {
+  const { store, ledger, writer, isWriter, closedBatch, onLook, edition, clock, log } = options
   const streams = new Map<string, Stream>()
   const latest = new Map<string, Tally>()
   /** The marks of the counts in `latest`, as long as the store has stayed whole. */
@@ -138,7 +141,7 @@ export function createTallyKeeper({ store, ledger, writer, isWriter, onLook, edi
   }
 
   async function look(): Promise<WriterRecord[]> {
-    if (isWriter()) await ledger.beat(writer)
+    if (isWriter()) await ledger.beat(writer, closedBatch())
     const writers = await ledger.findWriters()
     for (const { _id, beat, retired } of writers) {
       const watch = watches.get(_id)
