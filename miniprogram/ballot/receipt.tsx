@@ -56,22 +56,27 @@ export function ReceiptCard({ edition, ballot }: Props) {
 }
 
 /** What stands in the place of whom a ballot names, where that is none of the reader's business. */
-export function Secret() {
-  const inside = useSession((state) => state.session !== null)
+function Secret() {
   return (
     <div className="selections">
       <p className="selections-secret">
         <Icon name="lock" />
         投给了谁，只有投票人本人登录后能看到。
       </p>
-      {inside ? (
-        <p className="selections-title">现在登录的不是投这张票的人。</p>
-      ) : (
-        <Button kind="line" onClick={() => void logIn()}>
-          是我投的，微信登录
-        </Button>
-      )}
+      <Prove />
     </div>
+  )
+}
+
+/** The way for a voter to be known as the one whose ballot it is. */
+export function Prove() {
+  const inside = useSession((state) => state.session !== null)
+  return inside ? (
+    <p className="selections-title">现在登录的不是投这张票的人。</p>
+  ) : (
+    <Button kind="line" onClick={() => void logIn()}>
+      是我投的，微信登录
+    </Button>
   )
 }
 

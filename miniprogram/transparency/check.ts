@@ -13,8 +13,9 @@ export type Arithmetic = {
 /** The last checkpoint that this device found to hold, and the key it was signed with. */
 export type Kept = { note: string; key: string }
 
-/** What the server answered. */
+/** What the server answered, and which edition the site is at. */
 export type Answers = {
+  edition: string
   key: string
   /** The checkpoint's note; null before the first. */
   note: string | null
@@ -22,13 +23,13 @@ export type Answers = {
   about: {
     /** The twelve characters. */
     receipt: string
-    /** Day in Beijing. */
-    castOn: string
     /** What the server says of the ballot to its voter; null to anybody else. */
     cast: Ballot | null
     /** Proofs of the receipt and of the ballot; null where they are not entered yet. */
     entered: EntryProof | null
     ballot: EntryProof | null
+    /** Whether voting has been over for so long that all should be. */
+    over: boolean
   } | null
   /** What leads from the smaller of the kept checkpoint and this one to the larger; null where the server has nothing. */
   growth: string[] | null
@@ -53,15 +54,18 @@ export type GrowthOutcome =
   | 'other_ledger'
 
 /**
- * `overdue`: the checkpoint was signed long after it should have been entered. `other_line`: the proof is for another entry.
- * `not_proven`: its path does not lead to the checkpoint.
+ * `overdue`: it should have been entered long ago. `other_line`: the proof is for another entry. `not_proven`: its path does not
+ * lead to the checkpoint.
  */
 export type ReceiptOutcome = 'entered' | 'pending' | 'overdue' | 'other_line' | 'not_proven'
 
 /** As above. `hidden`: who asks is not its voter. `other_ballot`: the entry says something else than the server. */
 export type BallotOutcome = 'entered' | 'pending' | 'overdue' | 'hidden' | 'other_ballot' | 'not_proven'
 
-/** What was found. All but `signature` is null where there is nothing signed to hold it against, or nothing was asked. */
+/**
+ * What was found. All but `signature` is null where there is nothing signed to hold it against, or nothing was asked; `growth` also
+ * where the receipt is of an earlier edition.
+ */
 export type Verdict = {
   signature: SignatureOutcome
   checkpoint: Checkpoint | null
@@ -72,12 +76,10 @@ export type Verdict = {
   keep: Kept | null
 }
 
-/** Ballots are entered within a minute or two, receipts by the hour; later than this is no chance. */
+/** Ballots are entered within a minute or two; later than this is no chance. Receipts wait for company, till voting ends. */
 const BALLOT_DUE_MS = 15 * 60_000
-const RECEIPT_DUE_MS = 3 * 3_600_000
-const DAY_MS = 24 * 3_600_000
 
-const GOOD: readonly (GrowthOutcome | null)[] = ['first', 'same', 'grown']
+const GOOD: readonly GrowthOutcome[] = ['first', 'same', 'grown']
 
 /** Checks all that was answered, trusting nothing in it but arithmetic and what the device kept. */
 export function check(answers: Answers, kept: Kept | null, using: Arithmetic): Verdict {
@@ -86,26 +88,33 @@ export function check(answers: Answers, kept: Kept | null, using: Arithmetic): V
   if (!checkpoint) {
     return { signature, checkpoint: null, growth: null, receipt: null, ballot: null, keep: kept }
   }
-  const growth = growthSince(kept, checkpoint, answers.growth, using)
+  const growth =
+    about && !isOf(answers.edition, checkpoint) ? null : growthSince(kept, checkpoint, answers, using)
   return {
     signature,
     checkpoint,
     growth,
     receipt: about && checkReceipt(about, checkpoint, using),
     ballot: about && checkBallot(about, checkpoint, using),
-    keep: GOOD.includes(growth) ? { key, note: note! } : kept,
+    keep: growth && GOOD.includes(growth) ? { key, note: note! } : kept,
   }
 }
 
 /** Which sizes the server is to prove the growth between; null where that takes no proof. */
-export function growthToProve(note: string | null, kept: Kept | null): { from: number; to: number } | null {
-  const [one, other] = [note, kept?.note].map((text) => (text ? readNote(text)?.checkpoint.size : undefined))
+export function growthToProve(
+  { edition, note }: Pick<Answers, 'edition' | 'note'>,
+  kept: Kept | null,
+): { from: number; to: number } | null {
+  const [one, other] = [note, kept?.note].map((text) => {
+    const checkpoint = text ? readNote(text)?.checkpoint : null
+    return checkpoint && isOf(edition, checkpoint) ? checkpoint.size : 0
+  })
   if (!one || !other || one === other) return null // that anything begins with nothing takes no proof
   return { from: Math.min(one, other), to: Math.max(one, other) }
 }
 
-/** Where the growth is as it should be, or nothing can be said of it. */
-export const isGood = (growth: GrowthOutcome | null): boolean => growth === null || GOOD.includes(growth)
+/** Ledgers are named by the site's host and the edition. */
+const isOf = (edition: string, { origin }: Checkpoint): boolean => origin.endsWith(`/${edition}`)
 
 type Signed = { outcome: SignatureOutcome; checkpoint: Checkpoint | null }
 
@@ -133,9 +142,10 @@ function readSigned(
 function growthSince(
   kept: Kept | null,
   now: Checkpoint,
-  answered: string[] | null,
+  { edition, growth: answered }: Answers,
   { sha256 }: Arithmetic,
 ): GrowthOutcome {
+  if (!isOf(edition, now)) return 'other_ledger'
   const before = kept && readNote(kept.note)?.checkpoint
   if (!before) return 'first'
   if (before.origin !== now.origin) return 'other_ledger'
@@ -154,15 +164,12 @@ function growthSince(
 type About = NonNullable<Answers['about']>
 
 function checkReceipt(
-  { receipt, castOn, cast, entered }: About,
+  { receipt, entered, over }: About,
   checkpoint: Checkpoint,
   { sha256 }: Arithmetic,
 ): NonNullable<Verdict['receipt']> {
   const found = (outcome: ReceiptOutcome) => ({ outcome, index: null })
-  if (!entered) {
-    const castBy = cast ? Date.parse(cast.castAt) : Date.parse(`${castOn}T00:00:00+08:00`) + DAY_MS
-    return found(Date.parse(checkpoint.at) > castBy + RECEIPT_DUE_MS ? 'overdue' : 'pending')
-  }
+  if (!entered) return found(over ? 'overdue' : 'pending')
   // What is proven is what this device says stands there, whatever the server says.
   const line = receiptLine({ receipt: hexOf(sha256(bytesOf(receipt))) })
   if (entered.line !== line) return found('other_line')
@@ -171,7 +178,7 @@ function checkReceipt(
 }
 
 function checkBallot(
-  { cast, ballot }: About,
+  { cast, ballot, over }: About,
   checkpoint: Checkpoint,
   { sha256 }: Arithmetic,
 ): NonNullable<Verdict['ballot']> {
@@ -179,7 +186,7 @@ function checkBallot(
   if (!cast) return found('hidden')
   if (!ballot) {
     const isLate = Date.parse(checkpoint.at) > Date.parse(cast.castAt) + BALLOT_DUE_MS
-    return found(isLate ? 'overdue' : 'pending')
+    return found(isLate || over ? 'overdue' : 'pending')
   }
   const entry = readBallot(ballot.line)
   if (!entry || !says(entry, cast)) return { outcome: 'other_ballot', entry }

@@ -93,10 +93,11 @@ const answers = (
   changes: Partial<Answers> = {},
   about: Partial<NonNullable<Answers['about']>> = {},
 ): Answers => ({
+  edition: '2021',
   key: key.text,
   note: ledger.note(11, LATER),
   about: {
-    ...{ receipt: RECEIPT, castOn: '2022-05-10', cast },
+    ...{ receipt: RECEIPT, cast, over: false },
     ...{ entered: ledger.prove(6, 11), ballot: ledger.prove(2, 11) },
     ...about,
   },
@@ -207,16 +208,9 @@ describe('the receipt', () => {
     expect(outcome({ entered: { ...ledger.prove(7, 11), line: receiptHash(RECEIPT) } })).toBe('not_proven')
   })
 
-  test('that is not entered yet is waited for, three hours and no more', () => {
-    const at = (hour: string) => ({ note: ledger.note(11, `2022-05-10T${hour}:00.000Z`) })
-    expect(outcome({ entered: null }, at('04:03'))).toBe('pending')
-    expect(outcome({ entered: null }, at('04:04'))).toBe('overdue')
-  })
-
-  test('of somebody else is waited for until their day is over', () => {
-    const at = (instant: string) => ({ note: ledger.note(11, `2022-05-10T${instant}:00.000Z`) })
-    expect(outcome({ entered: null, cast: null }, at('19:00'))).toBe('pending')
-    expect(outcome({ entered: null, cast: null }, at('19:01'))).toBe('overdue')
+  test('that is not entered yet is waited for until voting is over, and no longer', () => {
+    expect(outcome({ entered: null })).toBe('pending')
+    expect(outcome({ entered: null, over: true })).toBe('overdue')
   })
 })
 
@@ -258,6 +252,8 @@ describe('the ballot', () => {
   test('that is not entered yet is waited for, a quarter of an hour and no more', () => {
     expect(found({ ballot: null }, ledger.note(11, '2022-05-10T01:18:00.000Z'))?.outcome).toBe('pending')
     expect(found({ ballot: null }, ledger.note(11, '2022-05-10T01:19:00.000Z'))?.outcome).toBe('overdue')
+    const last = ledger.note(11, '2022-05-10T01:04:00.000Z')
+    expect(found({ ballot: null, over: true }, last)?.outcome).toBe('overdue')
   })
 })
 
@@ -302,22 +298,30 @@ describe('since the last visit', () => {
   test('anything begins with nothing, without a proof', () => {
     const empty = noteOf({ origin: 'pingxuan.example/2021', size: 0, root: sha256(utf8('')), at: AT }, key)
     const before = { note: empty, key: key.text }
-    expect(growthToProve(ledger.note(11, LATER), before)).toBeNull()
+    expect(growthToProve({ edition: '2021', note: ledger.note(11, LATER) }, before)).toBeNull()
     expect(growth(before, {}).growth).toBe('grown')
   })
 
   test('another ledger stands in its place', () => {
-    const other = ledgerOf(lines, key, 'pingxuan.example/other')
-    expect(growth(kept(7), { note: other.note(11, LATER), growth: ledger.growth(7, 11) }).growth).toBe(
-      'other_ledger',
-    )
+    const moved = ledgerOf(lines, key, 'elsewhere.example/2021').note(11, LATER)
+    expect(growth(kept(7), { note: moved, growth: ledger.growth(7, 11) }).growth).toBe('other_ledger')
+    const former = ledgerOf(lines, key, 'pingxuan.example/2020').note(11, LATER)
+    expect(check(answers({ note: former, about: null }), null, using).growth).toBe('other_ledger')
+  })
+
+  test('a receipt of an earlier edition is checked in that one’s ledger, and what is kept of this one stays', () => {
+    const note = ledgerOf(lines, key, 'pingxuan.example/2020').note(11, LATER)
+    const found = check(answers({ note }), kept(7), using)
+    expect(found).toMatchObject({ growth: null, receipt: { outcome: 'entered' }, keep: kept(7) })
   })
 })
 
 test('a proof of growth is asked for between the smaller and the larger, and only where they differ', () => {
-  expect(growthToProve(ledger.note(11, LATER), kept(7))).toEqual({ from: 7, to: 11 })
-  expect(growthToProve(ledger.note(7, LATER), kept(11))).toEqual({ from: 7, to: 11 })
-  expect(growthToProve(ledger.note(11, LATER), kept(11))).toBeNull()
-  expect(growthToProve(ledger.note(11, LATER), null)).toBeNull()
-  expect(growthToProve(null, kept(7))).toBeNull()
+  const asked = (note: string | null, before: Kept | null) => growthToProve({ edition: '2021', note }, before)
+  expect(asked(ledger.note(11, LATER), kept(7))).toEqual({ from: 7, to: 11 })
+  expect(asked(ledger.note(7, LATER), kept(11))).toEqual({ from: 7, to: 11 })
+  expect(asked(ledger.note(11, LATER), kept(11))).toBeNull()
+  expect(asked(ledger.note(11, LATER), null)).toBeNull()
+  expect(asked(null, kept(7))).toBeNull()
+  expect(asked(ledgerOf(lines, key, 'pingxuan.example/2020').note(11, LATER), kept(7))).toBeNull()
 })
