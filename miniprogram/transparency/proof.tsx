@@ -20,7 +20,6 @@ type Props = { edition: CurrentEdition; examined: Examined }
 export function Proof({ edition, examined }: Props) {
   const steps = stepsOf(examined)
   const { tone, title } = summaryOf(steps, examined.answers.about !== null)
-  const [disowned, setDisowned] = useState(false)
   return (
     <section className={`proof is-${tone}`} aria-label="核对结果">
       {examined.verdict ? (
@@ -36,6 +35,7 @@ export function Proof({ edition, examined }: Props) {
           </p>
         </div>
       )}
+      {tone === 'bad' ? <Alarm edition={edition} examined={examined} /> : null}
       <ol className="proof-steps">
         {steps.map((step) => (
           <li key={step.name} className="proof-step">
@@ -43,12 +43,11 @@ export function Proof({ edition, examined }: Props) {
             <div className="proof-body">
               <h3 className={`proof-name is-${step.tone}`}>{step.title}</h3>
               {step.text ? <p className="proof-text">{step.text}</p> : null}
-              <More edition={edition} examined={examined} step={step} onDisown={() => setDisowned(true)} />
+              <More edition={edition} examined={examined} step={step} />
             </div>
           </li>
         ))}
       </ol>
-      {tone === 'bad' || disowned ? <Alarm edition={edition} examined={examined} /> : null}
     </section>
   )
 }
@@ -63,10 +62,9 @@ function Mark({ tone }: { tone: Tone }) {
   )
 }
 
-type MoreProps = Props & { step: Step; onDisown: () => void }
-
 /** What belongs to a step besides its words. */
-function More({ edition, examined: { answers, verdict, kept }, step, onDisown }: MoreProps) {
+function More({ edition, examined, step }: Props & { step: Step }) {
+  const { answers, verdict, kept } = examined
   const { about, note, key } = answers
   switch (step.name) {
     case 'signature':
@@ -92,7 +90,7 @@ function More({ edition, examined: { answers, verdict, kept }, step, onDisown }:
       return (
         <>
           {verdict?.ballot?.outcome === 'hidden' ? <Prove /> : null}
-          {entry ? <Said edition={edition} entry={entry} onDisown={onDisown} /> : null}
+          {entry ? <Said edition={edition} examined={examined} entry={entry} /> : null}
           {about?.ballot ? <Fold rows={rowsOf(about.ballot)} /> : null}
         </>
       )
@@ -112,16 +110,9 @@ function More({ edition, examined: { answers, verdict, kept }, step, onDisown }:
 }
 
 /** What the ledger says the voter chose, for them to say whether they did. */
-function Said({
-  edition,
-  entry,
-  onDisown,
-}: {
-  edition: CurrentEdition
-  entry: BallotEntry
-  onDisown: () => void
-}) {
+function Said({ edition, examined, entry }: Props & { entry: BallotEntry }) {
   const { ballot: category, at, choices } = entry
+  const [disowned, setDisowned] = useState(false)
   return (
     <div className="proof-said">
       <p className="proof-text">
@@ -129,9 +120,13 @@ function Said({
       </p>
       <Selections ballot={{ category, selections: choices }} />
       <p className="proof-text">请看看是不是您当时投的。</p>
-      <Button kind="plain" onClick={onDisown}>
-        不是我投的，怎么办
-      </Button>
+      {disowned ? (
+        <Alarm edition={edition} examined={examined} />
+      ) : (
+        <Button kind="plain" onClick={() => setDisowned(true)}>
+          不是我投的，怎么办
+        </Button>
+      )}
     </div>
   )
 }

@@ -135,5 +135,5 @@ export function summaryOf(steps: readonly Step[], isReceipt: boolean): Pick<Word
   // That a ballot does not count is nothing wrong with the ledger.
   const waiting = steps.some(({ tone, name }) => tone === 'wait' && name !== 'status')
   if (waiting) return { tone: 'wait', title: '核对到这里没有问题，还有一步要等' }
-  return { tone: 'good', title: isReceipt ? '核对通过，选票在账本里' : '核对通过，账本没有问题' }
+  return { tone: 'good', title: isReceipt ? '核对通过，选票在账本里' : '核对通过，账本签名有效' }
 }
