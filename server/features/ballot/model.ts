@@ -217,16 +217,12 @@ export function createBallotStore(connection: Connection) {
     findBallots: (receipts: string[]) => ballots.find({ _id: { $in: receipts } }).lean<BallotRecord[]>(),
     findRulingsById: (ids: string[]) => rulings.find({ _id: { $in: ids } }).lean<RulingRecord[]>(),
 
-    /** A writer's entries of batches `(after, upTo]`, batch by batch. */
+    /** A writer's entries of batches `(after, upTo]`, batch by batch. Native driver: they are ours, and many. */
     entriesOf<K extends StreamKind>(kind: K, of: StreamOf, after: number, upTo: number) {
       const match = { ...ofWriter(of), batch: { $gt: after, $lte: upTo } }
-      const model = (kind === 'ballots' ? ballots : rulings) as typeof ballots
-      type Kept = K extends 'ballots' ? BallotRecord : RulingRecord
-      return model
-        .find(match)
-        .sort({ batch: 1 })
-        .lean<Kept[]>()
-        .cursor({ batchSize: 1000 }) as AsyncIterable<Kept>
+      const { collection } = kind === 'ballots' ? ballots : rulings
+      const found = collection.find(match, { sort: { batch: 1 }, batchSize: 1000 })
+      return found as unknown as AsyncIterable<K extends 'ballots' ? BallotRecord : RulingRecord>
     },
     /** How many entries a writer has up to a batch. */
     countOf: (kind: StreamKind, of: StreamOf, upTo: number): Promise<number> => {
