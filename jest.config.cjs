@@ -11,8 +11,8 @@ const swc = [
 ]
 const base = {
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
-  // An ES module that Jest would not take as it is.
-  transformIgnorePatterns: ['/node_modules/(?!(hucre|s3mini)/)'],
+  // ES modules that Jest would not take as they are.
+  transformIgnorePatterns: ['/node_modules/(?!(hucre|s3mini|@noble/curves|@noble/hashes)/)'],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/miniprogram/$1', '^@shared/(.*)$': '<rootDir>/shared/$1' },
   testEnvironment: 'node',
 }

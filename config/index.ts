@@ -7,8 +7,12 @@ const root = path.resolve(__dirname, '..')
 const source = 'miniprogram'
 const h5 = process.env.TARO_ENV === 'h5'
 
-// Taro transpiles only its own source root. shared/ lies outside it, and zustand ships syntax that the H5 minifier breaks.
-const transpile = [path.join(root, 'shared'), (file: string) => /node_modules[\\/]zustand[\\/]/.test(file)]
+// Taro transpiles only its own source root. shared/ lies outside it, zustand ships syntax that the H5 minifier breaks, and
+// @noble's is newer than some phones that could compute with it.
+const transpile = [
+  path.join(root, 'shared'),
+  (file: string) => /node_modules[\\/](zustand|@noble)[\\/]/.test(file),
+]
 
 // The mini-program has no origin of its own, so it is told where the server is; H5 is served by it.
 const apiBase = h5 ? '' : (process.env.PINGXUAN_API_BASE ?? 'http://127.0.0.1:3000')
@@ -51,6 +55,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/ballot/index': '/ballot',
           '/pages/review/index': '/review',
           '/pages/receipt/index': '/receipt',
+          '/pages/ledger/index': '/ledger',
           '/pages/mine/index': '/mine',
           '/pages/rules/index': '/rules',
           '/pages/draws/index': '/draws',

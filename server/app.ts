@@ -85,6 +85,7 @@ export function createApp(deps: Deps, folders: Folders) {
 
   const router = new Router()
   const voterOnly = signedIn(identities)
+  const known = knownWhereSignedIn(identities)
   const own = ownOrigin(deps.publicUrl)
   const staffOnly = signedInStaff(deps.staff, own)
   const limit = limitBy(deps.limiter)
@@ -93,9 +94,9 @@ export function createApp(deps: Deps, folders: Folders) {
   notificationRoutes(router, { notifications: deps.notifications, voterOnly, limit })
   editionRoutes(router, editions, staffOnly)
   candidateRoutes(router, { candidates, staffOnly, memory })
-  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
+  ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, known, limit })
   transparencyRoutes(router, {
-    ...{ transparency: deps.transparency, known: knownWhereSignedIn(identities) },
+    ...{ transparency: deps.transparency, known },
     ...{ memory, limit, verifier: folders.verifier },
   })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })

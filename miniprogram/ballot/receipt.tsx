@@ -1,14 +1,16 @@
-import type { BallotStatus, BallotWithStatus } from '@shared/ballot/contract'
+import type { Ballot, BallotStatus, BallotWithStatus, Receipt } from '@shared/ballot/contract'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { measure } from '@shared/edition/words'
-import { fullText } from '@shared/kernel/dates'
+import { dateText, fullText } from '@shared/kernel/dates'
 import { useState } from 'react'
 import { useRoster } from '@/candidate/roster'
 import { Button } from '@/components/button'
+import { Copy } from '@/components/copy'
 import { Icon } from '@/components/icon'
+import { Link } from '@/components/link'
 import { Skeleton } from '@/components/skeleton'
-import { copy } from '@/platform/share'
+import { logIn, useSession } from '@/identity/session'
 import './receipt.scss'
 
 const STATUS: Record<BallotStatus, { name: string; words: string }> = {
@@ -17,15 +19,12 @@ const STATUS: Record<BallotStatus, { name: string; words: string }> = {
   invalidated: { name: '未计入', words: '这张选票经核查为异常选票，不计入票数。如有疑问请联系主办方。' },
 }
 
-/** A ballot as its receipt shows it: number to keep, whether it counts, when and whom. */
-export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ballot: BallotWithStatus }) {
+type Props = { edition: CurrentEdition; ballot: BallotWithStatus | Receipt }
+
+/** A ballot as its receipt shows it: number to keep, whether it counts, when; and to its voter, whom. */
+export function ReceiptCard({ edition, ballot }: Props) {
   const { name, words } = STATUS[ballot.status]
   const { receipt } = ballot
-  const [told, setTold] = useState('')
-  const keepIt = async () => {
-    setTold((await copy(receipt)) ? '已复制' : '没有复制成功')
-    setTimeout(() => setTold(''), 3000)
-  }
   return (
     <section className="receipt" aria-label={`回执 ${receipt}`}>
       <div className="receipt-head">
@@ -42,14 +41,42 @@ export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ball
       </p>
       {words ? <p className="receipt-note">{words}</p> : null}
       <div className="receipt-row">
-        <p className="receipt-time">{fullText(ballot.castAt)} 投出</p>
-        <Button kind="line" onClick={keepIt}>
-          <Icon name="copy" />
-          <span aria-live="polite">{told || '复制回执'}</span>
-        </Button>
+        <p className="receipt-time">
+          {'castAt' in ballot ? fullText(ballot.castAt) : dateText(ballot.castOn)} 投出
+        </p>
+        <Copy text={receipt} words="复制回执" />
       </div>
-      <Selections ballot={ballot} />
+      {'selections' in ballot ? <Selections ballot={ballot} /> : <Secret />}
+      <Link page="ledger" query={{ no: receipt }} className="receipt-link">
+        核对这张选票
+        <Icon name="next" />
+      </Link>
     </section>
+  )
+}
+
+/** What stands in the place of whom a ballot names, where that is none of the reader's business. */
+function Secret() {
+  return (
+    <div className="selections">
+      <p className="selections-secret">
+        <Icon name="lock" />
+        投给了谁，只有投票人本人登录后能看到。
+      </p>
+      <Prove />
+    </div>
+  )
+}
+
+/** The way for a voter to be known as the one whose ballot it is. */
+export function Prove() {
+  const inside = useSession((state) => state.session !== null)
+  return inside ? (
+    <p className="selections-title">现在登录的不是投这张票的人。</p>
+  ) : (
+    <Button kind="line" onClick={() => void logIn()}>
+      是我投的，微信登录
+    </Button>
   )
 }
 
@@ -57,7 +84,7 @@ export function ReceiptCard({ edition, ballot }: { edition: CurrentEdition; ball
 const FOLD = 6
 
 /** Whom a ballot names. */
-export function Selections({ ballot }: { ballot: BallotWithStatus }) {
+export function Selections({ ballot }: { ballot: Pick<Ballot, 'category' | 'selections'> }) {
   const roster = useRoster(ballot.category)
   const [all, setAll] = useState(false)
   const { selections } = ballot

@@ -9,15 +9,17 @@ type Props = {
   /** What it is called, `回执`. */
   what: string
   label: string
+  /** What the button says. */
+  ask?: string
   /** The code, null where what was typed cannot be one; and what was typed. */
   onAsk: (code: string | null, text: string) => void
 }
 
 /** Asks for a code of 12 characters, of a receipt or a certificate. */
-export function CodeForm({ given, what, label, onAsk }: Props) {
+export function CodeForm({ given, what, label, ask = '查询', onAsk }: Props) {
   const [text, setText] = useState(given)
   const [wrong, setWrong] = useState(given !== '' && !parseReceipt(given))
-  const ask = () => {
+  const send = () => {
     const code = parseReceipt(text)
     setWrong(!code)
     onAsk(code, text.trim())
@@ -37,9 +39,9 @@ export function CodeForm({ given, what, label, onAsk }: Props) {
           autoComplete="off"
           aria-invalid={wrong}
           onChange={(event) => setText(typed(event))}
-          onKeyDown={(event) => event.key === 'Enter' && ask()}
+          onKeyDown={(event) => event.key === 'Enter' && send()}
         />
-        <Button onClick={ask}>查询</Button>
+        <Button onClick={send}>{ask}</Button>
       </div>
       {wrong ? (
         <p className="code-form-wrong" role="alert">

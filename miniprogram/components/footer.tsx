@@ -1,4 +1,5 @@
 import type { CurrentEdition } from '@shared/edition/contract'
+import { Link } from './link'
 import './footer.scss'
 
 /** Who holds the award and how to reach them. */
@@ -14,6 +15,11 @@ export function Footer({ edition }: { edition: CurrentEdition }) {
         <p className="footer-line">
           <span className="footer-part">咨询电话：{contact.phone}</span>
           <span className="footer-part">邮箱：{contact.email}</span>
+        </p>
+        <p className="footer-line">
+          <Link page="ledger" className="footer-link">
+            公开账本：核对我的选票
+          </Link>
         </p>
       </div>
     </footer>

@@ -10,6 +10,7 @@ export type PageName =
   | 'ballot'
   | 'review'
   | 'receipt'
+  | 'ledger'
   | 'mine'
   | 'rules'
   | 'draws'

@@ -49,14 +49,22 @@ export const myBallots = endpoint({
   errors: ['ledger_unavailable'],
 })
 
+/** What a receipt tells whoever has it: that there is a ballot, of which day, and whether it counts. */
+export const Receipt = BallotWithStatus.pick({ receipt: true, category: true, status: true }).extend({
+  /** Day in Beijing. */
+  castOn: z.iso.date(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
 export const getReceipt = endpoint({
   route: 'GET /api/receipts/:receipt',
-  summary: '凭回执查选票是否计入',
-  auth: 'none',
+  summary: '凭回执查选票是否计入；登录的投票人本人另得选票内容',
+  auth: 'visitor',
   status: 200,
   params: z.object({ receipt: z.string().max(40) }),
-  response: z.object({ ballot: BallotWithStatus }),
-  errors: ['receipt_not_found', 'ledger_unavailable'],
+  /** `ballot` is told to its voter only: nobody can be made to show whom they chose by showing a receipt. */
+  response: z.object({ receipt: Receipt, ballot: BallotWithStatus.nullable() }),
+  errors: ['receipt_not_found', 'ledger_unavailable', 'session_expired', 'session_invalid'],
 })
 
 /** Counts of one category. `ballots` is the number of ballots that count. */

@@ -20,6 +20,11 @@ export function dayText(instant: string | Date): string {
   return `${month}月${day}日`
 }
 
+/** `2022年5月10日`, in Beijing. */
+export function dateText(instant: string | Date): string {
+  return `${parts(instant).year}年${dayText(instant)}`
+}
+
 /** `5月10日 09:00`, in Beijing. */
 export function momentText(instant: string | Date): string {
   return `${dayText(instant)} ${parts(instant).time}`

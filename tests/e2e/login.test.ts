@@ -165,8 +165,9 @@ test('a session that is over is asked for anew, and the ballot chosen before goe
   await scanFrom(page, openid)
   await page.getByText('投票成功').waitFor()
   const receipt = new URL(page.url()).searchParams.get('no')!
-  const found = await world.api.call('GET /api/receipts/:receipt', { params: { receipt } })
-  expect(found.body.ballot.selections).toHaveLength(4)
+  const renewed = new Api(world.url, (await sessionOf(page)).token)
+  const found = await renewed.call('GET /api/receipts/:receipt', { params: { receipt } })
+  expect(found.body.ballot!.selections).toHaveLength(4)
   await context.close()
 })
 

@@ -85,7 +85,7 @@ test('a ballot is found by its receipt and set aside with a reason, the counts b
     .getByRole('row', { name: new RegExp(`${receipt}.*设为存疑.*同一网络集中投票，待核实`) })
     .waitFor()
   const { body } = await world.api.call('GET /api/receipts/:receipt', { params: { receipt } })
-  expect(body.ballot.status).toBe('quarantined')
+  expect(body.receipt.status).toBe('quarantined')
   expect(faults.filter((fault) => !fault.includes('401'))).toEqual([])
   await context.close()
 })

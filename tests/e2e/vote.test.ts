@@ -57,8 +57,7 @@ describe.each([
     await watcher.page.getByText('已收到 1 张有效选票').waitFor() // without reloading
 
     const found = await world.api.call('GET /api/receipts/:receipt', { params: { receipt } })
-    expect(found.body.ballot).toMatchObject({ category, status: 'counted' })
-    expect(found.body.ballot.selections).toHaveLength(count)
+    expect(found.body).toMatchObject({ receipt: { category, status: 'counted' }, ballot: null })
     expect([...faults, ...watcher.faults]).toEqual([])
     await Promise.all([context.close(), watcher.context.close()])
   })

@@ -66,7 +66,7 @@ test.each([
     await write(phone, `投 ${numbers}`)
     const receipt = RECEIPT.exec(await answer(phone, RECEIPT))![0]
     const found = await world.api.call('GET /api/receipts/:receipt', { params: { receipt } })
-    expect(found.body.ballot).toMatchObject({ category: 'unit', status: 'counted' })
+    expect(found.body.receipt).toMatchObject({ category: 'unit', status: 'counted' })
 
     await write(phone, '投 A01')
     expect(await answer(phone, '您已投过票')).toContain(receipt)

@@ -178,7 +178,7 @@ describe('a ruling', () => {
 
     expect(await rule(other!, 'quarantined')).toMatchObject({ revision: 1, effect: -1 })
     expect(await look()).toEqual({ ballots: 1, counts: { a01: 1 } })
-    expect((await one!.findReceipt(receipt)).status).toBe('quarantined')
+    expect((await one!.findReceipt(receipt)).receipt.status).toBe('quarantined')
 
     expect(await rule(one!, 'restored')).toMatchObject({ revision: 2, effect: 1 })
     expect(await look()).toEqual({ ballots: 2, counts: { a01: 2, a02: 1 } })

@@ -49,6 +49,9 @@ describe('a UnionID that is learnt late', () => {
       [second.body.ballot.receipt, 'quarantined'],
       [first.body.ballot.receipt, 'counted'],
     ])
+    const { receipt } = first.body.ballot
+    const own = await client.call('GET /api/receipts/:receipt', { params: { receipt } })
+    expect(own.body.ballot).toMatchObject({ selections: ['a01'] })
     const { rulings } = await readLedger(site.mongo)
     expect(rulings).toMatchObject([{ kind: 'quarantined', author: 'system', effect: -1 }])
     expect(rulings[0]!.reason).toContain('以最早的一张为准')

@@ -1,4 +1,4 @@
-import type { BallotWithStatus } from '@shared/ballot/contract'
+import type { BallotWithStatus, Receipt as PublicReceipt } from '@shared/ballot/contract'
 import { parseReceipt } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useEffect, useState } from 'react'
@@ -11,11 +11,11 @@ import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
+import { asVisitor, useSession } from '@/identity/session'
 import { ConsentOffer } from '@/notification/consent'
 import { open, readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
 import { useQuery } from '@/platform/query'
-import { request } from '@/platform/request'
 import './index.scss'
 
 /** A receipt: just earned, or typed in to see whether the ballot counts. */
@@ -35,10 +35,14 @@ function Lookup({ edition, given, from }: { edition: CurrentEdition; given: stri
   useEffect(() => {
     if (from) readdress('receipt', { no: given })
   }, [from, given])
-  const query = useQuery(asked, () => request('GET /api/receipts/:receipt', { params: { receipt: asked! } }))
+  const voter = useSession((state) => state.session?.voter.id)
+  const query = useQuery(asked && `${asked} ${voter ?? ''}`, () =>
+    asVisitor('GET /api/receipts/:receipt', { params: { receipt: asked! } }),
+  )
   useMineQuietly()
   // A ballot cast a moment ago is known already; the server's word on its status follows.
-  const ballot = query.data?.ballot ?? (query.error?.code === 'receipt_not_found' ? null : own)
+  const known = query.error?.code === 'receipt_not_found' ? null : own
+  const ballot = query.data ? (query.data.ballot ?? query.data.receipt) : known
   const fresh = from && asked === parseReceipt(given) ? from : undefined
   return (
     <div className="receipt-page">
@@ -94,7 +98,7 @@ function Result({
   fresh,
 }: {
   edition: CurrentEdition
-  ballot: BallotWithStatus
+  ballot: BallotWithStatus | PublicReceipt
   fresh: boolean
 }) {
   const phase = usePhase(edition)

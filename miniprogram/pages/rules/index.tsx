@@ -72,6 +72,10 @@ function Text({ edition }: { edition: CurrentEdition }) {
               候选编号是怎么抽的
               <Icon name="next" />
             </Link>
+            <Link page="ledger" className="rules-more">
+              公开账本：怎样核对选票
+              <Icon name="next" />
+            </Link>
           </section>
           <section className="rules-section">
             <h2 className="section-title">评选日程</h2>

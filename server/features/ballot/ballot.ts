@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Ballot, BallotWithStatus, Tally } from '@shared/ballot/contract'
+import type { Ballot, BallotWithStatus, Receipt, Tally } from '@shared/ballot/contract'
 import {
   applyRuling,
   ballotPeriod,
@@ -11,6 +11,7 @@ import {
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import {
+  beijingDay,
   findCategory,
   findPhase,
   isOpen,
@@ -26,7 +27,7 @@ import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
-import type { Identities, SignedIn } from '../identity/identity'
+import { type Identities, idsOf, type SignedIn } from '../identity/identity'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
@@ -133,17 +134,28 @@ export function createBallots(options: Options) {
 
     /** A voter's ballots of the current edition, newest first. Refusal: `ledger_unavailable`. */
     async myBallots(voter: SignedIn): Promise<BallotWithStatus[]> {
-      const voters = [voter.id, ...(voter.others ?? [])]
-      return reading(async () => withStatus(await store.findVoterBallots(voters, editions.current().id)))
+      return reading(async () =>
+        withStatus(await store.findVoterBallots(idsOf(voter), editions.current().id)),
+      )
     },
 
-    /** The ballot of a receipt, however it was typed. Refusals: `receipt_not_found`, `ledger_unavailable`. */
-    async findReceipt(typed: string): Promise<BallotWithStatus> {
+    /**
+     * What a receipt, however it was typed, tells anybody; and its ballot, where it is the voter's own.
+     * Refusals: `receipt_not_found`, `ledger_unavailable`.
+     */
+    async findReceipt(
+      typed: string,
+      voter?: SignedIn,
+    ): Promise<{ receipt: Receipt; ballot: BallotWithStatus | null }> {
       const receipt = parseReceipt(typed)
       const record = receipt && (await reading(() => store.findBallot(receipt)))
       if (!record) throw new Refusal('receipt_not_found')
-      const [ballot] = await reading(() => withStatus([record]))
-      return ballot!
+      const ballot = (await reading(() => withStatus([record])))[0]!
+      const { category, status } = ballot
+      return {
+        receipt: { receipt: ballot.receipt, category, status, castOn: beijingDay(record.castAt) },
+        ballot: voter && idsOf(voter).includes(record.voter) ? ballot : null,
+      }
     },
 
     rule,
@@ -228,10 +240,10 @@ export function createBallots(options: Options) {
 
   /** For the few known under several names: refuses with the first ballot cast under any of them. */
   async function expectNoBallot(
-    { id, others = [] }: SignedIn,
+    voter: SignedIn,
     place: { edition: string; category: CategoryId; period: string },
   ): Promise<void> {
-    const keys = [id, ...others].map((voter) => ({ voter, ...place }))
+    const keys = idsOf(voter).map((name) => ({ voter: name, ...place }))
     const [first] = (await reading(() => store.findBallotsOf(keys))).sort(byCastAt)
     if (first) throw new Refusal('already_voted', { ballot: present(first) })
   }

@@ -18,12 +18,14 @@ type Doors = {
   broadcast: Broadcast
   memory: Memory
   voterOnly: Middleware
+  /** Knows voters where they are logged in. */
+  known: Middleware
   limit: LimitStep
 }
 
 export function ballotRoutes(
   router: Router,
-  { ballots, stream, broadcast, memory, voterOnly, limit }: Doors,
+  { ballots, stream, broadcast, memory, voterOnly, known, limit }: Doors,
 ): void {
   serve(router, api.castBallot, voterOnly, limit(LIMITS.cast), async ({ voter, body, client }) => ({
     ballot: await ballots.castBallot({ voter, ...body, client }),
@@ -32,9 +34,9 @@ export function ballotRoutes(
     const items = await ballots.myBallots(voter)
     return { items, total: items.length, page: 1, pageSize: Math.max(items.length, 1) }
   })
-  serve(router, api.getReceipt, limit(LIMITS.receipt), async ({ params }) => ({
-    ballot: await ballots.findReceipt(params.receipt),
-  }))
+  serve(router, api.getReceipt, known, limit(LIMITS.receipt), ({ params, voter }) =>
+    ballots.findReceipt(params.receipt, voter),
+  )
   serve(router, api.getTally, memory.remember(500), ({ query }) => ballots.tally(query.category))
 
   router.get('/api/tallies/stream', (ctx) => {

@@ -1,0 +1,105 @@
+import { parseReceipt } from '@shared/ballot/rules'
+import type { CurrentEdition } from '@shared/edition/contract'
+import { useState } from 'react'
+import { Button } from '@/components/button'
+import { CodeForm } from '@/components/code-form'
+import { Page } from '@/components/page'
+import { Skeleton } from '@/components/skeleton'
+import { Empty, Failure } from '@/components/state'
+import { useSession } from '@/identity/session'
+import { readdress } from '@/platform/navigate'
+import { useParams } from '@/platform/page'
+import { useQuery } from '@/platform/query'
+import type { Shared } from '@/platform/share'
+import { examine } from '@/transparency/examine'
+import { Proof } from '@/transparency/proof'
+import { Published } from '@/transparency/published'
+import './index.scss'
+
+const SHARED: Shared = {
+  title: '公开账本：每一张选票都能核对',
+  about: '输入回执，在自己的手机上核对选票在不在账本里、有没有被改动。',
+  page: 'ledger',
+}
+
+/** The ledger anybody can check: a receipt's proof, and without one whether the ledger has only grown. */
+export default function Ledger() {
+  const { no } = useParams()
+  return (
+    <Page title="公开账本" at="mine" inner shared={SHARED}>
+      {(edition) => <Content edition={edition} given={no ?? ''} />}
+    </Page>
+  )
+}
+
+function Content({ edition, given }: { edition: CurrentEdition; given: string }) {
+  const [asked, setAsked] = useState(parseReceipt(given))
+  return (
+    <div className="ledger">
+      <h1 className="page-title">公开账本</h1>
+      <div className="ledger-columns">
+        <div className="ledger-check">
+          <CodeForm
+            given={given}
+            what="回执"
+            label="输入 12 位回执，核对这张选票"
+            ask="核对"
+            onAsk={(receipt, text) => {
+              setAsked(receipt)
+              readdress('ledger', { no: text })
+            }}
+          />
+          <Result edition={edition} asked={asked} />
+          <About />
+        </div>
+        <div className="ledger-side">
+          <Published edition={edition} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Result({ edition, asked }: { edition: CurrentEdition; asked: string | null }) {
+  const voter = useSession((state) => state.session?.voter.id)
+  const query = useQuery(`${edition.id} ${asked ?? ''} ${voter ?? ''}`, () => examine(edition, asked))
+  const { data, error, loading, reload } = query
+  if (error?.code === 'receipt_not_found') {
+    return (
+      <Empty title="没有找到这张回执">请核对 12 位字母和数字。回执里没有数字 0、1 和字母 I、L、O、U。</Empty>
+    )
+  }
+  if (error) return <Failure error={error} retry={reload} busy={loading} />
+  if (!data) {
+    return (
+      <div role="status" aria-label="正在核对">
+        <Skeleton shape="text" count={3} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <Proof edition={edition} examined={data} />
+      <Button kind="plain" busy={loading} onClick={reload}>
+        {loading ? '正在核对…' : '再核对一次'}
+      </Button>
+    </>
+  )
+}
+
+function About() {
+  return (
+    <section className="ledger-about">
+      <h2 className="section-title">什么是公开账本</h2>
+      <p className="ledger-words">
+        每张选票投出后，都抄进一本账，一行一张：哪个奖项、几点几分、投了谁，不记投票人是谁。账本只能往后写，不能改，也不能撕。
+      </p>
+      <p className="ledger-words">
+        投票期间每分钟给整本账算一个“总指纹”，签名公布。账里哪怕改动一个字，总指纹就对不上。
+      </p>
+      <p className="ledger-words">
+        您的手机每次来，都会留下一个签名，下次拿它核对：谁想事后改账，瞒不过留着签名的人。
+      </p>
+    </section>
+  )
+}

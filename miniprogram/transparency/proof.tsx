@@ -1,0 +1,144 @@
+import type { CurrentEdition } from '@shared/edition/contract'
+import { findCategory } from '@shared/edition/rules'
+import { fullText } from '@shared/kernel/dates'
+import type { EntryProof } from '@shared/transparency/contract'
+import type { BallotEntry } from '@shared/transparency/entry'
+import { useState } from 'react'
+import { Prove, Selections } from '@/ballot/receipt'
+import { Button } from '@/components/button'
+import { Icon } from '@/components/icon'
+import { Alarm } from './alarm'
+import type { Examined } from './examine'
+import { Fold } from './fold'
+import { Path } from './path'
+import { type Step, stepsOf, summaryOf, type Tone } from './words'
+import './proof.scss'
+
+type Props = { edition: CurrentEdition; examined: Examined }
+
+/** What this device found, step by step, and what to do where something is wrong. */
+export function Proof({ edition, examined }: Props) {
+  const steps = stepsOf(examined)
+  const { tone, title } = summaryOf(steps, examined.answers.about !== null)
+  const [disowned, setDisowned] = useState(false)
+  return (
+    <section className={`proof is-${tone}`} aria-label="核对结果">
+      {examined.verdict ? (
+        <h2 className="proof-title" role="status">
+          <Mark tone={tone} />
+          {title}
+        </h2>
+      ) : (
+        <div role="status">
+          <h2 className="proof-title">这台设备太旧，不能在这里核对</h2>
+          <p className="proof-text">
+            核对签名要用到较新的浏览器。请换一部手机或电脑打开本页，或者请家人、同事帮忙核对；选票不受影响。
+          </p>
+        </div>
+      )}
+      <ol className="proof-steps">
+        {steps.map((step) => (
+          <li key={step.name} className="proof-step">
+            <Mark tone={step.tone} />
+            <div className="proof-body">
+              <h3 className={`proof-name is-${step.tone}`}>{step.title}</h3>
+              {step.text ? <p className="proof-text">{step.text}</p> : null}
+              <More edition={edition} examined={examined} step={step} onDisown={() => setDisowned(true)} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {tone === 'bad' || disowned ? <Alarm edition={edition} examined={examined} /> : null}
+    </section>
+  )
+}
+
+const HEARD: Record<Tone, string> = { good: '通过', bad: '没有通过', wait: '要等', plain: '说明' }
+
+function Mark({ tone }: { tone: Tone }) {
+  return (
+    <span className={`proof-mark is-${tone}`} role="img" aria-label={HEARD[tone]}>
+      {tone === 'good' ? <Icon name="check" /> : tone === 'bad' ? <Icon name="close" /> : '…'}
+    </span>
+  )
+}
+
+type MoreProps = Props & { step: Step; onDisown: () => void }
+
+/** What belongs to a step besides its words. */
+function More({ edition, examined: { answers, verdict, kept }, step, onDisown }: MoreProps) {
+  const { about, note, key } = answers
+  switch (step.name) {
+    case 'signature':
+      return (
+        <Fold
+          rows={[
+            ['签名原文（Ed25519，C2SP signed note）', note ?? '无'],
+            ['公钥', key],
+          ]}
+        />
+      )
+    case 'receipt': {
+      const index = verdict?.receipt?.index ?? null
+      return (
+        <>
+          {index === null ? null : <Path index={index} size={verdict!.checkpoint!.size} />}
+          {about?.entered ? <Fold rows={rowsOf(about.entered)} /> : null}
+        </>
+      )
+    }
+    case 'ballot': {
+      const entry = verdict?.ballot?.entry
+      return (
+        <>
+          {verdict?.ballot?.outcome === 'hidden' ? <Prove /> : null}
+          {entry ? <Said edition={edition} entry={entry} onDisown={onDisown} /> : null}
+          {about?.ballot ? <Fold rows={rowsOf(about.ballot)} /> : null}
+        </>
+      )
+    }
+    case 'growth':
+      return kept ? (
+        <Fold
+          rows={[
+            ['上次留存的签名', kept.note],
+            ['连到现在的指纹', answers.growth?.join('\n') || '不需要'],
+          ]}
+        />
+      ) : null
+    case 'status':
+      return null
+  }
+}
+
+/** What the ledger says the voter chose, for them to say whether they did. */
+function Said({
+  edition,
+  entry,
+  onDisown,
+}: {
+  edition: CurrentEdition
+  entry: BallotEntry
+  onDisown: () => void
+}) {
+  const { ballot: category, at, choices } = entry
+  return (
+    <div className="proof-said">
+      <p className="proof-text">
+        {findCategory(edition, category)?.name}，{fullText(at)} 投出
+      </p>
+      <Selections ballot={{ category, selections: choices }} />
+      <p className="proof-text">请看看是不是您当时投的。</p>
+      <Button kind="plain" onClick={onDisown}>
+        不是我投的，怎么办
+      </Button>
+    </div>
+  )
+}
+
+const rowsOf = ({ index, line, path }: EntryProof) =>
+  [
+    ['账本里的这一行', line],
+    ['行号（从 0 起）', String(index)],
+    ['依次合入的指纹（SHA-256，RFC 9162）', path.join('\n') || '不需要'],
+  ] as const

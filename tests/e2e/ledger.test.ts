@@ -1,0 +1,197 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { barriersOf } from '../support/axe'
+import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { eventually, startWorld, type World } from '../support/world'
+
+let world: World
+let browser: Browser
+beforeAll(async () => {
+  world = await startWorld({ perCategory: 12 })
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+const shots = process.env.SHOTS
+const shoot = async (page: Page, name: string) =>
+  shots && page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
+
+const moveTo = (phase: string) => world.api.send('POST', '/sandbox/api/clock', { phase })
+
+async function cast(openid: string, selections: string[]): Promise<string> {
+  const voter = await world.api.as(openid)
+  const { body } = await voter.call('POST /api/ballots', { body: { category: 'unit', selections } })
+  return body.ballot.receipt
+}
+
+/** Does what the worker does each minute, until the receipt has what is asked for. */
+async function enter(openid: string, receipt: string, what: 'ballot' | 'receipt'): Promise<void> {
+  const voter = await world.api.as(openid)
+  await eventually(
+    async () => {
+      await world.deps.transparency.advance()
+      return voter.call('GET /api/ledger/receipts/:receipt', { params: { receipt } })
+    },
+    ({ body }) => body[what] !== null,
+    30_000,
+  )
+}
+
+/** A browser in which somebody is logged in. */
+async function openAs(openid: string, viewport: typeof PHONE) {
+  const opened = await openPage(browser, viewport, false)
+  const { body } = await world.api.call('POST /api/session/weapp', { body: { code: `sandbox:${openid}` } })
+  const kept = JSON.stringify({ data: JSON.stringify(body) })
+  await opened.page.addInitScript(`localStorage.setItem('pingxuan:session', ${JSON.stringify(kept)})`)
+  return opened
+}
+
+const result = (page: Page) => page.getByLabel('核对结果')
+const says = (page: Page, words: string | RegExp) => result(page).getByText(words).first().waitFor()
+
+describe.each([
+  ['on the phone', PHONE],
+  ['at a desk', DESK],
+] as const)('%s', (_where, viewport) => {
+  const me = `ledger-${viewport.width}`
+  let receipt: string
+  beforeAll(async () => {
+    await moveTo('voting')
+    receipt = await cast(me, ['a01', 'a03'])
+    for (let n = 0; n < 6; n++) await cast(`${me}-${n}`, [`a0${n + 1}`])
+  })
+
+  test('a voter goes from their receipt to its proof, waits for what is not entered yet, and then finds all in order', async () => {
+    const { page, faults, context } = await openAs(me, viewport)
+    await page.goto(`${world.url}/receipt?no=${receipt}`)
+    await page.getByText('候选A03（示例）').waitFor()
+    await page.getByRole('link', { name: '核对这张选票' }).click()
+    await says(page, '选票还没有记入')
+    await enter(me, receipt, 'ballot')
+    await page.getByRole('button', { name: '再核对一次' }).click()
+    await says(page, '选票在账本里，投的是')
+    await says(page, '候选A03（示例）')
+    await says(page, '核对到这里没有问题，还有一步要等')
+    await says(page, '回执还没有记入')
+    await shoot(page, `ledger-waiting-${viewport.width}`)
+
+    await moveTo('review')
+    await enter(me, receipt, 'receipt')
+    await page.reload()
+    await says(page, '核对通过，选票在账本里')
+    for (const words of ['签名有效', '回执在账本里', '账本只增加，没有改动', '现在计入票数']) {
+      await says(page, words)
+    }
+    expect(await result(page).getByRole('img', { name: '没有通过' }).count()).toBe(0)
+    await page.getByRole('button', { name: '技术细节' }).nth(1).click()
+    await says(page, /"receipt":"[0-9a-f]{64}"/)
+    expect(await barriersOf(page)).toEqual([])
+    await shoot(page, `ledger-green-${viewport.width}`)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('who has the receipt and is not its voter finds that it counts, and not whom it names', async () => {
+    for (const opened of [await openPage(browser, viewport, false), await openAs('somebody', viewport)]) {
+      const { page, context } = opened
+      await page.goto(`${world.url}/receipt?no=${receipt}`)
+      const card = page.getByLabel(`回执 ${receipt}`)
+      await card.getByText('投给了谁，只有投票人本人登录后能看到').waitFor()
+      expect(await card.textContent()).toContain('已计入')
+      await shoot(page, `receipt-stranger-${viewport.width}`)
+      expect(await barriersOf(page)).toEqual([])
+      await card.getByRole('link', { name: '核对这张选票' }).click()
+      await says(page, '回执在账本里')
+      await says(page, '投给了谁，只有投票人本人登录后能看到')
+      expect(await page.locator('main').last().textContent()).not.toContain('候选A')
+      await context.close()
+    }
+  })
+
+  test('without a receipt the page explains, lists what was signed, and from the notice on hands out all of it', async () => {
+    const { page, faults, context } = await openPage(browser, viewport, false)
+    await page.goto(`${world.url}/ledger`)
+    await says(page, '核对通过，账本没有问题')
+    await says(page, '这台设备第一次核对')
+    await page.getByText(/结果公示起.*在这里公开下载/).waitFor()
+    const { key } = world.deps.transparency
+    await page.getByText(key, { exact: true }).waitFor()
+    await shoot(page, `ledger-bare-${viewport.width}`)
+    expect(await barriersOf(page)).toEqual([])
+
+    await moveTo('notice')
+    await page.reload()
+    const file = page.getByRole('link', { name: '下载选票账本' })
+    await file.waitFor()
+    for (const link of [file, page.getByRole('link', { name: '下载核对程序' })]) {
+      const path = await link.getAttribute('href')
+      expect((await world.api.send('GET', path!)).status).toBe(200)
+    }
+    await shoot(page, `ledger-public-${viewport.width}`)
+    expect(await barriersOf(page)).toEqual([])
+    expect(faults).toEqual([])
+    await context.close()
+    await moveTo('review')
+  })
+
+  test('what is wrong is told in red, with what to do', async () => {
+    const { page, context } = await openAs(me, viewport)
+    await page.route('**/api/ledger/receipts/*', async (route) => {
+      const response = await route.fetch()
+      const body = await response.json()
+      body.receipt.path[0] = body.receipt.path[0].replace(/./, (c: string) => (c === '0' ? '1' : '0'))
+      await route.fulfill({ response, json: body })
+    })
+    await page.goto(`${world.url}/ledger?no=${receipt}`)
+    await says(page, '核对没有通过，请留下证据')
+    await says(page, '证明不成立')
+    await says(page, /打电话告诉主办方/)
+    await result(page).getByRole('button', { name: '复制证据' }).waitFor()
+    await shoot(page, `ledger-red-${viewport.width}`)
+    expect(await barriersOf(page)).toEqual([])
+    await context.close()
+  })
+})
+
+test('a ledger other than the one this device kept is told, also after another look', async () => {
+  const { page, context } = await openPage(browser, PHONE, false)
+  await page.goto(`${world.url}/ledger`)
+  await says(page, '这台设备第一次核对')
+  await page.reload()
+  await says(page, '账本和上次来时一样')
+  await page.route('**/api/ledger/checkpoints*', async (route) => {
+    const response = await route.fetch()
+    const body = await response.json()
+    await route.fulfill({ response, json: { ...body, key: body.key.replace('+', '2+') } })
+  })
+  for (const look of [1, 2]) {
+    await page.reload()
+    await says(page, '签名换了一把钥匙')
+    expect(look).toBeLessThan(3)
+  }
+  await context.close()
+})
+
+test('without a network, with a receipt that is none, and on a phone that cannot compute it, the page says so', async () => {
+  const { page, context } = await openPage(browser, PHONE, false)
+  await page.goto(`${world.url}/ledger?no=2222-2222-2222`)
+  await page.getByText('没有找到这张回执').waitFor()
+  await context.setOffline(true)
+  await page.getByLabel('输入 12 位回执').fill('3333-3333-3333')
+  await page.getByRole('button', { name: '核对', exact: true }).click()
+  await page.getByText('没有连上网络').first().waitFor()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: '重试' }).first().click()
+  await page.getByText('没有找到这张回执').waitFor()
+  await context.close()
+
+  const old = await openPage(browser, PHONE, false)
+  await old.page.addInitScript('delete window.BigInt')
+  await old.page.goto(`${world.url}/ledger`)
+  await says(old.page, '这台设备太旧，不能在这里核对')
+  expect(await barriersOf(old.page)).toEqual([])
+  await old.context.close()
+})
