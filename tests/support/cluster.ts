@@ -5,11 +5,14 @@ import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { clusterIdOf, type Found } from '../../server/features/ballot/cluster/cluster'
 import type { Api } from './api'
-import { cast } from './load'
+import { type Answer, cast } from './load'
 import { asStaff } from './staff'
 import { eventually, type World } from './world'
 
 type At = Pick<World, 'deps' | 'url'>
+
+/** Ballots cast at once. */
+const AT_ONCE = 200
 
 /** Ballots of as many voters, all with the same selections; their receipts as the ledger has them. */
 export async function burst(
@@ -18,9 +21,12 @@ export async function burst(
   selections: string[],
   category: CategoryId = 'unit',
 ): Promise<string[]> {
-  const answers = await Promise.all(
-    Array.from({ length: count }, () => cast(url, `burst-${randomUUID()}`, category, selections)),
-  )
+  const answers: Answer[] = []
+  while (answers.length < count) {
+    const next = Math.min(count - answers.length, AT_ONCE)
+    const voters = Array.from({ length: next }, () => `burst-${randomUUID()}`)
+    answers.push(...(await Promise.all(voters.map((voter) => cast(url, voter, category, selections)))))
+  }
   return answers.map(({ ballot, code }) => {
     if (!ballot) throw new Error(`not cast: ${code}`)
     return ballot.id
@@ -64,11 +70,11 @@ export const answer = (me: Api, id: string, verdict: 'confirm' | 'reject', words
   me.call('POST /api/staff/decisions/:id/answer', { params: { id }, body: { verdict, words } })
 
 /** A decision once it is carried out; a worker must be at it. */
-export const carriedOut = async (me: Api, id: string): Promise<Decision> => {
+export const carriedOut = async (me: Api, id: string, ms = 20_000): Promise<Decision> => {
   const { body } = await eventually(
     () => me.call('GET /api/staff/decisions/:id', { params: { id } }),
     ({ body }) => body.decision.state === 'done',
-    20_000,
+    ms,
   )
   return body.decision
 }
