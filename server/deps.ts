@@ -51,6 +51,7 @@ import { createNotifications, type Ways } from './features/notification/notifica
 import { createLetters, createRepresentatives } from './features/representative/representative'
 import { createObjections, createResults } from './features/result/result'
 import { createReviews } from './features/review/review'
+import { createSignals } from './features/risk/risk'
 import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
 import { createSummits } from './features/summit/summit'
@@ -103,6 +104,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   await sandbox?.prepare()
 
   const { account, accountAppid, weappAppid, messages } = wechat
+  const signals = createSignals(voterKey)
   const identities = createIdentities({
     wechat: wechat.login,
     account,
@@ -113,6 +115,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     log,
     secretKeys: secretKeys(secretKey),
     voterKey,
+    networkOf: signals.networkOf,
     publicUrl,
   })
   const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
@@ -230,7 +233,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     writer: randomBytes(6).toString('hex'),
     queueLimit: env.BALLOT_QUEUE_LIMIT,
     batchLimit: env.BALLOT_BATCH_LIMIT,
-    voterKey,
+    signals,
   })
   const reviews = createReviews({
     ...{ store: stores.review, editions, candidates, nominations, units, identities, audit, clock, log },

@@ -26,7 +26,12 @@ export const castBallot = endpoint({
   summary: '投票：一人一奖项一张选票',
   auth: 'voter',
   status: 201,
-  body: z.strictObject({ category: CategoryId, selections: z.array(Id).max(200) }),
+  body: z.strictObject({
+    category: CategoryId,
+    selections: z.array(Id).max(200),
+    /** The first candidate whose page was opened in this visit. */
+    referrer: Id.optional(),
+  }),
   response: z.object({ ballot: Ballot }),
   errors: [
     'already_voted',
@@ -112,9 +117,9 @@ export const StaffBallot = BallotWithStatus.extend({
   voter: z.string(),
   period: z.string(),
   channel: Channel,
-  /** Keyed hash of the network it came from, and the kind of browser. */
-  network: z.string(),
-  agent: z.string(),
+  /** Keyed hash of the network it came from, and the kind of browser; null once such things have been deleted. */
+  network: z.string().nullable(),
+  agent: z.string().nullable(),
   /** Oldest first. */
   rulings: z.array(Ruling),
 })

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Ballot, BallotWithStatus, Tally } from '@shared/ballot/contract'
 import {
   applyRuling,
@@ -19,14 +18,13 @@ import {
   suspensionText,
   tallyVisibleUntil,
 } from '@shared/edition/rules'
-import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
-import { LRUCache } from 'lru-cache'
 import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities, SignedIn } from '../identity/identity'
+import type { Client, SignalMaker } from '../risk/risk'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
@@ -48,8 +46,7 @@ type Options = {
   writer: string
   queueLimit: number
   batchLimit: number
-  /** Key under which networks are made unreadable. */
-  voterKey: string
+  signals: Pick<SignalMaker, 'of'>
 }
 
 /** A ballot on its way in. */
@@ -57,7 +54,9 @@ export type Cast = {
   voter: SignedIn
   category: CategoryId
   selections: string[]
-  client: { ip: string; userAgent: string }
+  client: Client
+  /** The candidate by whose page the person says they came. */
+  referrer?: string
 }
 
 type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
@@ -67,7 +66,7 @@ const LATE_MS = 60_000
 
 /** Ballots: casting, looking up, ruling on them, and their counts. */
 export function createBallots(options: Options) {
-  const { store, tallies, editions, candidates, clock, log, writer, voterKey } = options
+  const { store, tallies, editions, candidates, clock, log, writer, signals } = options
   const keeper = createTallyKeeper({
     store: tallies,
     ledger: store,
@@ -87,8 +86,6 @@ export function createBallots(options: Options) {
   })
   /** Counts as of a daily publication, by category and instant. */
   const published = new Map<string, Tally | null>()
-  /** Hashes of networks: many vote from one, and hashing costs more than all other checks of a ballot. */
-  const networks = new LRUCache<string, string>({ max: 10_000 })
 
   return {
     /**
@@ -96,7 +93,7 @@ export function createBallots(options: Options) {
      * Refusals: `phase_closed`, `voting_suspended`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
      * `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
      */
-    async castBallot({ voter, category, selections, client }: Cast): Promise<Ballot> {
+    async castBallot({ voter, category, selections, client, referrer }: Cast): Promise<Ballot> {
       const edition = editions.current()
       const now = clock.now()
       const voting = findPhase(edition, 'voting')
@@ -118,7 +115,7 @@ export function createBallots(options: Options) {
         selections,
         castAt: now,
         channel: voter.channel,
-        risk: { network: networkOf(client.ip), agent: agentOf(client.userAgent) },
+        risk: signals.of(voter, client, knownCandidate(referrer), Date.now()),
       })
       if (!accepted) throw new Refusal('already_voted', { ballot: present(ballot) })
       return present(ballot)
@@ -219,6 +216,12 @@ export function createBallots(options: Options) {
     })
   }
 
+  /** What a browser says is kept only where it names one of the edition's candidates. */
+  function knownCandidate(id: string | undefined): string | undefined {
+    const isOne = id && editions.current().categories.some((one) => candidates.idsOf(one.id).has(id))
+    return isOne ? id : undefined
+  }
+
   /** For the few known under several names: refuses with the first ballot cast under any of them. */
   async function expectNoBallot(
     { id, others = [] }: SignedIn,
@@ -270,18 +273,6 @@ export function createBallots(options: Options) {
     const status = new Map(rulings.map((ruling) => [ruling.ballot, ruling.status]))
     return records.map((record) => ({ ...present(record), status: status.get(record._id) ?? 'counted' }))
   }
-
-  /** Keyed hash of the /24 (IPv4) or /48 (IPv6) an address is in: ballots of one network can be seen together. */
-  function networkOf(ip: string): string {
-    const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip)?.[1]
-    const network = v4 ?? networkOfV6(ip)
-    let hash = networks.get(network)
-    if (!hash) {
-      hash = createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
-      networks.set(network, hash)
-    }
-    return hash
-  }
 }
 
 export function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
@@ -296,12 +287,4 @@ export async function reading<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof Refusal) throw error
     throw new Refusal('ledger_unavailable', undefined, '暂时查不到选票，请稍后再试')
   }
-}
-
-/** The first three groups of an IPv6 address, `::` filled in. */
-function networkOfV6(ip: string): string {
-  const [head = '', tail = ''] = ip.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const missing = 8 - groups.length - tail.split(':').filter(Boolean).length
-  return [...groups, ...Array(ip.includes('::') ? Math.max(missing, 0) : 0).fill('0')].slice(0, 3).join(':')
 }

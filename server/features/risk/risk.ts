@@ -1,0 +1,1 @@
+export { type Client, createSignals, type SignalMaker } from './signals'
