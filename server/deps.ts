@@ -17,8 +17,10 @@ import { createRedisAnswers } from './adapters/redis/answers'
 import { createRedisAttempts } from './adapters/redis/attempts'
 import { createRedisChainWitness } from './adapters/redis/chain-witness'
 import { createRedisJobs, startRedisWorker } from './adapters/redis/jobs'
+import { createRedisLock } from './adapters/redis/lock'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
 import { createRedisRevocations } from './adapters/redis/revocations'
+import { createRedisSightings } from './adapters/redis/sightings'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
@@ -51,7 +53,7 @@ import { createNotifications, type Ways } from './features/notification/notifica
 import { createLetters, createRepresentatives } from './features/representative/representative'
 import { createObjections, createResults } from './features/result/result'
 import { createReviews } from './features/review/review'
-import { createSignals } from './features/risk/risk'
+import { createGuard, createScan, createSignals } from './features/risk/risk'
 import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
 import { createSummits } from './features/summit/summit'
@@ -222,6 +224,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     tell: createShortlistTelling({ representatives, log }),
   })
   const tallies = createRedisTally(redis)
+  const window = createRedisSightings(redis)
+  const guard = createGuard({ window, vault, editions, secretKeys: secretKeys(secretKey) })
+  const writer = randomBytes(6).toString('hex')
   const ballots: Ballots = createBallots({
     store: stores.ballot,
     tallies,
@@ -230,10 +235,17 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     people: identities,
     clock,
     log,
-    writer: randomBytes(6).toString('hex'),
+    writer,
     queueLimit: env.BALLOT_QUEUE_LIMIT,
     batchLimit: env.BALLOT_BATCH_LIMIT,
     signals,
+    guard,
+  })
+  const scan = createScan({
+    ...{ window, vault, takeLock: createRedisLock(redis), editions, clock, log, name: writer },
+    report: async () => {},
+    clearedAmong: async () => new Set(),
+    setAside: ballots.setAside,
   })
   const reviews = createReviews({
     ...{ store: stores.review, editions, candidates, nominations, units, identities, audit, clock, log },
@@ -322,7 +334,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   let onTick = () => {}
   const ticker = startTicker({
     ...{ refresh, isSet: editions.isSet, log },
-    works: [ballots.tick, async () => onTick(), ballots.settle],
+    works: [ballots.tick, async () => onTick(), ballots.settle, async () => guard.tick()],
   })
 
   return {
@@ -355,6 +367,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     pushes,
     bot,
     ballots,
+    guard,
+    scan,
     stream,
     monitor,
     dashboards,
@@ -367,7 +381,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker: () =>
       startWorker({
-        ...{ sweep: uploads.sweep, log },
+        ...{ sweep: uploads.sweep, scan, log },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
           pushes.resume,

@@ -2,6 +2,7 @@ import type { Log } from './ports/work'
 
 const TICK_MS = 1000
 const RESUME_MS = 60_000
+const SCAN_MS = 5000
 const DAY_MS = 86_400_000
 
 type Work = () => Promise<void>
@@ -10,6 +11,8 @@ type Working = {
   /** What goes on with what was cut off. */
   resumes: Work[]
   sweep: Work
+  /** Looks for ballots that look bought. */
+  scan: Work
   /** Takes the jobs of the queues. */
   workers: () => { close(): Promise<void> }[]
   log: Log
@@ -27,7 +30,7 @@ export const startTicker = ({ refresh, isSet, works, log }: Ticking) =>
   })
 
 /** Takes jobs until it is closed; now and then it looks for what was cut off, and daily it sweeps. */
-export function startWorker({ resumes, sweep, workers, log }: Working) {
+export function startWorker({ resumes, sweep, scan, workers, log }: Working) {
   const resuming = every(RESUME_MS, async () => {
     for (const resume of resumes) {
       await resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
@@ -36,10 +39,16 @@ export function startWorker({ resumes, sweep, workers, log }: Working) {
   const sweeping = every(DAY_MS, () =>
     sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的上传文件，明天再做')),
   )
+  const scanning = every(SCAN_MS, scan)
   const taking = workers()
   return {
     async close(): Promise<void> {
-      await Promise.all([resuming.stop(), sweeping.stop(), ...taking.map((worker) => worker.close())])
+      await Promise.all([
+        resuming.stop(),
+        sweeping.stop(),
+        scanning.stop(),
+        ...taking.map((worker) => worker.close()),
+      ])
     },
   }
 }

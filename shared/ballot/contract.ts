@@ -3,6 +3,7 @@ import { CategoryId, Phase, PhaseName } from '../edition/contract'
 import { Channel } from '../identity/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 import { NominationStatus } from '../nomination/contract'
+import { Solved } from '../risk/check/contract'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])
@@ -31,10 +32,14 @@ export const castBallot = endpoint({
     selections: z.array(Id).max(200),
     /** The first candidate whose page was opened in this visit. */
     referrer: Id.optional(),
+    /** Answers the challenge of `human_check_needed`. */
+    check: Solved.optional(),
   }),
   response: z.object({ ballot: Ballot }),
   errors: [
     'already_voted',
+    'human_check_needed',
+    'ballot_suspicious',
     'invalid_selections',
     'phase_closed',
     'voting_suspended',

@@ -19,12 +19,14 @@ import {
   tallyVisibleUntil,
 } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
+import type { Solved } from '@shared/risk/check/contract'
+import type { Attempt } from '@shared/risk/rules'
 import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import type { Identities, SignedIn } from '../identity/identity'
-import type { Client, SignalMaker } from '../risk/risk'
+import { type Client, type Guard, reasonText, type SignalMaker, type Verdict } from '../risk/risk'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
@@ -47,6 +49,7 @@ type Options = {
   queueLimit: number
   batchLimit: number
   signals: Pick<SignalMaker, 'of'>
+  guard: Pick<Guard, 'weigh' | 'saw' | 'expectPerson' | 'spend' | 'note'>
 }
 
 /** A ballot on its way in. */
@@ -57,16 +60,20 @@ export type Cast = {
   client: Client
   /** The candidate by whose page the person says they came. */
   referrer?: string
+  /** What answers a human check. */
+  check?: Solved
 }
 
 type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
 
 /** A ballot cast before a publication may be written a little after it. */
 const LATE_MS = 60_000
+/** Ballots set aside at once. */
+const AT_ONCE = 200
 
 /** Ballots: casting, looking up, ruling on them, and their counts. */
 export function createBallots(options: Options) {
-  const { store, tallies, editions, candidates, clock, log, writer, signals } = options
+  const { store, tallies, editions, candidates, clock, log, writer, signals, guard } = options
   const keeper = createTallyKeeper({
     store: tallies,
     ledger: store,
@@ -91,9 +98,9 @@ export function createBallots(options: Options) {
     /**
      * Casts a ballot; resolves when it is durable.
      * Refusals: `phase_closed`, `voting_suspended`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
-     * `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
+     * `human_check_needed` (details hold a challenge), `ballot_suspicious`, `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
      */
-    async castBallot({ voter, category, selections, client, referrer }: Cast): Promise<Ballot> {
+    async castBallot({ voter, category, selections, client, referrer, check }: Cast): Promise<Ballot> {
       const edition = editions.current()
       const now = clock.now()
       const voting = findPhase(edition, 'voting')
@@ -106,7 +113,14 @@ export function createBallots(options: Options) {
       )
       if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
       const period = ballotPeriod(rule, now)
-      if (voter.others?.length) await expectNoBallot(voter, { edition: edition.id, category, period })
+      const risk = signals.of(voter, client, knownCandidate(referrer), Date.now())
+      const attempt: Attempt = { ...risk, at: now.getTime(), category, selections, channel: voter.channel }
+      const verdict = guard.weigh(attempt)
+      const isDoubted = verdict.grade === 'check' || verdict.grade === 'refuse'
+      if (isDoubted || voter.others?.length) {
+        await expectNoBallot(voter, { edition: edition.id, category, period })
+      }
+      if (isDoubted) await expectPerson(verdict, { voter: voter.id, category }, check)
       const { accepted, ballot } = await ledger.append({
         voter: voter.id,
         edition: edition.id,
@@ -115,9 +129,12 @@ export function createBallots(options: Options) {
         selections,
         castAt: now,
         channel: voter.channel,
-        risk: signals.of(voter, client, knownCandidate(referrer), Date.now()),
+        risk,
       })
       if (!accepted) throw new Refusal('already_voted', { ballot: present(ballot) })
+      guard.saw({ ...attempt, receipt: ballot._id })
+      if (check) guard.spend(check)
+      if (verdict.grade === 'quarantine') quarantine(ballot._id, verdict)
       return present(ballot)
     },
 
@@ -137,6 +154,17 @@ export function createBallots(options: Options) {
     },
 
     rule,
+
+    /** Sets those of some ballots aside on which nobody has ruled yet; doing it again changes nothing. Refusal: `ledger_unavailable`. */
+    async setAside(receipts: string[], reason: string): Promise<void> {
+      for (let i = 0; i < receipts.length; i += AT_ONCE) {
+        const those = receipts.slice(i, i + AT_ONCE)
+        const rulings = await reading(() => store.findRulings(those))
+        const ruled = new Set(rulings.map(({ ballot }) => ballot))
+        const open = those.filter((receipt) => !ruled.has(receipt))
+        await Promise.all(open.map((receipt) => setAsideOne(receipt, reason)))
+      }
+    },
 
     /** Counts of a category, as far as they are public now. Refusals: `tally_hidden`, `tally_pending`. */
     tally(category: CategoryId): Tally {
@@ -216,13 +244,41 @@ export function createBallots(options: Options) {
     })
   }
 
+  /** Refusals: `ballot_suspicious`, `human_check_needed`. */
+  async function expectPerson(
+    { grade }: Verdict,
+    who: { voter: string; category: CategoryId },
+    check: Solved | undefined,
+  ): Promise<void> {
+    if (grade === 'check') return guard.expectPerson(who, check)
+    guard.note('refused')
+    const { phone } = editions.current().contact
+    const words = '这张选票与一批异常选票非常相似，没有计入。'
+    throw new Refusal('ballot_suspicious', undefined, `${words}如果是您本人投票，请致电 ${phone} 核实`)
+  }
+
+  /** Sets an accepted ballot aside behind the voter's back; what fails the next scan does. */
+  function quarantine(receipt: string, { reasons }: Verdict): void {
+    guard.note('quarantined')
+    setAsideOne(receipt, reasonText(reasons)).catch((error) => {
+      log.warn({ error: String(error) }, '没能把一张异常选票存疑，稍后再做')
+    })
+  }
+
+  async function setAsideOne(receipt: string, reason: string): Promise<void> {
+    await rule({ receipt, kind: 'quarantined', reason, author: SYSTEM, seen: 0 }).catch((error) => {
+      // Somebody has ruled on it meanwhile.
+      if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
+    })
+  }
+
   /** What a browser says is kept only where it names one of the edition's candidates. */
   function knownCandidate(id: string | undefined): string | undefined {
     const isOne = id && editions.current().categories.some((one) => candidates.idsOf(one.id).has(id))
     return isOne ? id : undefined
   }
 
-  /** For the few known under several names: refuses with the first ballot cast under any of them. */
+  /** For those known under several names, and those who are doubted: refuses with the first ballot cast under any of them. */
   async function expectNoBallot(
     { id, others = [] }: SignedIn,
     place: { edition: string; category: CategoryId; period: string },
