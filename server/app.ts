@@ -65,7 +65,11 @@ export function createApp(deps: Deps, folders: Folders) {
   const watchers = createBroadcast()
   const memory = createMemory()
   const metrics = createMetrics(
-    { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
+    {
+      waitingBallots: () => ballots.health().waiting,
+      listeners: broadcast.size,
+      doubts: deps.guard.counts,
+    },
     env.METRICS_TOKEN,
   )
   let pulsedAt = Date.now()

@@ -20,6 +20,10 @@ export const ERRORS = {
   phase_closed: { status: 403, message: '现在不在投票时间内' },
   voting_suspended: { status: 403, message: '投票暂停，请稍后再来' },
   snapshot_user: { status: 403, message: '当前为微信浏览模式，请点击右下角“使用完整服务”后再投票' },
+  ballot_suspicious: {
+    status: 403,
+    message: '这张选票与一批异常选票非常相似，没有计入。如果是您本人投票，请联系主办方核实',
+  },
   tally_hidden: { status: 403, message: '票数暂不公开，请在公布时间查看' },
   ledger_not_public: { status: 403, message: '选票账本从公示开始公开' },
   snapshot_representative: {
@@ -141,6 +145,7 @@ export const ERRORS = {
   weak_password: { status: 422, message: '密码至少 12 位，且不能是常见密码' },
   otp_wrong: { status: 422, message: '动态口令不正确，请核对手机时间后重试' },
   last_admin: { status: 422, message: '至少要保留一位启用的管理员' },
+  human_check_needed: { status: 428, message: '为防止刷票，请确认是您本人在投票' },
   account_locked: { status: 429, message: '多次登录失败，请稍后再试' },
   upload_quota: { status: 429, message: '今天上传的文件已达 500 MB，请明天再传，或先取消没有传完的文件' },
   too_many_requests: { status: 429, message: '操作太频繁，请稍后再试' },

@@ -21,7 +21,8 @@ export type BallotRecord = Entry & {
   selections: string[]
   castAt: Date
   channel: Channel
-  risk: Signals
+  /** Absent once the edition has been over for a while. */
+  risk?: Signals
 }
 
 /** Staff's word on a ballot. Number `revision` of that ballot, so that two at once can't both be it. */
