@@ -61,7 +61,7 @@ test('what two persons decided is public with its reason and counts, and nobodyâ
   const ballots = await world.deps.stores.ballot.findBallots(receipts)
   const secrets = [
     ...ruling!.author.split('ã€'),
-    ...ballots.flatMap(({ _id, voter, risk }) => [_id, _id.slice(0, 4), voter.slice(0, 8), risk.network]),
+    ...ballots.flatMap(({ _id, voter, risk }) => [_id, _id.slice(0, 4), voter.slice(0, 8), risk!.network]),
     ...[id, done.id],
   ]
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([])

@@ -154,7 +154,6 @@ export function createBallotStore(connection: Connection) {
       for await (const { voter } of those.lean<{ voter: string }[]>().cursor({ batchSize: 1000 })) yield voter
     },
 
-    findBallots: (receipts: string[]) => ballots.find({ _id: { $in: receipts } }).lean<BallotRecord[]>(),
     findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
     findVoterBallots: (voters: string | string[], edition: string) =>
       ballots

@@ -135,8 +135,8 @@ export function createClusters(options: Options) {
       return {
         ...{ receipt: formatReceipt(receipt), castAt: castAt.toISOString(), channel },
         status: status.get(receipt) ?? ('counted' as const),
-        network: (risk.network ?? '').slice(0, SHOWN),
-        device: (risk.device ?? '').slice(0, SHOWN),
+        network: (risk?.network ?? '').slice(0, SHOWN),
+        device: (risk?.device ?? '').slice(0, SHOWN),
         selections: selections.length,
       }
     })
