@@ -3,7 +3,13 @@ import type { Load, Run } from './programs/load'
 
 /** A subject's turn: how it is loaded. */
 export type Turn = () => Promise<Load>
-export type Subject = { name: string; program: Program; load: Load }
+export type Subject = {
+  name: string
+  program: Program
+  load: Load
+  /** Ends what its round has left to do, before the next one's begins. */
+  settle?: () => Promise<unknown>
+}
 
 /** What a subject did in all rounds. */
 export type Series = {
@@ -27,10 +33,11 @@ const WARM_UP_SECONDS = 6
 export async function interleave(generator: Program, subjects: Subject[], rounds = 5): Promise<Series[]> {
   const runs = subjects.map(() => [] as (Run & { cpuUs: number })[])
   for (let round = 0; round <= rounds; round++) {
-    for (const [i, { name, program, load }] of subjects.entries()) {
+    for (const [i, { name, program, load, settle }] of subjects.entries()) {
       const before = await program.ask<Usage>('usage')
       const run = await generator.ask<Run>(round === 0 ? { ...load, seconds: WARM_UP_SECONDS } : load)
       const after = await program.ask<Usage>('usage')
+      await settle?.()
       if (run.failures.length > 0) throw new Error(`${name}: ${run.failures.join(', ')}`)
       if (round > 0) runs[i]!.push({ ...run, cpuUs: ((after.cpuMs - before.cpuMs) * 1000) / run.answered })
     }

@@ -1,8 +1,9 @@
 import type { PropsWithChildren } from 'react'
 // First: takes the log-in's once-only word off the address before the router reads it.
 import './identity/session'
-// Before the router too: it keeps the address the person landed on.
+// Before the router too: they keep the address the person landed on.
 import './platform/jssdk'
+import './platform/landing'
 import './style/tokens.scss'
 import './app.scss'
 import { Trouble } from './components/trouble'

@@ -65,6 +65,8 @@ function demoEnv(): Env {
   const { PORT = '3000', WECHAT_API_BASE } = process.env
   const sandbox = `http://127.0.0.1:${PORT || 3000}/sandbox/wechat`
   return readEnv({
+    // So that who has just voted need not wait long for a proof.
+    CHECKPOINT_SECONDS: '10',
     ...process.env,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     // A wrong PORT is complained of as such, not as an address made of it.

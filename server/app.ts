@@ -6,6 +6,8 @@ import { botRoutes } from './features/announcement/bot/routes'
 import { pushRoutes } from './features/announcement/push/routes'
 import { announcementRoutes } from './features/announcement/routes'
 import { auditRoutes } from './features/audit/routes'
+import { clusterRoutes } from './features/ballot/cluster/routes'
+import { decisionRoutes } from './features/ballot/decision/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
 import { caseLibraryRoutes } from './features/case-library/routes'
@@ -63,7 +65,11 @@ export function createApp(deps: Deps, folders: Folders) {
   const watchers = createBroadcast()
   const memory = createMemory()
   const metrics = createMetrics(
-    { waitingBallots: () => ballots.health().waiting, listeners: broadcast.size },
+    {
+      waitingBallots: () => ballots.health().waiting,
+      listeners: broadcast.size,
+      doubts: deps.guard.counts,
+    },
     env.METRICS_TOKEN,
   )
   let pulsedAt = Date.now()
@@ -100,6 +106,8 @@ export function createApp(deps: Deps, folders: Folders) {
     ...{ memory, limit, verifier: folders.verifier },
   })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
+  clusterRoutes(router, { clusters: deps.clusters, sheets, staffOnly })
+  decisionRoutes(router, { decisions: deps.decisions, sheets, staffOnly, memory })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
   const { units, imports, importDir } = deps

@@ -22,6 +22,7 @@ import { createRedisLedgerWitness } from './adapters/redis/ledger-witness'
 import { createRedisLock } from './adapters/redis/lock'
 import { createRedisRateLimiter } from './adapters/redis/rate-limiter'
 import { createRedisRevocations } from './adapters/redis/revocations'
+import { createRedisSightings } from './adapters/redis/sightings'
 import { createRedisStaffSessions } from './adapters/redis/staff-sessions'
 import { createRedisTally } from './adapters/redis/tally'
 import { createRedisVault } from './adapters/redis/vault'
@@ -35,7 +36,9 @@ import { type Env, isSandbox, secretKeys } from './env'
 import { createAnnouncements, createGroupBot, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots } from './features/ballot/ballot'
+import { createClusters } from './features/ballot/cluster/cluster'
 import { createDashboards } from './features/ballot/dashboard'
+import { createDecisions } from './features/ballot/decision/decision'
 import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
 import {
@@ -54,6 +57,7 @@ import { createNotifications, type Ways } from './features/notification/notifica
 import { createLetters, createRepresentatives } from './features/representative/representative'
 import { createObjections, createResults } from './features/result/result'
 import { createReviews } from './features/review/review'
+import { createGuard, createScan, createSignals } from './features/risk/risk'
 import { createShortlists, createTelling as createShortlistTelling } from './features/shortlist/shortlist'
 import { createStaff, SESSION_HOURS } from './features/staff/staff'
 import { createSummits } from './features/summit/summit'
@@ -107,6 +111,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   await sandbox?.prepare()
 
   const { account, accountAppid, weappAppid, messages } = wechat
+  const signals = createSignals(voterKey)
   const identities = createIdentities({
     wechat: wechat.login,
     account,
@@ -117,6 +122,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     log,
     secretKeys: secretKeys(secretKey),
     voterKey,
+    networkOf: signals.networkOf,
     publicUrl,
   })
   const pages = createPageSigner({ account, accountAppid, publicUrl, script: wechat.script })
@@ -136,6 +142,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const queues = {
     units: createRedisJobs(redis, 'units'),
     notifications: createRedisJobs(redis, 'notifications'),
+    decisions: createRedisJobs(redis, 'decisions'),
   }
   const pushQueues = Object.fromEntries(
     PUSH_CHANNELS.map((channel) => [channel, createRedisJobs(redis, `push-${channel}`)]),
@@ -223,6 +230,9 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     tell: createShortlistTelling({ representatives, log }),
   })
   const tallies = createRedisTally(redis)
+  const window = createRedisSightings(redis)
+  const guard = createGuard({ window, vault, editions, secretKeys: secretKeys(secretKey) })
+  const writer = randomBytes(6).toString('hex')
   const ballots: Ballots = createBallots({
     store: stores.ballot,
     tallies,
@@ -231,10 +241,11 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     people: identities,
     clock,
     log,
-    writer: randomBytes(6).toString('hex'),
+    writer,
     queueLimit: env.BALLOT_QUEUE_LIMIT,
     batchLimit: env.BALLOT_BATCH_LIMIT,
-    voterKey,
+    signals,
+    guard,
   })
   const transparency = createTransparency({
     ...{ store: stores.transparency, ballots: stores.ballot, editions, clock, log, voterKey, publicUrl },
@@ -268,6 +279,18 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
+  const clusters = createClusters({
+    ...{ store: stores.cluster, decisions: stores.decision, ledger: stores.ballot },
+    ...{ tallies, candidates, editions, audit },
+  })
+  const scan = createScan({
+    ...{ window, vault, takeLock: createRedisLock(redis), editions, clock, log, name: writer },
+    ...{ report: clusters.report, clearedAmong: clusters.clearedAmong, setAside: ballots.setAside },
+  })
+  const decisions = createDecisions({
+    ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },
+    ...{ ballots, candidates, editions, jobs: queues.decisions, audit, clock, log },
+  })
   const caseLibrary = createCaseLibrary({
     ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
@@ -308,7 +331,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
 
   /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */
-  const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications }
+  const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications, decisions }
   /** A push's jobs keep to its channel's pace. */
   const pushWorkers = () =>
     PUSH_CHANNELS.map((channel) =>
@@ -328,7 +351,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   let onTick = () => {}
   const ticker = startTicker({
     ...{ refresh, isSet: editions.isSet, log },
-    works: [ballots.tick, async () => onTick(), ballots.settle],
+    works: [ballots.tick, async () => onTick(), ballots.settle, async () => guard.tick()],
   })
 
   return {
@@ -362,9 +385,13 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     bot,
     ballots,
     transparency,
+    guard,
+    scan,
     stream,
     monitor,
     dashboards,
+    clusters,
+    decisions,
     sheets,
     chat,
     messages,
@@ -374,7 +401,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker: () =>
       startWorker({
-        ...{ sweep: uploads.sweep, log },
+        ...{ sweep: uploads.sweep, scan, log },
         checkpoint: {
           seconds: env.CHECKPOINT_SECONDS,
           sign: async () => {

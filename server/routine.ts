@@ -2,6 +2,7 @@ import type { Log } from './ports/work'
 
 const TICK_MS = 1000
 const RESUME_MS = 60_000
+const SCAN_MS = 5000
 const DAY_MS = 86_400_000
 
 type Work = () => Promise<void>
@@ -12,6 +13,8 @@ type Working = {
   sweep: Work
   /** Enters ballots into the public ledger and signs where it stands. */
   checkpoint: { seconds: number; sign: Work }
+  /** Looks for ballots that look bought. */
+  scan: Work
   /** Takes the jobs of the queues. */
   workers: () => { close(): Promise<void> }[]
   log: Log
@@ -29,7 +32,7 @@ export const startTicker = ({ refresh, isSet, works, log }: Ticking) =>
   })
 
 /** Takes jobs until it is closed; now and then it looks for what was cut off, and daily it sweeps. */
-export function startWorker({ resumes, sweep, checkpoint, workers, log }: Working) {
+export function startWorker({ resumes, sweep, checkpoint, scan, workers, log }: Working) {
   const resuming = every(RESUME_MS, async () => {
     for (const resume of resumes) {
       await resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
@@ -43,6 +46,7 @@ export function startWorker({ resumes, sweep, checkpoint, workers, log }: Workin
       .sign()
       .catch((error) => log.warn({ err: error }, '这一次没有签发公开账本的检查点，下一次再签')),
   )
+  const scanning = every(SCAN_MS, scan)
   const taking = workers()
   return {
     async close(): Promise<void> {
@@ -50,6 +54,7 @@ export function startWorker({ resumes, sweep, checkpoint, workers, log }: Workin
         resuming.stop(),
         sweeping.stop(),
         signing.stop(),
+        scanning.stop(),
         ...taking.map((worker) => worker.close()),
       ])
     },

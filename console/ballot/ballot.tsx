@@ -25,6 +25,9 @@ const AGENTS: Record<string, string> = {
   other: '其他',
 }
 
+/** In place of what is not kept after an edition. */
+const DELETED = '已按期删除'
+
 /** One ballot: what it says, what was ruled on it, and what can be ruled now. */
 export function BallotCard({ ballot, standing }: Found) {
   const mayRule = useMay()('ballot.rule')
@@ -61,8 +64,16 @@ export function BallotCard({ ballot, standing }: Found) {
           { key: 'castAt', label: '投出时间', children: exactText(ballot.castAt) },
           { key: 'channel', label: '渠道', children: CHANNEL_NAMES[ballot.channel] },
           { key: 'voter', label: '投票人代号', children: <code>{ballot.voter}…</code> },
-          { key: 'network', label: '网络代号', children: <code>{ballot.network}</code> },
-          { key: 'agent', label: '浏览器', children: AGENTS[ballot.agent] ?? ballot.agent },
+          {
+            key: 'network',
+            label: '网络代号',
+            children: ballot.network ? <code>{ballot.network}</code> : DELETED,
+          },
+          {
+            key: 'agent',
+            label: '浏览器',
+            children: ballot.agent ? (AGENTS[ballot.agent] ?? ballot.agent) : DELETED,
+          },
         ]}
       />
       <h4>所选候选（{ballot.selections.length}）</h4>

@@ -1,9 +1,12 @@
 import type { Ballot } from '@shared/ballot/contract'
 import { describeProblem, type SelectionsProblem } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
+import type { Challenge, Solved } from '@shared/risk/check/contract'
 import { useEditionStore } from '@/edition/store'
 import { asVoter } from '@/identity/session'
+import { referrerOf } from '@/platform/landing'
 import { type ApiError, isUnconfirmed } from '@/platform/request'
+import { askPerson } from './check/ask'
 import { clear, noteWithdrawn } from './draft'
 import { noteBallot } from './mine'
 
@@ -22,8 +25,8 @@ export async function castBallot(
   selections: string[],
 ): Promise<CastOutcome> {
   try {
-    const { ballot } = await asVoter('POST /api/ballots', { body: { category, selections } }, 'ask')
-    return settle(edition, 'cast', ballot)
+    const ballot = await send(category, selections)
+    return ballot ? settle(edition, 'cast', ballot) : UNCHECKED
   } catch (cause) {
     const error = cause as ApiError
     const first = (error.details as { ballot?: Ballot } | undefined)?.ballot
@@ -43,6 +46,30 @@ export async function castBallot(
       message: problem?.reason ? describeProblem(problem) : (error.message ?? '没有投成，请重试'),
       retry: isUnconfirmed(error) || error.status === 429 || error.status === 401,
       strangers: problem?.reason === 'not_in_category' ? problem.selections : [],
+    }
+  }
+}
+
+/** How often one ballot is asked about: a challenge may have run out while somebody looked for their glasses. */
+const CHECKS = 3
+
+const UNCHECKED: CastOutcome = {
+  ...{ kind: 'failed', message: '还没有投出：确认是您本人后才能投出', retry: true, strangers: [] },
+}
+
+/** Sends a ballot, and once more after each check the server asks for; null where the person would rather not. */
+async function send(category: CategoryId, selections: string[]): Promise<Ballot | null> {
+  let check: Solved | undefined
+  for (let checks = 0; ; checks++) {
+    try {
+      const referrer = referrerOf()
+      const body = { category, selections, ...(referrer && { referrer }), ...(check && { check }) }
+      return (await asVoter('POST /api/ballots', { body }, 'ask')).ballot
+    } catch (cause) {
+      const { code, details } = cause as ApiError
+      if (code !== 'human_check_needed' || checks === CHECKS) throw cause
+      check = (await askPerson((details as { challenge: Challenge }).challenge)) ?? undefined
+      if (!check) return null
     }
   }
 }

@@ -2,10 +2,15 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Middleware } from 'koa'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-type Sources = { waitingBallots: () => number; listeners: () => number }
+type Sources = {
+  waitingBallots: () => number
+  listeners: () => number
+  /** Ballots that were doubted, by what was done about them. */
+  doubts: () => Readonly<Record<string, number>>
+}
 
 /** Prometheus metrics of this process: one middleware that measures, one that shows. */
-export function createMetrics({ waitingBallots, listeners }: Sources, token?: string) {
+export function createMetrics({ waitingBallots, listeners, doubts }: Sources, token?: string) {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -36,6 +41,17 @@ export function createMetrics({ waitingBallots, listeners }: Sources, token?: st
     registers,
     collect() {
       this.set(listeners())
+    },
+  })
+
+  new Counter({
+    name: 'ballot_doubts_total',
+    help: 'Human checks asked for and solved, ballots quarantined as they came, and refused',
+    labelNames: ['what'] as const,
+    registers,
+    collect() {
+      this.reset()
+      for (const [what, n] of Object.entries(doubts())) this.inc({ what }, n)
     },
   })
 

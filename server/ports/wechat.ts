@@ -42,9 +42,18 @@ export type SceneQr = { url: string; pictureUrl: string; expiresInSeconds: numbe
  */
 export type Notice = { templateId: string; fields: Record<string, string>; page: string }
 
+/** How somebody came to follow, as coarsely as is useful. */
+export type FollowScene = 'search' | 'qr' | 'card' | 'article' | 'other'
+
 /** What the official account can do of itself. All throw {@link WeChatError}. */
 export type OfficialAccount = {
-  userInfo(openid: string): Promise<{ subscribed: boolean; unionid: string | null }>
+  /** Since when and by what way somebody follows is told of followers only. */
+  userInfo(openid: string): Promise<{
+    subscribed: boolean
+    unionid: string | null
+    followedAt: Date | null
+    scene: FollowScene | null
+  }>
   /** A temporary QR; whoever scans it arrives as `subscribe` or `SCAN` with the scene (1–64 characters). */
   createQr(scene: string, seconds: number): Promise<SceneQr>
   setMenu(buttons: MenuButton[]): Promise<void>

@@ -36,6 +36,9 @@ export type Person = {
   /** Looks at pages as a snapshot user, without ever logging in. */
   snapshot: boolean
   follows: boolean
+  /** When, and by which QR, the person came to follow; the machine's time, as WeChat has it. */
+  followedAt?: Date
+  followedBy?: string | null
   /** Opened by writing a message, and by menu, scan or follow. */
   byMessage: Allowance | null
   byEvent: Allowance | null

@@ -58,9 +58,11 @@ export function createPeople({ store, now }: { store: SandboxStore; now: () => D
       return person
     },
 
-    /** Sets whether a person follows; answers whether that was a change. */
-    async follow(openid: string, follows: boolean): Promise<boolean> {
-      const change = follows ? { follows } : { follows, byMessage: null, byEvent: null }
+    /** Sets whether a person follows, and by which QR; answers whether that was a change. */
+    async follow(openid: string, follows: boolean, followedBy: string | null = null): Promise<boolean> {
+      const change = follows
+        ? { follows, followedAt: new Date(), followedBy }
+        : { follows, byMessage: null, byEvent: null }
       const result = await store.persons.updateOne({ _id: openid, follows: !follows }, { $set: change })
       return result.modifiedCount === 1
     },

@@ -82,7 +82,7 @@ export function createPhones({ people, chat, qrs, menus, subscriptions, deliver,
 
     /** Follows, with the QR that led there. Following again does nothing. */
     async follow(person: Person, qr: Qr | null): Promise<Outcome> {
-      if (!(await people.follow(person._id, true))) return { ok: true, content: null }
+      if (!(await people.follow(person._id, true, qr?.scene))) return { ok: true, content: null }
       await note(person._id, '您已关注该公众号')
       await people.open(person._id, 'byEvent')
       const key: Fields = qr ? { EventKey: `qrscene_${qr.scene}`, Ticket: qr.ticket } : { EventKey: '' }

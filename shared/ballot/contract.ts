@@ -3,6 +3,7 @@ import { CategoryId, Phase, PhaseName } from '../edition/contract'
 import { Channel } from '../identity/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 import { NominationStatus } from '../nomination/contract'
+import { Solved } from '../risk/check/contract'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])
@@ -26,10 +27,19 @@ export const castBallot = endpoint({
   summary: '投票：一人一奖项一张选票',
   auth: 'voter',
   status: 201,
-  body: z.strictObject({ category: CategoryId, selections: z.array(Id).max(200) }),
+  body: z.strictObject({
+    category: CategoryId,
+    selections: z.array(Id).max(200),
+    /** The first candidate whose page was opened in this visit. */
+    referrer: Id.optional(),
+    /** Answers the challenge of `human_check_needed`. */
+    check: Solved.optional(),
+  }),
   response: z.object({ ballot: Ballot }),
   errors: [
     'already_voted',
+    'human_check_needed',
+    'ballot_suspicious',
     'invalid_selections',
     'phase_closed',
     'voting_suspended',
@@ -120,9 +130,9 @@ export const StaffBallot = BallotWithStatus.extend({
   voter: z.string(),
   period: z.string(),
   channel: Channel,
-  /** Keyed hash of the network it came from, and the kind of browser. */
-  network: z.string(),
-  agent: z.string(),
+  /** Keyed hash of the network it came from, and the kind of browser; null once such things have been deleted. */
+  network: z.string().nullable(),
+  agent: z.string().nullable(),
   /** Oldest first. */
   rulings: z.array(Ruling),
 })

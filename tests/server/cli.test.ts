@@ -5,6 +5,7 @@ import { Redis } from 'ioredis'
 import { createConnection } from 'mongoose'
 import { createRedisTally } from '../../server/adapters/redis/tally'
 import { votingEdition } from '../support/edition'
+import { checkpointOf, verify } from '../support/ledger'
 import { buildStaff, loggedIn } from '../support/staff'
 import { eventually, KEYS, startWorld, type World } from '../support/world'
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
     ...{ MONGODB_URI: stores.mongoUri!, REDIS_URL: stores.redisUrl!, DATA_DIR: stores.dataDir },
     WECHAT_API_BASE: `${url}/sandbox/wechat`,
     SECRET_KEY: KEYS.secretKey,
+    VOTER_KEY: KEYS.voterKey,
   }
 })
 afterAll(() => world.close())
@@ -69,6 +71,22 @@ describe('ledger and tally', () => {
     expect(bad.said).toContain('unit：1 张有效选票，1 个候选的实时票数与账本不同')
     expect(await pingxuan('tally rebuild')).toEqual({ code: 0, said: '已按账本重新计票\n' })
     expect((await pingxuan('ledger verify')).code).toBe(0)
+  })
+
+  test('tell whether the public ledger is what was signed, and hand it and its key out', async () => {
+    const { size } = await checkpointOf(world, 1)
+    expect((await pingxuan('ledger verify')).said).toContain(`公开账本：${size} 条，一致`)
+    const file = join(world.stores.dataDir, 'ledger.jsonl')
+    expect((await pingxuan(`export ledger ${file}`)).code).toBe(0)
+    const key = (await pingxuan('ledger key', { PUBLIC_URL: world.url })).said.trim()
+    expect(key).toBe(world.deps.transparency.key)
+    const { note } = (await world.deps.stores.transparency.lastCheckpoint('2021'))!
+    const checkpoint = join(world.stores.dataDir, 'checkpoint.txt')
+    writeFileSync(checkpoint, note)
+    const { faults, totals } = await verify(file, '--checkpoint', checkpoint, '--key', key)
+    expect(totals.unit).toEqual({ counted: 1, quarantined: 0, invalidated: 0 })
+    // While people vote, receipts are entered by the hour only.
+    expect(faults.map(({ en }) => en)).toEqual(['1 ballots, 0 receipts, 0 of them repeated'])
   })
 
   test('say that a data folder is not there instead of making one', async () => {

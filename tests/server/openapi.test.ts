@@ -19,7 +19,7 @@ test('every route of the contracts is described, and answers', async () => {
       path.replace(/:\w+/, 'x'),
       ['POST', 'PUT'].includes(method) ? {} : undefined,
     )
-    expect([200, 302, 401, 404, 422]).toContain(answer.status)
+    expect([200, 302, 401, 403, 404, 422]).toContain(answer.status)
     if (answer.status === 404) expect(answer.body.error.code).not.toBe('not_found')
   }
 })

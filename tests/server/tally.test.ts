@@ -13,6 +13,7 @@ import {
 } from '../../server/features/ballot/ballot'
 import type { Candidates } from '../../server/features/candidate/candidate'
 import type { Editions } from '../../server/features/edition/edition'
+import { createSignals } from '../../server/features/risk/risk'
 import type { TallyStore } from '../../server/ports/tally'
 import { counted, createWriters } from '../faults/writers'
 import { votingEdition } from '../support/edition'
@@ -138,7 +139,14 @@ function startBallots(edition: Edition, now: () => Date, store: Partial<BallotSt
     writer: `ballots-${processes}`,
     queueLimit: 100,
     batchLimit: 1000,
-    voterKey: KEYS.voterKey,
+    signals: createSignals(KEYS.voterKey),
+    guard: {
+      weigh: () => ({ grade: 'pass', reasons: [] }),
+      saw() {},
+      expectPerson: async () => {},
+      spend() {},
+      note() {},
+    },
   })
 }
 

@@ -3,6 +3,7 @@ import { findCategory } from '@shared/edition/rules'
 import { measure } from '@shared/edition/words'
 import { useState } from 'react'
 import { type CastOutcome, castBallot } from '@/ballot/cast'
+import { CheckDialog } from '@/ballot/check/dialog'
 import { drop, useDraft } from '@/ballot/draft'
 import { useBallotOf, useMineQuietly } from '@/ballot/mine'
 import { categoryFrom } from '@/candidate/shown'
@@ -84,6 +85,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
 
   return (
     <div className="review">
+      <CheckDialog />
       <h1 className="page-title">核对选票</h1>
       <p className="review-category">{category.name}</p>
       <p className="review-count">

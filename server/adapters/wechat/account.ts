@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MassAccount } from '../../ports/outside'
-import { type OfficialAccount, type ServiceMessage, WeChatError } from '../../ports/wechat'
+import { type FollowScene, type OfficialAccount, type ServiceMessage, WeChatError } from '../../ports/wechat'
 import type { RedisClient } from '../redis/redis'
 import { createApi } from './api'
 import type { Call } from './call'
@@ -28,6 +28,16 @@ const Qr = z.object({
 
 const MAX_QR_SECONDS = 2_592_000
 
+/** By `subscribe_scene`. Source: developers.weixin.qq.com, 获取用户基本信息. */
+const SCENES: Record<string, FollowScene> = {
+  ADD_SCENE_SEARCH: 'search',
+  ADD_SCENE_QR_CODE: 'qr',
+  ADD_SCENE_PROFILE_CARD: 'card',
+  ADD_SCENE_PROFILE_LINK: 'article',
+  ADD_SCENE_PROFILE_ITEM: 'article',
+  ADD_SCENE_REPRINT: 'article',
+}
+
 /** The official account's outgoing API. */
 export function createOfficialAccount(options: Options): OfficialAccount & MassAccount {
   const { call, redis, appid, secret, pictureBase = 'https://mp.weixin.qq.com' } = options
@@ -42,10 +52,18 @@ export function createOfficialAccount(options: Options): OfficialAccount & MassA
         subscribe: z.union([z.literal(0), z.literal(1)]),
         openid: z.literal(openid),
         unionid: z.string().min(1).max(128).optional(),
+        subscribe_time: z.int().positive().optional(),
+        subscribe_scene: z.string().max(64).optional(),
       })
       const query = { openid, lang: 'zh_CN' }
       const person = await api({ path: '/cgi-bin/user/info', query, shape, repeatable: true })
-      return { subscribed: person.subscribe === 1, unionid: person.unionid ?? null }
+      const { subscribe, subscribe_time: since, subscribe_scene: scene } = person
+      return {
+        subscribed: subscribe === 1,
+        unionid: person.unionid ?? null,
+        followedAt: since ? new Date(since * 1000) : null,
+        scene: scene ? (SCENES[scene] ?? 'other') : null,
+      }
     },
 
     async createQr(scene, seconds) {

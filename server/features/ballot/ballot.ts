@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Ballot, BallotWithStatus, Receipt, Tally } from '@shared/ballot/contract'
 import {
   applyRuling,
@@ -20,14 +19,15 @@ import {
   suspensionText,
   tallyVisibleUntil,
 } from '@shared/edition/rules'
-import { agentOf } from '@shared/identity/rules'
 import { Refusal } from '@shared/kernel/errors'
-import { LRUCache } from 'lru-cache'
+import type { Solved } from '@shared/risk/check/contract'
+import type { Attempt } from '@shared/risk/rules'
 import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import { type Identities, idsOf, type SignedIn } from '../identity/identity'
+import { type Client, type Guard, reasonText, type SignalMaker, type Verdict } from '../risk/risk'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
@@ -55,8 +55,8 @@ type Options = {
   writer: string
   queueLimit: number
   batchLimit: number
-  /** Key under which networks are made unreadable. */
-  voterKey: string
+  signals: Pick<SignalMaker, 'of'>
+  guard: Pick<Guard, 'weigh' | 'saw' | 'expectPerson' | 'spend' | 'note'>
 }
 
 /** A ballot on its way in. */
@@ -64,17 +64,31 @@ export type Cast = {
   voter: SignedIn
   category: CategoryId
   selections: string[]
-  client: { ip: string; userAgent: string }
+  client: Client
+  /** The candidate by whose page the person says they came. */
+  referrer?: string
+  /** What answers a human check. */
+  check?: Solved
 }
 
-type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
+type RulingOrder = {
+  receipt: string
+  kind: RulingKind
+  reason: string
+  author: string
+  seen?: number
+  /** The decision on many ballots that it carries out. */
+  decision?: string
+}
 
 /** A ballot cast before a publication may be written a little after it. */
 const LATE_MS = 60_000
+/** Ballots set aside at once. */
+const AT_ONCE = 200
 
 /** Ballots: casting, looking up, ruling on them, and their counts. */
 export function createBallots(options: Options) {
-  const { store, tallies, editions, candidates, clock, log, writer, voterKey } = options
+  const { store, tallies, editions, candidates, clock, log, writer, signals, guard } = options
   const keeper = createTallyKeeper({
     store: tallies,
     ledger: store,
@@ -95,16 +109,14 @@ export function createBallots(options: Options) {
   })
   /** Counts as of a daily publication, by category and instant. */
   const published = new Map<string, Tally | null>()
-  /** Hashes of networks: many vote from one, and hashing costs more than all other checks of a ballot. */
-  const networks = new LRUCache<string, string>({ max: 10_000 })
 
   return {
     /**
      * Casts a ballot; resolves when it is durable.
      * Refusals: `phase_closed`, `voting_suspended`, `snapshot_user`, `invalid_selections`, `already_voted` (details hold the first ballot),
-     * `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
+     * `human_check_needed` (details hold a challenge), `ballot_suspicious`, `busy`, `ledger_unavailable`, `ballot_unconfirmed`.
      */
-    async castBallot({ voter, category, selections, client }: Cast): Promise<Ballot> {
+    async castBallot({ voter, category, selections, client, referrer, check }: Cast): Promise<Ballot> {
       const edition = editions.current()
       const now = clock.now()
       const voting = findPhase(edition, 'voting')
@@ -117,7 +129,14 @@ export function createBallots(options: Options) {
       )
       if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
       const period = ballotPeriod(rule, now)
-      if (voter.others?.length) await expectNoBallot(voter, { edition: edition.id, category, period })
+      const risk = signals.of(voter, client, knownCandidate(referrer), Date.now())
+      const attempt: Attempt = { ...risk, at: now.getTime(), category, selections, channel: voter.channel }
+      const verdict = guard.weigh(attempt)
+      const isDoubted = verdict.grade === 'check' || verdict.grade === 'refuse'
+      if (isDoubted || voter.others?.length) {
+        await expectNoBallot(voter, { edition: edition.id, category, period })
+      }
+      if (isDoubted) await expectPerson(verdict, { voter: voter.id, category }, check)
       const { accepted, ballot } = await ledger.append({
         voter: voter.id,
         edition: edition.id,
@@ -126,9 +145,12 @@ export function createBallots(options: Options) {
         selections,
         castAt: now,
         channel: voter.channel,
-        risk: { network: networkOf(client.ip), agent: agentOf(client.userAgent) },
+        risk,
       })
       if (!accepted) throw new Refusal('already_voted', { ballot: present(ballot) })
+      guard.saw({ ...attempt, receipt: ballot._id })
+      if (check) guard.spend(check)
+      if (verdict.grade === 'quarantine') quarantine(ballot._id, verdict)
       return present(ballot)
     },
 
@@ -159,6 +181,17 @@ export function createBallots(options: Options) {
     },
 
     rule,
+
+    /** Sets those of some ballots aside on which nobody has ruled yet; doing it again changes nothing. Refusal: `ledger_unavailable`. */
+    async setAside(receipts: string[], reason: string): Promise<void> {
+      for (let i = 0; i < receipts.length; i += AT_ONCE) {
+        const those = receipts.slice(i, i + AT_ONCE)
+        const rulings = await reading(() => store.findRulings(those))
+        const ruled = new Set(rulings.map(({ ballot }) => ballot))
+        const open = those.filter((receipt) => !ruled.has(receipt))
+        await Promise.all(open.map((receipt) => setAsideOne(receipt, reason)))
+      }
+    },
 
     /** Counts of a category, as far as they are public now. Refusals: `tally_hidden`, `tally_pending`. */
     tally(category: CategoryId): Tally {
@@ -221,7 +254,7 @@ export function createBallots(options: Options) {
    * that matters. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
    */
   async function rule(ruling: RulingOrder) {
-    const { receipt, kind, reason, author, seen } = ruling
+    const { receipt, kind, reason, author, seen, decision } = ruling
     const ballot = await reading(() => store.findBallot(receipt))
     if (!ballot) throw new Refusal('receipt_not_found')
     const before = await reading(() => store.findRulings([receipt]))
@@ -234,11 +267,46 @@ export function createBallots(options: Options) {
       ...{ edition, category, selections, castAt, channel },
       ...{ ballot: receipt, revision, kind, reason, author },
       ...applied,
+      ...(decision && { decision }),
       ruledAt: clock.now(),
     })
   }
 
-  /** For the few known under several names: refuses with the first ballot cast under any of them. */
+  /** Refusals: `ballot_suspicious`, `human_check_needed`. */
+  async function expectPerson(
+    { grade }: Verdict,
+    who: { voter: string; category: CategoryId },
+    check: Solved | undefined,
+  ): Promise<void> {
+    if (grade === 'check') return guard.expectPerson(who, check)
+    guard.note('refused')
+    const { phone } = editions.current().contact
+    const words = '这张选票与一批异常选票非常相似，没有计入。'
+    throw new Refusal('ballot_suspicious', undefined, `${words}如果是您本人投票，请致电 ${phone} 核实`)
+  }
+
+  /** Sets an accepted ballot aside behind the voter's back; what fails the next scan does. */
+  function quarantine(receipt: string, { reasons }: Verdict): void {
+    guard.note('quarantined')
+    setAsideOne(receipt, reasonText(reasons)).catch((error) => {
+      log.warn({ error: String(error) }, '没能把一张异常选票存疑，稍后再做')
+    })
+  }
+
+  async function setAsideOne(receipt: string, reason: string): Promise<void> {
+    await rule({ receipt, kind: 'quarantined', reason, author: SYSTEM, seen: 0 }).catch((error) => {
+      // Somebody has ruled on it meanwhile.
+      if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
+    })
+  }
+
+  /** What a browser says is kept only where it names one of the edition's candidates. */
+  function knownCandidate(id: string | undefined): string | undefined {
+    const isOne = id && editions.current().categories.some((one) => candidates.idsOf(one.id).has(id))
+    return isOne ? id : undefined
+  }
+
+  /** For those known under several names, and those who are doubted: refuses with the first ballot cast under any of them. */
   async function expectNoBallot(
     voter: SignedIn,
     place: { edition: string; category: CategoryId; period: string },
@@ -289,18 +357,6 @@ export function createBallots(options: Options) {
     const status = new Map(rulings.map((ruling) => [ruling.ballot, ruling.status]))
     return records.map((record) => ({ ...present(record), status: status.get(record._id) ?? 'counted' }))
   }
-
-  /** Keyed hash of the /24 (IPv4) or /48 (IPv6) an address is in: ballots of one network can be seen together. */
-  function networkOf(ip: string): string {
-    const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(ip)?.[1]
-    const network = v4 ?? networkOfV6(ip)
-    let hash = networks.get(network)
-    if (!hash) {
-      hash = createHmac('sha256', voterKey).update(`network:${network}`).digest('base64url').slice(0, 10)
-      networks.set(network, hash)
-    }
-    return hash
-  }
 }
 
 export function present({ _id, category, selections, castAt }: BallotRecord): Ballot {
@@ -315,12 +371,4 @@ export async function reading<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof Refusal) throw error
     throw new Refusal('ledger_unavailable', undefined, '暂时查不到选票，请稍后再试')
   }
-}
-
-/** The first three groups of an IPv6 address, `::` filled in. */
-function networkOfV6(ip: string): string {
-  const [head = '', tail = ''] = ip.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const missing = 8 - groups.length - tail.split(':').filter(Boolean).length
-  return [...groups, ...Array(ip.includes('::') ? Math.max(missing, 0) : 0).fill('0')].slice(0, 3).join(':')
 }

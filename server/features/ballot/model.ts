@@ -21,7 +21,8 @@ export type BallotRecord = Entry & {
   selections: string[]
   castAt: Date
   channel: Channel
-  risk: Signals
+  /** Absent once the edition has been over for a while. */
+  risk?: Signals
 }
 
 /** Staff's word on a ballot. Number `revision` of that ballot, so that two at once can't both be it. */
@@ -39,6 +40,8 @@ export type RulingRecord = Entry & {
   reason: string
   author: string
   ruledAt: Date
+  /** The decision on many ballots that this carries out. */
+  decision?: string
 }
 
 export type RulingFilter = Partial<Pick<RulingRecord, 'category' | 'kind'>> & { edition: string }
@@ -94,12 +97,14 @@ const rulingSchema = new Schema<RulingRecord>(
     reason: { type: String, required: true },
     author: { type: String, required: true },
     ruledAt: { type: Date, required: true },
+    decision: String,
   },
   { versionKey: false, strict: 'throw' },
 )
 rulingSchema.index({ ballot: 1, revision: 1 }, { unique: true })
 rulingSchema.index({ edition: 1, category: 1, writer: 1, batch: 1 })
 rulingSchema.index({ edition: 1, ruledAt: -1 })
+rulingSchema.index({ decision: 1 }, { sparse: true })
 
 const writerSchema = new Schema<WriterRecord>(
   {
@@ -110,6 +115,10 @@ const writerSchema = new Schema<WriterRecord>(
   },
   { versionKey: false },
 )
+
+/** Ballots and rulings of an open ledger, for whoever reads them in a way of their own; nobody else writes. */
+export const ballotsIn = (connection: Connection) => connection.model<BallotRecord>('Ballot')
+export const rulingsIn = (connection: Connection) => connection.model<RulingRecord>('Ruling')
 
 export type BallotStore = ReturnType<typeof createBallotStore>
 
@@ -217,16 +226,12 @@ export function createBallotStore(connection: Connection) {
     findBallots: (receipts: string[]) => ballots.find({ _id: { $in: receipts } }).lean<BallotRecord[]>(),
     findRulingsById: (ids: string[]) => rulings.find({ _id: { $in: ids } }).lean<RulingRecord[]>(),
 
-    /** A writer's entries of batches `(after, upTo]`, batch by batch. */
+    /** A writer's entries of batches `(after, upTo]`, batch by batch. Native driver: they are ours, and many. */
     entriesOf<K extends StreamKind>(kind: K, of: StreamOf, after: number, upTo: number) {
       const match = { ...ofWriter(of), batch: { $gt: after, $lte: upTo } }
-      const model = (kind === 'ballots' ? ballots : rulings) as typeof ballots
-      type Kept = K extends 'ballots' ? BallotRecord : RulingRecord
-      return model
-        .find(match)
-        .sort({ batch: 1 })
-        .lean<Kept[]>()
-        .cursor({ batchSize: 1000 }) as AsyncIterable<Kept>
+      const { collection } = kind === 'ballots' ? ballots : rulings
+      const found = collection.find(match, { sort: { batch: 1 }, batchSize: 1000 })
+      return found as unknown as AsyncIterable<K extends 'ballots' ? BallotRecord : RulingRecord>
     },
     /** How many entries a writer has up to a batch. */
     countOf: (kind: StreamKind, of: StreamOf, upTo: number): Promise<number> => {

@@ -189,7 +189,7 @@ function presentToStaff(record: BallotRecord, rulings: RulingRecord[]): StaffBal
     ...present(record),
     status: rulings.at(-1)?.status ?? 'counted',
     voter: voter.slice(0, VOTER_SHOWN),
-    ...{ period, channel, ...risk },
+    ...{ period, channel, network: risk?.network ?? null, agent: risk?.agent ?? null },
     rulings: rulings.map(presentRuling),
   }
 }

@@ -73,7 +73,15 @@ export function createChat(options: Options) {
       case 'CLICK':
         return commands.answer(message.eventKey, openid)
       case 'subscribe':
+        await identities.noteFollowing(
+          openid,
+          new Date(message.createdAt * 1000),
+          message.scene ? 'qr' : null,
+        )
         return (await scanned(message.scene, openid)) ?? text(phases.welcome(editions.show()))
+      case 'unsubscribe':
+        await identities.noteFollowing(openid, null, null)
+        return null
       case 'SCAN':
         return (await scanned(message.scene, openid)) ?? text(phases.now(editions.show()))
       case 'image':

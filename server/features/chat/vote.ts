@@ -66,6 +66,12 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
 
   function refused(refusal: Refusal, category: Candidate['category'], edition: CurrentEdition): string {
     if (refusal.code === 'phase_closed') return lines(closed(edition), NOT_CAST)
+    if (refusal.code === 'human_check_needed') {
+      return lines(
+        '为防止刷票，这张选票需要您在网页里确认是本人投票，这里没有投出。',
+        `请${link('打开选票', PAGES.ballot(category))}，选好后投出即可。`,
+      )
+    }
     if (refusal.code !== 'already_voted') return `${refusal.message}。`
     const { ballot } = refusal.details as { ballot: Ballot }
     const daily = findCategory(edition, category)?.ballotRule.per === 'day'

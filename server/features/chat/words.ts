@@ -18,6 +18,7 @@ export const PAGES = {
   nominations: '/nominations',
   announcements: '/announcements',
   candidates: (category?: string) => `/candidates${category ? `?category=${category}` : ''}`,
+  ballot: (category: string) => `/ballot?category=${category}`,
   candidate: (id: string) => `/candidate?id=${encodeURIComponent(id)}`,
 }
 

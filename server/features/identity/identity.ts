@@ -6,6 +6,7 @@ import { Refusal } from '@shared/kernel/errors'
 import { LRUCache } from 'lru-cache'
 import type { RevocationStore, Vault } from '../../ports/memory'
 import {
+  type FollowScene,
   type OauthScope,
   type OfficialAccount,
   type WeChat,
@@ -13,7 +14,7 @@ import {
   type WeChatPerson,
 } from '../../ports/wechat'
 import type { Log } from '../../ports/work'
-import type { IdentityStore } from './model'
+import type { Following, IdentityStore } from './model'
 import { createPeople } from './person'
 import { createQrLogins } from './qr'
 import { createRevocations } from './revocation'
@@ -29,6 +30,12 @@ export type SignedIn = Voter & {
   others?: readonly string[]
   /** Which session speaks; none for a chat message. */
   session?: string
+  /** Since when the person follows the official account, as known at log-in: ms since 1970, null for not at all. */
+  followedAt?: number | null
+  /** How they came to follow. */
+  scene?: FollowScene
+  /** Keyed hash of the network the session was opened in. */
+  network?: string
 }
 
 /** All voters somebody may be known by. */
@@ -46,6 +53,8 @@ type Options = {
   /** The first signs, all are accepted. */
   secretKeys: [string, ...string[]]
   voterKey: string
+  /** Keyed hash of the network of an address. */
+  networkOf: (ip: string) => string
   /** Where the site is reached from outside, without a trailing slash. */
   publicUrl: string
 }
@@ -61,25 +70,39 @@ const PATIENCE_MS = 1500
 type Trip = { mark: string | null; next: string; scope: OauthScope; refused?: true }
 type Handoff = { mark: string | null; session: Session }
 
-type Claims = { sub: string; ch: Channel; snap?: true; also?: string[]; iat?: number }
+type Claims = {
+  sub: string
+  ch: Channel
+  snap?: true
+  also?: string[]
+  iat?: number
+  /** Seconds since 1970 at which the person began to follow; 0 for who does not. */
+  fol?: number
+  via?: FollowScene
+  net?: string
+}
 
 /** Who somebody is: from WeChat's word to a pseudonymous voter with a signed token. */
 export function createIdentities(options: Options) {
-  const { wechat, account, accountAppid, store, log, secretKeys, voterKey, publicUrl } = options
+  const { wechat, account, accountAppid, store, log, secretKeys, voterKey, networkOf, publicUrl } = options
   const vault = inWords(options.vault)
   const sessionSeconds = SESSION_HOURS * 3600
   const tokens = createTokens<Claims>(secretKeys, SESSION_HOURS)
   const revocations = createRevocations(options.revocations, sessionSeconds)
   const { revokeVoter } = revocations
-  const people = createPeople({ store, voterKey, revokeVoter, sessionSeconds })
+  const people = createPeople({ store, voterKey, accountAppid, revokeVoter, sessionSeconds })
   const qr = createQrLogins({ vault, account })
 
-  async function openSession(person: WeChatPerson, channel: Channel): Promise<Session> {
-    const { voter: id, others } = await reading(people.find(person))
+  /** `network` is that of who will hold it. */
+  async function openSession(person: WeChatPerson, channel: Channel, network: string): Promise<Session> {
+    const { voter: id, others, following } = await reading(people.find(person))
     const claims: Claims = {
       ...{ sub: id, ch: channel },
       ...(person.snapshot && { snap: true as const }),
       ...(others.length > 0 && { also: others }),
+      ...(following && { fol: Math.floor((following.since?.getTime() ?? 0) / 1000) }),
+      ...(following?.scene && { via: following.scene }),
+      net: network,
     }
     const expiresAt = new Date(Date.now() + sessionSeconds * 1000).toISOString()
     return { token: tokens.sign(claims), expiresAt, voter: { id, channel, snapshot: person.snapshot } }
@@ -110,9 +133,10 @@ export function createIdentities(options: Options) {
     try {
       const before = new Date(Date.now() - ASK_AGAIN_MS)
       if (await people.isUnionUnknown(accountAppid, openid, before)) {
-        const { unionid } = await account.userInfo(openid)
+        const { unionid, subscribed, followedAt, scene } = await account.userInfo(openid)
         if (unionid) await people.find(follower(openid, unionid))
         else await people.noteAsked(accountAppid, openid)
+        if (followedAt || !subscribed) await people.noteFollowing(openid, followingOf(followedAt, scene))
       }
       settled.set(openid, true)
     } catch (error) {
@@ -149,8 +173,8 @@ export function createIdentities(options: Options) {
     isSecure: /^https:/.test(publicUrl),
 
     /** Logs a mini-program in. Refusals: `login_failed`, `wechat_unavailable`, `busy`. */
-    async loginWeapp(code: string): Promise<Session> {
-      return openSession(await wechat.personOfWeappCode(code), 'weapp')
+    async loginWeapp(code: string, ip: string): Promise<Session> {
+      return openSession(await wechat.personOfWeappCode(code), 'weapp', networkOf(ip))
     },
 
     /** Begins OAuth, without a question to the person; answers where to send the browser. Refusal: `session_unavailable`. */
@@ -163,7 +187,11 @@ export function createIdentities(options: Options) {
      * without a code, and is let in by a last silent trip as who they are without it. Only the browser that set out is
      * let in. Refusals: `login_failed`, `wechat_unavailable`, `session_unavailable`, `busy`.
      */
-    async finishOauth(code: string | undefined, state: string, mark: string | null): Promise<string> {
+    async finishOauth(
+      code: string | undefined,
+      state: string,
+      { mark, ip }: { mark: string | null; ip: string },
+    ): Promise<string> {
       const { next, scope, refused } = await takeOwn<Trip>(`oauth:${state}`, mark)
       const isSilent = scope === 'snsapi_base'
       if (!code && !isSilent) return sendToWeChat({ mark, next, scope: 'snsapi_base', refused: true })
@@ -172,7 +200,7 @@ export function createIdentities(options: Options) {
       if (isSilent && !refused && !(await isUnionKnown(person))) {
         return sendToWeChat({ mark, next, scope: 'snsapi_userinfo' })
       }
-      const session = await openSession(person, 'h5')
+      const session = await openSession(person, 'h5', networkOf(ip))
       const handoff = randomBytes(16).toString('hex')
       const kept: Handoff = { mark, session }
       await vault.put(`handoff:${handoff}`, JSON.stringify(kept), HANDOFF_SECONDS)
@@ -185,21 +213,32 @@ export function createIdentities(options: Options) {
     },
 
     /** Begins a PC page's log-in by scanning. Refusals: `wechat_unavailable`, `session_unavailable`. */
-    startQr: qr.start,
+    startQr: (ip: string) => qr.start(networkOf(ip)),
     /** Whether a scanned scene means a log-in. */
     isLoginScene: qr.isLogin,
     /** A follower has scanned a log-in's QR; answers whether a page waited for it. */
     confirmQr: (scene: string, openid: string) =>
-      qr.confirm(scene, () => openSession(follower(openid), 'pc')),
+      qr.confirm(scene, (network) => openSession(follower(openid), 'pc', network)),
     /** How far a page's log-in is; hands its session out once. Refusal: `session_unavailable`. */
     checkQr: qr.check,
 
     learnUnion,
 
+    /** Somebody has begun to follow, or has ceased to (null). Never throws: what is not known is left out. */
+    async noteFollowing(openid: string, since: Date | null, scene: FollowScene | null): Promise<void> {
+      await people.noteFollowing(openid, followingOf(since, scene)).catch((error) => {
+        log.warn({ error: String(error) }, '没有记下关注时间')
+      })
+    },
+
     /** The voter behind a chat message. Refusal: `busy`. */
     async voterOfFollower(openid: string): Promise<SignedIn> {
-      const { voter, others } = await reading(people.find(follower(openid)))
-      return { id: voter, channel: 'chat', snapshot: false, others }
+      const { voter, others, following } = await reading(people.find(follower(openid)))
+      return {
+        ...{ id: voter, channel: 'chat', snapshot: false, others },
+        ...(following && { followedAt: following.since?.getTime() ?? null }),
+        ...(following?.scene && { scene: following.scene }),
+      }
     },
 
     /** The voter behind an account of one of our apps. Refusal: `busy`. */
@@ -218,11 +257,17 @@ export function createIdentities(options: Options) {
       const claims = tokens.open(token)
       if (claims === 'expired') throw new Refusal('session_expired')
       if (claims === 'invalid') throw new Refusal('session_invalid')
-      const { sub, ch, snap, also, iat = 0 } = claims
+      const { sub, ch, snap, also, iat = 0, fol, via, net } = claims
       const session = sessionId(token)
       if (revocations.isRevoked({ id: session, voter: sub, issuedAt: iat }))
         throw new Refusal('session_expired')
-      return { id: sub, channel: ch, snapshot: snap === true, session, ...(also && { others: also }) }
+      return {
+        ...{ id: sub, channel: ch, snapshot: snap === true, session },
+        ...(also && { others: also }),
+        ...(fol !== undefined && { followedAt: fol === 0 ? null : fol * 1000 }),
+        scene: via,
+        network: net,
+      }
     },
 
     /** Ends the session that speaks. Refusal: `busy`, where other processes can't be told now. */
@@ -243,6 +288,11 @@ export function createIdentities(options: Options) {
     refresh: revocations.refresh,
   }
 }
+
+const followingOf = (since: Date | null, scene: FollowScene | null): Following => ({
+  since,
+  ...(scene && { scene }),
+})
 
 /** Part of the signature: unlike the token it opens nothing. */
 const sessionId = (token: string) => token.slice(token.lastIndexOf('.') + 1).slice(0, 22)

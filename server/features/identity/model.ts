@@ -1,5 +1,9 @@
 import { type Connection, Schema } from 'mongoose'
+import type { FollowScene } from '../../ports/wechat'
 import { isTaken } from '../../taken'
+
+/** Since when somebody follows the official account (null: does not), and how they came to, where that is known. */
+export type Following = { since: Date | null; scene?: FollowScene }
 
 /**
  * A person's account with one of our apps, as WeChat tells of it. The only place where OpenIDs and UnionIDs are kept.
@@ -13,6 +17,8 @@ export type AccountRecord = {
   /** When WeChat was last asked for the UnionID. */
   askedAt: Date | null
   seenAt: Date
+  /** Of the official account; absent while nobody has said. */
+  following?: Following
   /**
    * Keyed hashes of the voters it may stand for, by which the account of a voter is found. Not the pseudonyms themselves:
    * these stand on ballots, and beside an OpenID they would tell who has cast them.
@@ -38,6 +44,7 @@ const accountSchema = new Schema<AccountRecord>(
     alone: { type: Boolean, required: true },
     askedAt: { type: Date, default: null },
     seenAt: { type: Date, required: true },
+    following: { type: new Schema({ since: Date, scene: String }, { _id: false }), default: undefined },
     traces: { type: [String], default: undefined },
   },
   { versionKey: false, strict: 'throw' },
@@ -105,11 +112,15 @@ export function createIdentityStore(connection: Connection) {
         )
         .lean<AccountRecord>(),
 
-    /** Adds the account where it is not known, as one that no session stands for yet. */
-    async noteAsked(id: string, askedAt: Date): Promise<void> {
-      const fresh = { unionid: null, alone: false, seenAt: askedAt }
+    /** Notes about an account; adds it where it is not known, as one that no session stands for yet. */
+    async note(
+      id: string,
+      noted: Partial<Pick<AccountRecord, 'askedAt' | 'following'>>,
+      seenAt: Date,
+    ): Promise<void> {
+      const fresh = { unionid: null, alone: false, seenAt }
       const write = () =>
-        accounts.updateOne({ _id: id }, { $set: { askedAt }, $setOnInsert: fresh }, { upsert: true })
+        accounts.updateOne({ _id: id }, { $set: noted, $setOnInsert: fresh }, { upsert: true })
       // Of two that add the same account at once one is refused, and finds the other's.
       await write().catch((error) => (isTaken(error) ? write() : Promise.reject(error)))
     },
@@ -122,6 +133,13 @@ export function createIdentityStore(connection: Connection) {
     async findTraced(traces: string[]): Promise<string[]> {
       const found = accounts.find({ traces: { $in: traces } }, { _id: 1 })
       return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
+    },
+
+    /** What is known of the following of the accounts that may stand for some voters. */
+    async findFollowing(traces: string[], appid: string): Promise<Following | undefined> {
+      const found = accounts.find({ traces: { $in: traces }, following: { $exists: true } }, { following: 1 })
+      const those = await found.lean<Pick<AccountRecord, '_id' | 'following'>[]>()
+      return those.find(({ _id }) => _id.startsWith(`${appid}:`))?.following
     },
 
     findPersonOf: (voter: string) => people.findOne({ voters: voter }).lean<PersonRecord>(),

@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
 import type { WeChatPerson } from '../../ports/wechat'
-import type { AccountRecord, IdentityStore } from './model'
+import type { AccountRecord, Following, IdentityStore } from './model'
 
 /** A person as voter: the pseudonym that stands for them, and others under which they may have voted. */
-export type Person = { voter: string; others: string[] }
+export type Person = { voter: string; others: string[]; following?: Following }
 
 type Options = {
   store: IdentityStore
   voterKey: string
+  /** Appid of the official account. */
+  accountAppid: string
   /** Ends the sessions that were opened for a voter up to the second of an instant. */
   revokeVoter: (voter: string, at: Date) => Promise<void>
   sessionSeconds: number
@@ -25,7 +27,7 @@ export type People = ReturnType<typeof createPeople>
  * OpenID; where the UnionID is learnt late, the voter under whom the person was known first stands for them, and the
  * others are remembered with them.
  */
-export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: Options) {
+export function createPeople({ store, voterKey, accountAppid, revokeVoter, sessionSeconds }: Options) {
   const pseudonym = (of: string) => createHmac('sha256', voterKey).update(of).digest('base64url').slice(0, 24)
   const trace = (voter: string) => pseudonym(`trace:${voter}`)
 
@@ -35,14 +37,17 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
     if (person.snapshot) return { voter: alone, others: [] }
     const account = await accountOf(person, alone)
     const unionid = account.unionid ?? person.unionid
-    if (!unionid) return { voter: alone, others: [] }
+    const { following } = account
+    if (!unionid) return { voter: alone, others: [], following }
     const id = pseudonym(`union:${unionid}`)
     await leaveTraces(account, [alone, id])
     const inTime = account.unionid || (!account.alone && (await store.learnInTime(account._id, unionid)))
     if (!inTime) await learnLate(account._id, unionid, { id, alone })
     const { voters } = (await store.findPerson(id)) ?? (await store.link(id, id, new Date()))
     const [voter, ...others] = voters as [string, ...string[]]
-    return { voter, others }
+    if (person.appid === accountAppid) return { voter, others, following }
+    const traces = [id, ...voters].map(trace)
+    return { voter, others, following: await store.findFollowing(traces, accountAppid) }
   }
 
   async function accountOf({ appid, openid, unionid }: WeChatPerson, own: string): Promise<AccountRecord> {
@@ -111,7 +116,14 @@ export function createPeople({ store, voterKey, revokeVoter, sessionSeconds }: O
     },
 
     /** Writes down that WeChat has been asked. */
-    noteAsked: (appid: string, openid: string) => store.noteAsked(accountId(appid, openid), new Date()),
+    noteAsked(appid: string, openid: string): Promise<void> {
+      const now = new Date()
+      return store.note(accountId(appid, openid), { askedAt: now }, now)
+    },
+
+    /** Writes down since when somebody follows. */
+    noteFollowing: (openid: string, following: Following) =>
+      store.note(accountId(accountAppid, openid), { following }, new Date()),
 
     /**
      * Lets `work` look at one person whose voters were found to be one, and comes back to them, ever less often, while

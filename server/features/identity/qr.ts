@@ -7,6 +7,9 @@ import { type OfficialAccount, WeChatError } from '../../ports/wechat'
 const QR_SECONDS = 300
 const PREFIX = 'login_'
 
+/** The page behind a scene, and the network it is in. */
+type Waiting = { page: string; network: string }
+
 type Options = {
   vault: Vault
   account: Pick<OfficialAccount, 'createQr'>
@@ -18,14 +21,14 @@ type Options = {
  */
 export function createQrLogins({ vault, account }: Options) {
   return {
-    /** Makes a QR for a page. Refusal: `wechat_unavailable`. */
-    async start(): Promise<QrLogin> {
+    /** Makes a QR for a page in a network. Refusal: `wechat_unavailable`. */
+    async start(network: string): Promise<QrLogin> {
       const ticket = randomBytes(24).toString('base64url')
       const scene = `${PREFIX}${randomBytes(16).toString('hex')}`
       const expiresAt = new Date(Date.now() + QR_SECONDS * 1000).toISOString()
       const page = pageOf(ticket)
       await vault.put(`qr-page:${page}`, 'waiting', QR_SECONDS)
-      await vault.put(`qr-scene:${scene}`, page, QR_SECONDS)
+      await vault.put(`qr-scene:${scene}`, JSON.stringify({ page, network } satisfies Waiting), QR_SECONDS)
       try {
         const { url, pictureUrl } = await account.createQr(scene, QR_SECONDS)
         return { ticket, qrUrl: pictureUrl, scanUrl: url, expiresAt }
@@ -39,10 +42,11 @@ export function createQrLogins({ vault, account }: Options) {
     isLogin: (scene: string) => scene.startsWith(PREFIX),
 
     /** Gives the page behind a scene its session; answers whether there was one that waited. A scene is good once. */
-    async confirm(scene: string, open: () => Promise<Session>): Promise<boolean> {
-      const page = await vault.take(`qr-scene:${scene}`)
-      if (!page) return false
-      const session = await open()
+    async confirm(scene: string, open: (network: string) => Promise<Session>): Promise<boolean> {
+      const waiting = await vault.take(`qr-scene:${scene}`)
+      if (!waiting) return false
+      const { page, network } = JSON.parse(waiting) as Waiting
+      const session = await open(network)
       await vault.put(`qr-session:${page}`, JSON.stringify(session), QR_SECONDS)
       return true
     },

@@ -10,7 +10,7 @@ type Doors = { identities: Identities; voterOnly: Middleware; limit: LimitStep }
 
 export function identityRoutes(router: Router, { identities, voterOnly, limit }: Doors): void {
   const login = limit(LIMITS.login)
-  serve(router, api.loginWeapp, login, ({ body }) => identities.loginWeapp(body.code))
+  serve(router, api.loginWeapp, login, ({ body, client }) => identities.loginWeapp(body.code, client.ip))
   serve(
     router,
     api.startOauth,
@@ -19,10 +19,10 @@ export function identityRoutes(router: Router, { identities, voterOnly, limit }:
     async ({ query, client }) => redirect(await identities.startOauth(query.next, client.mark())),
   )
   serve(router, api.finishOauth, async ({ query, client }) =>
-    redirect(await identities.finishOauth(query.code, query.state, client.mark())),
+    redirect(await identities.finishOauth(query.code, query.state, { mark: client.mark(), ip: client.ip })),
   )
   serve(router, api.claimSession, ({ body, client }) => identities.claimSession(body.handoff, client.mark()))
-  serve(router, api.startQr, login, unstored, () => identities.startQr())
+  serve(router, api.startQr, login, unstored, ({ client }) => identities.startQr(client.ip))
   serve(router, api.checkQr, limit(LIMITS.poll), unstored, ({ params }) => identities.checkQr(params.ticket))
   serve(router, api.logout, voterOnly, ({ voter }) => identities.logout(voter))
 }

@@ -32,7 +32,7 @@ export function transparencyRoutes(
   )
   serve(router, api.downloadLedger, limit(LIMITS.ledger), async () => ({
     ...(await transparency.download()),
-    type: 'application/jsonl; charset=utf-8',
+    type: 'text/plain; charset=utf-8',
   }))
   router.get('/ledger/pingxuan-verify.mjs', async (ctx) => {
     ctx.type = 'text/javascript; charset=utf-8'

@@ -11,13 +11,13 @@ export async function userInfo(people: People, openid: unknown) {
     subscribe: 1,
     openid: person._id,
     language: 'zh_CN',
-    subscribe_time: Math.floor(Date.now() / 1000),
+    subscribe_time: Math.floor((person.followedAt?.getTime() ?? Date.now()) / 1000),
     remark: '',
     groupid: 0,
     tagid_list: [],
-    subscribe_scene: 'ADD_SCENE_QR_CODE',
+    subscribe_scene: person.followedBy ? 'ADD_SCENE_QR_CODE' : 'ADD_SCENE_SEARCH',
     qr_scene: 0,
-    qr_scene_str: '',
+    qr_scene_str: person.followedBy ?? '',
     ...union,
   }
 }

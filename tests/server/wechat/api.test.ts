@@ -9,7 +9,9 @@ const out = outgoing()
 describe('the official account', () => {
   test('asks who somebody is', async () => {
     out.answer('/cgi-bin/user/info', { subscribe: 0, openid: OPENID })
-    expect(await out.account().userInfo(OPENID)).toEqual({ subscribed: false, unionid: null })
+    expect(await out.account().userInfo(OPENID)).toEqual({
+      ...{ subscribed: false, unionid: null, followedAt: null, scene: null },
+    })
     expect(out.last().query).toMatchObject({ openid: OPENID, lang: 'zh_CN' })
     out.answer('/cgi-bin/user/info', { subscribe: 1, openid: 'o-another', unionid: 'u' })
     await expect(out.account().userInfo(OPENID)).rejects.toMatchObject({ kind: 'strange' })

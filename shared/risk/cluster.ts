@@ -1,0 +1,207 @@
+import type { CategoryId } from '../edition/contract'
+import { beijingDay } from '../edition/rules'
+import type { Background } from './background'
+import { type Group, type Reason, reasonsOf, scoreOf, type Usual, usualOf } from './evidence'
+import { hasPlace, isOutside, type Sighting, shows, type Trait, type Traits, traitsKey } from './traits'
+import { count, countsOf, isStrange, type Seen, type View, viewOf } from './view'
+
+/**
+ * Ballots that look like one deed: those of a candidate in a span that have the traits in common. There is always a trait,
+ * and never only the network.
+ */
+export type Cluster = {
+  /** The same for the same deed as it grows. */
+  key: string
+  category: CategoryId
+  candidate: string
+  traits: Traits
+  /** ms since 1970 of its first and last ballot. */
+  from: number
+  to: number
+  size: number
+  score: number
+  reasons: Reason[]
+  receipts: string[]
+}
+
+/** Fewer ballots tell nothing, and change little. */
+const FEWEST = 12
+/** Below this nobody need look. */
+const FLOOR = 25
+/** So many times what honest people with these traits would cast a cluster must be: else it is mostly theirs. */
+const PURITY = 5
+/** What nearly all members of a group show belongs to its traits. */
+const NEARLY_ALL = 0.95
+
+/** What looks like stuffing in the last minutes, the worst first. */
+export function findClusters(window: readonly Sighting[], background: Background, now: number): Cluster[] {
+  const categories = new Map<CategoryId, Sighting[]>()
+  for (const sighting of window) {
+    if (sighting.at > now) continue
+    const those = categories.get(sighting.category)
+    if (those) those.push(sighting)
+    else categories.set(sighting.category, [sighting])
+  }
+  return [...categories]
+    .flatMap(([category, those]) => clustersIn(category, viewOf(those, background.fields[category])))
+    .sort((a, b) => b.score - a.score || b.size - a.size || (a.key < b.key ? -1 : 1))
+}
+
+function clustersIn(category: CategoryId, view: View): Cluster[] {
+  const instants = view.all.map(({ at }) => at)
+  return [...view.by].flatMap(([candidate, own]) => {
+    if (own.length < FEWEST) return []
+    const usual = usualOf(view.counts, countsOf(own), view.field, candidate)
+    const expected = rhythmOf(candidate, own, instants, view)
+    const found = new Map<string, Cluster & { honest: number }>()
+    for (const traits of traitsIn(own, candidate)) {
+      const whole = closed(traits, own, candidate)
+      const key = traitsKey(whole)
+      const members = own.filter((seen) => has(seen, candidate, whole))
+      if (found.has(key) || members.length < FEWEST) continue
+      const [from, to] = [members[0]!.at, members.at(-1)!.at]
+      const honest = expected(from, to) * shareOf(whole, usual)
+      if (members.length < PURITY * honest) continue
+      const reasons = reasonsOf(groupOf(candidate, whole, { members, own, usual, expected }))
+      const score = scoreOf(reasons)
+      if (score < FLOOR || Object.keys(whole).every((trait) => trait === 'network')) continue
+      found.set(key, {
+        ...{
+          key: `${category}:${candidate}:${dayOf(from)}:${key}`,
+          category,
+          candidate,
+          traits: whole,
+          from,
+          to,
+        },
+        ...{ size: members.length, score, reasons, receipts: members.map(({ receipt }) => receipt), honest },
+      })
+    }
+    return distinct([...found.values()])
+  })
+}
+
+/** Of groups that are mostly the same ballots, the one with the higher score, then the one with fewer honest ones in it. */
+function distinct(found: (Cluster & { honest: number })[]): Cluster[] {
+  const told = new Set<string>()
+  return found
+    .sort((a, b) => b.score - a.score || a.honest / a.size - b.honest / b.size || (a.key < b.key ? -1 : 1))
+    .flatMap(({ honest, ...cluster }) => {
+      const known = cluster.receipts.filter((receipt) => told.has(receipt)).length
+      if (known > 0.7 * cluster.size) return []
+      for (const receipt of cluster.receipts) told.add(receipt)
+      return [cluster]
+    })
+}
+
+/** Each trait that enough of a candidate's ballots have, alone. */
+function traitsIn(own: readonly Seen[], candidate: string): Traits[] {
+  const values: Record<'selections' | 'device' | 'network' | 'login', Map<string, number>> = {
+    ...{ selections: new Map(), device: new Map(), network: new Map(), login: new Map() },
+  }
+  let [minutes, none, referred, outside, strange] = [0, 0, 0, 0, 0]
+  for (const seen of own) {
+    count(values.selections, seen.choice)
+    if (seen.follow === 'minutes') minutes++
+    if (seen.follow === 'none') none++
+    if (seen.referrer === candidate) referred++
+    if (!hasPlace(seen)) continue
+    count(values.network, seen.network)
+    if (seen.device) count(values.device, seen.device)
+    if (seen.login) count(values.login, seen.login)
+    if (isOutside(seen)) outside++
+    if (isStrange(seen, candidate)) strange++
+  }
+  const frequent = (trait: keyof typeof values) =>
+    [...values[trait]].flatMap(([value, n]) =>
+      n < FEWEST ? [] : [{ [trait]: trait === 'selections' ? value.split(' ') : value } as Traits],
+    )
+  return [
+    ...frequent('selections'),
+    ...frequent('device'),
+    ...frequent('login'),
+    ...frequent('network'),
+    ...(minutes >= FEWEST ? [{ follow: 'minutes' as const }] : []),
+    ...(none >= FEWEST ? [{ follow: 'none' as const }] : []),
+    ...(referred >= FEWEST ? [{ referrer: candidate }] : []),
+    ...(outside >= FEWEST ? [{ outside: true as const }] : []),
+    ...(strange >= FEWEST ? [{ strange: true as const }] : []),
+  ]
+}
+
+/** The traits with all others that nearly all who have them share: a cluster is told by everything its ballots have in common. */
+function closed(traits: Traits, own: readonly Seen[], candidate: string): Traits {
+  const members = own.filter((seen) => has(seen, candidate, traits))
+  const more = traitsIn(members, candidate).filter(
+    (one) => members.filter((seen) => has(seen, candidate, one)).length >= NEARLY_ALL * members.length,
+  )
+  return Object.assign({}, traits, ...more) as Traits
+}
+
+const has = (seen: Seen, candidate: string, traits: Traits, but?: Trait) =>
+  shows(seen, traits, () => isStrange(seen, candidate), but)
+
+function groupOf(
+  candidate: string,
+  traits: Traits,
+  { own, ...rest }: Pick<Group, 'members' | 'usual' | 'expected'> & { own: readonly Seen[] },
+): Group {
+  const without: Group['without'] = (trait) =>
+    traits[trait] === undefined ? rest.members : own.filter((seen) => has(seen, candidate, traits, trait))
+  return { candidate, without, ...rest }
+}
+
+/** Which share of honest ballots for the candidate would have all the traits. */
+function shareOf(traits: Traits, usual: Usual): number {
+  let share = 1
+  if (traits.selections) share *= traits.selections.length === 1 ? usual.single : 0.05
+  if (traits.device) share *= usual.device(traits.device)
+  if (traits.network) share *= usual.network(traits.network)
+  if (traits.login) share *= usual.login(traits.login)
+  if (traits.follow) share *= usual.follow(traits.follow)
+  if (traits.referrer) share *= usual.referred
+  if (traits.outside) share *= usual.outside
+  if (traits.strange) share *= usual.strange
+  return share
+}
+
+/** Weighs, in ballots, what all candidates get on average against what this one has had. */
+const PRIOR = 200
+
+/** How many votes a candidate should have had in a span of the window: its share in the last days of what others get now. */
+function rhythmOf(
+  candidate: string,
+  own: readonly Seen[],
+  instants: readonly number[],
+  view: View,
+): Group['expected'] {
+  const { field, by, all } = view
+  const average = [...by.values()].reduce((sum, those) => sum + those.length, 0) / by.size / all.length
+  const share = Math.min(
+    ((field.votes[candidate] ?? 0) + PRIOR * Math.min(average, 0.1)) / (field.ballots + PRIOR),
+    0.8,
+  )
+  const mine = own.map(({ at }) => at)
+  return (from, to) => {
+    const others = between(instants, from, to) - between(mine, from, to)
+    return (share / (1 - share)) * others
+  }
+}
+
+/** How many of the sorted instants are in a span, both ends included. */
+function between(sorted: readonly number[], from: number, to: number): number {
+  return firstAfter(sorted, to) - firstAfter(sorted, from - 1)
+}
+
+function firstAfter(sorted: readonly number[], at: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** A deed is one day's: tomorrow's like it is another, to be decided by itself. */
+const dayOf = (at: number) => beijingDay(new Date(at))

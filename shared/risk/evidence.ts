@@ -1,0 +1,314 @@
+import type { Field } from './background'
+import type { Follow } from './contract'
+import { isOutside } from './traits'
+import { type Counts, count, isStrange, type Seen } from './view'
+
+/** Which rule has found something. Stable: clusters that are kept name it. */
+export type ReasonCode =
+  | 'burst'
+  | 'fresh'
+  | 'unfollowed'
+  | 'same_choice'
+  | 'one_page'
+  | 'strange_networks'
+  | 'opened_elsewhere'
+  | 'one_network'
+  | 'few_devices'
+  | 'outside_wechat'
+  | 'even_spacing'
+  | 'no_night'
+
+/** Why something is suspicious: what it adds to the score, and a sentence for staff with its numbers. */
+export type Reason = { code: ReasonCode; points: number; text: string }
+
+/**
+ * Three kinds of evidence. What a message in a group chat does as well (`stir`) is capped below any check: an office that is
+ * asked to vote shows all of it at once. What tells of networks is capped too, and counts only beside something else. What
+ * people do not show at all (`machine`) adds up.
+ */
+export type Kind = 'stir' | 'network' | 'machine'
+
+export const KINDS: Record<ReasonCode, Kind> = {
+  ...({ burst: 'stir', fresh: 'stir', unfollowed: 'stir', same_choice: 'stir', one_page: 'stir' } as const),
+  ...({ strange_networks: 'network', opened_elsewhere: 'network', one_network: 'network' } as const),
+  ...({
+    few_devices: 'machine',
+    outside_wechat: 'machine',
+    even_spacing: 'machine',
+    no_night: 'machine',
+  } as const),
+}
+
+const CAPS: Record<Kind, number> = { stir: 35, network: 35, machine: 100 }
+
+/** The score of reasons found together, 0 to 100. More reasons, or more points of one, never make it less. */
+export function scoreOf(reasons: readonly Reason[]): number {
+  const sum = (kind: Kind) =>
+    reasons.reduce((points, one) => points + (KINDS[one.code] === kind ? one.points : 0), 0)
+  const [stir, network, machine] = (['stir', 'network', 'machine'] as const).map((kind) =>
+    Math.min(sum(kind), CAPS[kind]),
+  ) as [number, number, number]
+  const rest = stir + machine
+  return rest === 0 ? 0 : Math.min(rest + network, 100)
+}
+
+/** Ballots of one candidate to be judged together, and what they are held against. */
+export type Group = {
+  candidate: string
+  /** In the order of time. */
+  members: readonly Seen[]
+  /** The candidate's ballots that have the group's other traits: whether one trait is common can be told only among these. */
+  without: (
+    trait: 'strange' | 'follow' | 'selections' | 'device' | 'outside' | 'login' | 'referrer',
+  ) => readonly Seen[]
+  /** The share of ballots that did not choose the candidate, now and in the last days, that show something. */
+  usual: Usual
+  /** How many votes of the candidate are expected in a span, from its share and the field's ballots then. */
+  expected: (from: number, to: number) => number
+}
+
+export type Usual = {
+  follow: (follow: Follow) => number
+  device: (device: string) => number
+  network: (network: string) => number
+  login: (login: string) => number
+  outside: number
+  roaming: number
+  strange: number
+  /** Of the candidate's own ballots: those that chose nobody else. */
+  single: number
+  /** Of all ballots: those that came by the page of somebody they chose. */
+  referred: number
+  /** Ballots cast in a network, for whomever. */
+  castIn: (network: string) => number
+}
+
+/** Weighs, in ballots, what is known from before against what the window shows. */
+const PRIOR = 100
+
+/** What others show: the window's ballots without the candidate's, together with the last days'. */
+export function usualOf(total: Counts, own: Counts, field: Field, candidate: string): Usual {
+  const n = total.n - own.n + PRIOR
+  const known = field.ballots >= PRIOR
+  const share = (all: number, mine: number, before: number) =>
+    (all - mine + PRIOR * (known ? before / field.ballots : all / Math.max(total.n, 1))) / n
+  const value = (key: 'device' | 'network' | 'login', before: (id: string) => number) => (id: string) =>
+    share(total[key].get(id) ?? 0, own[key].get(id) ?? 0, before(id))
+  const votes = field.votes[candidate] ?? 0
+  const singles = Object.values(field.singles).reduce((sum, one) => sum + one, 0)
+  const referred = Object.values(field.referred).reduce((sum, one) => sum + one, 0)
+  const fieldSingle = known ? singles / field.ballots : 0.5
+  return {
+    follow: (follow) =>
+      share(total.follow.get(follow) ?? 0, own.follow.get(follow) ?? 0, field.follow[follow] ?? 0),
+    device: value('device', (id) => field.devices[id] ?? 0),
+    network: value('network', () => 0),
+    login: value('login', () => 0),
+    outside: share(total.outside, own.outside, field.outside),
+    roaming: share(total.roaming, own.roaming, field.roaming),
+    strange: share(total.lone, own.lone, field.strange),
+    single: ((field.singles[candidate] ?? 0) + 50 * Math.max(fieldSingle, 0.3)) / (votes + 50),
+    referred: share(total.referred, own.referred, referred),
+    castIn: (network) => total.network.get(network) ?? 0,
+  }
+}
+
+const percent = (share: number) => `${Math.round(share * 100)}%`
+
+/**
+ * By how much a share is beyond the usual one, 0 to 1; 0 unless it is so by far more than chance (four standard deviations).
+ */
+export function excess(count: number, of: number, usual: number): number {
+  if (of === 0) return 0
+  const share = count / of
+  const chance = Math.sqrt((usual * (1 - usual)) / of + 1e-4)
+  return share - usual < 4 * chance ? 0 : (share - usual) / (1 - usual)
+}
+
+/** Points of a burst: none up to twice what is expected, 8 for each doubling after that, 30 at most. */
+export function burstPoints(votes: number, expected: number): number {
+  const times = votes / (expected + 2)
+  return Math.min(Math.max(Math.round(8 * Math.log2(times) - 8), 0), 30)
+}
+
+const MINUTE = 60_000
+
+/**
+ * Far more votes than the candidate's share of the votes that everybody gets now. When a broadcast lifts all candidates, what
+ * is expected rises with them. An office that is asked to vote has a burst as well, so by itself it is never enough.
+ */
+export function burst({ members, expected }: Group): Reason | null {
+  const to = members.at(-1)!.at
+  const spans = [MINUTE, 3 * MINUTE, to - members[0]!.at].map((span) => {
+    const votes = members.reduce((n, { at }) => n + (at >= to - span ? 1 : 0), 0)
+    const usual = expected(to - span, to)
+    return { span, votes, usual, points: burstPoints(votes, usual) }
+  })
+  const worst = spans.reduce((a, b) => (b.points > a.points ? b : a))
+  if (worst.points === 0) return null
+  const minutes = Math.max(Math.round(worst.span / MINUTE), 1)
+  const usual = worst.usual < 1 ? '不到 1' : `约 ${Math.round(worst.usual)}`
+  return { code: 'burst', points: worst.points, text: `${minutes} 分钟内 ${worst.votes} 票，平时${usual} 票` }
+}
+
+const FOLLOW_WORDS = {
+  minutes: ['fresh', '刚关注几分钟'],
+  none: ['unfollowed', '没有关注公众号'],
+} as const
+
+/**
+ * Many who began to follow minutes ago, or do not follow at all. Most honest voters follow just before voting, so it is held
+ * against what the others do now, and a message in an office's group chat explains it too.
+ */
+export function follow(kind: 'minutes' | 'none') {
+  return ({ without, usual }: Group): Reason | null => {
+    const [code, words] = FOLLOW_WORDS[kind]
+    const among = without('follow').filter((seen) => seen.follow)
+    const those = among.filter((seen) => seen.follow === kind)
+    const points = Math.round(20 * excess(those.length, among.length, usual.follow(kind)))
+    if (points === 0) return null
+    const text = `${percent(those.length / among.length)} ${words}，其他人里是 ${percent(usual.follow(kind))}`
+    return { code, points, text }
+  }
+}
+
+/**
+ * The same selections again and again. Choosing one's own unit alone is what most honest people do, so a single choice is
+ * held against the share of single choices the candidate has always had; a list may be passed on in an office.
+ */
+export function sameChoice({ candidate, without, usual }: Group): Reason | null {
+  const among = without('selections')
+  const counts = new Map<string, number>()
+  for (const { choice } of among) count(counts, choice)
+  const [choice, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
+  const single = choice === candidate
+  const common = single ? usual.single : 0.05
+  const points = Math.round((single ? 10 : 15) * excess(n, among.length, common))
+  if (points === 0) return null
+  const what = single ? '只选这一个候选' : `所选 ${choice.split(' ').length} 个候选完全相同`
+  return {
+    ...{ code: 'same_choice', points },
+    text: `${percent(n / among.length)} ${what}，平时约 ${percent(common)}`,
+  }
+}
+
+/** Nearly all came by this candidate's page. Honest friends do when a card is passed on, so it weighs little. */
+export function onePage({ candidate, without, usual }: Group): Reason | null {
+  const among = without('referrer')
+  const those = among.filter(({ referrer }) => referrer === candidate)
+  const points = Math.round(5 * excess(those.length, among.length, usual.referred))
+  if (points === 0) return null
+  const text = `${percent(those.length / among.length)} 从这个候选的页面进来，其他候选约 ${percent(usual.referred)}`
+  return { code: 'one_page', points, text }
+}
+
+/**
+ * Ballots from all over, each from a network that has never shown anybody but this candidate. An office or a village votes
+ * from one network, a city from networks the field knows; people paid to vote sit anywhere.
+ */
+export function strangeNetworks({ candidate, without, usual }: Group): Reason | null {
+  const among = without('strange').filter(({ channel }) => channel !== 'chat')
+  const those = among.filter((seen) => isStrange(seen, candidate))
+  const networks = new Set(those.map(({ network }) => network)).size
+  if (networks < 0.6 * those.length) return null
+  const points = Math.round(35 * excess(those.length, among.length, usual.strange))
+  if (points === 0) return null
+  const share = percent(those.length / among.length)
+  return {
+    ...{ code: 'strange_networks', points },
+    text: `${share} 来自本奖项里没见过的网络，共 ${networks} 个，几乎一票一个；其他人里是 ${percent(usual.strange)}`,
+  }
+}
+
+/**
+ * Sessions opened from one network in which hardly anybody votes: OpenIDs passed on through somebody's server. People who
+ * open the page in their office and vote on the way home also leave colleagues behind who vote in the office.
+ */
+export function openedElsewhere({ without, usual }: Group): Reason | null {
+  const among = without('login')
+  const counts = new Map<string, number>()
+  for (const { login, channel } of among) if (login && channel !== 'chat') count(counts, login)
+  const [login, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
+  const cast = usual.castIn(login)
+  if (n < 10 || cast > n / 4) return null
+  const points = Math.round(35 * excess(n, among.length, usual.login(login)))
+  if (points === 0) return null
+  const text = `${n} 个会话由同一个网络开通，却在别处投票；在那个网络里只投出 ${cast} 票`
+  return { code: 'opened_elsewhere', points, text }
+}
+
+/** All from one network. So does an office behind a NAT, or a village: it counts only where machines have been noticed too. */
+export function oneNetwork({ members, usual }: Group): Reason | null {
+  const counts = new Map<string, number>()
+  for (const { network, channel } of members) if (channel !== 'chat') count(counts, network)
+  const [network, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
+  const points = Math.round(15 * excess(n, members.length, usual.network(network)))
+  if (points === 0) return null
+  return { code: 'one_network', points, text: `${percent(n / members.length)} 来自同一个网络` }
+}
+
+/**
+ * Most ballots come from devices that hold far more of them than of other people's ballots. Popular phones are popular with
+ * everybody, so the field's share says what is usual.
+ */
+export function fewDevices({ without, usual }: Group): Reason | null {
+  const among = without('device').filter(({ device, channel }) => device && channel !== 'chat')
+  const counts = new Map<string, number>()
+  for (const { device } of among) count(counts, device!)
+  const heaped = [...counts].filter(([device, n]) => n >= 5 && n / among.length > 6 * usual.device(device))
+  const n = heaped.reduce((sum, [, one]) => sum + one, 0)
+  const share = n / Math.max(among.length, 1)
+  const points = share < 0.4 ? 0 : Math.round(30 * share)
+  if (points === 0) return null
+  const common = heaped.reduce((sum, [device]) => sum + usual.device(device), 0)
+  const text = `${percent(share)} 来自 ${heaped.length} 种设备，其他人里这些设备只占 ${percent(common)}`
+  return { code: 'few_devices', points, text }
+}
+
+/** Sessions that only WeChat opens, used by another program. Honest people have no way to do so. */
+export function outsideWechat({ without, usual }: Group): Reason | null {
+  const among = without('outside').filter(({ channel }) => channel === 'h5' || channel === 'weapp')
+  const those = among.filter(isOutside)
+  const points = Math.round(30 * excess(those.length, among.length, usual.outside))
+  if (points === 0) return null
+  const text = `${percent(those.length / among.length)} 不是微信自己的浏览器发来的，其他人里是 ${percent(usual.outside)}`
+  return { code: 'outside_wechat', points, text }
+}
+
+/** Coefficient of variation of the gaps between instants in their order; 1 for people who know nothing of each other. */
+export function variationOf(instants: readonly number[]): number {
+  const gaps = instants.slice(1).map((at, i) => at - instants[i]!)
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
+  if (!(mean > 0)) return 1
+  return Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length) / mean
+}
+
+/** Points of an even spacing: the fewer the gaps, the more even they must be, or chance would do it. */
+export function spacingPoints(variation: number, gaps: number): number {
+  if (gaps < 15) return 0
+  const bound = 0.9 - 2 / Math.sqrt(gaps)
+  return variation >= bound ? 0 : Math.round(10 + 20 * (1 - variation / bound))
+}
+
+/** As even as a clock. People come at random or in flocks, which varies as much as the mean gap or more. */
+export function evenSpacing({ members }: Group): Reason | null {
+  const variation = variationOf(members.map(({ at }) => at))
+  const points = spacingPoints(variation, members.length - 1)
+  if (points === 0) return null
+  const seconds = (members.at(-1)!.at - members[0]!.at) / (members.length - 1) / 1000
+  const mean = seconds < 120 ? `${seconds.toFixed(1)} 秒` : `${Math.round(seconds / 60)} 分钟`
+  const text = `间隔均匀得像机器：平均 ${mean}，离散系数 ${variation.toFixed(2)}（自然来的人约为 1）`
+  return { code: 'even_spacing', points, text }
+}
+
+/** All rules of the window, in the order in which they are told. */
+const RULES: readonly ((group: Group) => Reason | null)[] = [
+  ...[burst, follow('minutes'), follow('none'), sameChoice, onePage],
+  ...[strangeNetworks, openedElsewhere, fewDevices, outsideWechat, evenSpacing],
+]
+
+export function reasonsOf(group: Group): Reason[] {
+  const found = RULES.flatMap((rule) => rule(group) ?? [])
+  const crowd = found.some(({ code }) => KINDS[code] === 'machine') ? oneNetwork(group) : null
+  return crowd ? [...found, crowd] : found
+}

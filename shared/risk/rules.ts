@@ -1,0 +1,51 @@
+import type { Safeguards } from '../edition/safeguards/contract'
+import type { Known } from './background'
+import type { Cluster } from './cluster'
+import type { Reason } from './evidence'
+import { type Attempt, matches } from './traits'
+
+export { type Background, emptyBackground, type Known, learn } from './background'
+export { type Cluster, findClusters } from './cluster'
+export type { Reason, ReasonCode } from './evidence'
+export { type Attempt, matches, type Sighting, TRAITS, type Trait, type Traits } from './traits'
+
+/** What is kept of a cluster to know its next ballots by. */
+export type LiveCluster = Omit<Cluster, 'receipts'>
+
+/** What is done about a ballot: nothing, a human check, set aside for staff, not taken. */
+export type Grade = 'pass' | 'check' | 'quarantine' | 'refuse'
+
+const SHORTEST = 15 * 60_000
+const LONGEST = 6 * 3_600_000
+
+/**
+ * Until when a cluster's next ballots are known by it: as long again as it took, but a quarter of an hour at least. Checked
+ * and refused ballots leave no sighting, so a cluster must outlive its last one.
+ */
+export const aliveUntil = ({ from, to }: Pick<Cluster, 'from' | 'to'>) =>
+  to + Math.min(Math.max(to - from, SHORTEST), LONGEST)
+
+/**
+ * 0 to 100 of one ballot, and why: the worst of the clusters it is like. A ballot that is like none has 0, whatever its own
+ * signals: what one ballot shows, many honest people's do.
+ */
+export function assess(
+  attempt: Attempt,
+  clusters: readonly LiveCluster[],
+  now: number,
+  known?: Known,
+): { score: number; reasons: Reason[] } {
+  let worst: LiveCluster | null = null
+  for (const cluster of clusters) {
+    if (cluster.score <= (worst?.score ?? 0) || now > aliveUntil(cluster)) continue
+    if (matches(cluster, attempt, known)) worst = cluster
+  }
+  return { score: worst?.score ?? 0, reasons: worst?.reasons ?? [] }
+}
+
+/** What is done at a score: in the mode `on` really, in `report` it is what would be. */
+export function gradeOf(score: number, { mode, check, quarantine, refuse }: Safeguards): Grade {
+  if (mode === 'off' || score < check) return 'pass'
+  if (score < quarantine) return 'check'
+  return score < refuse ? 'quarantine' : 'refuse'
+}
