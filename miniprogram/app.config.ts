@@ -38,7 +38,10 @@ export default defineAppConfig({
     'pages/missing/index',
   ],
   // Fetched when they are first opened, so that the first page comes sooner; their addresses are as those of any other.
-  subPackages: ['announcements', 'announcement'].map((page) => ({ root: `pages/${page}`, pages: ['index'] })),
+  subPackages: ['announcements', 'announcement', 'decisions'].map((page) => ({
+    root: `pages/${page}`,
+    pages: ['index'],
+  })),
   animation: false,
   window: {
     navigationBarTitleText: '荆楚问政系列评选',

@@ -1,4 +1,5 @@
 import type { CurrentEdition } from '@shared/edition/contract'
+import { Link } from './link'
 import './footer.scss'
 
 /** Who holds the award and how to reach them. */
@@ -15,6 +16,9 @@ export function Footer({ edition }: { edition: CurrentEdition }) {
           <span className="footer-part">咨询电话：{contact.phone}</span>
           <span className="footer-part">邮箱：{contact.email}</span>
         </p>
+        <Link page="decisions" className="footer-link">
+          选票处理公示
+        </Link>
       </div>
     </footer>
   )

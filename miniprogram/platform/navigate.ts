@@ -13,6 +13,7 @@ export type PageName =
   | 'mine'
   | 'rules'
   | 'draws'
+  | 'decisions'
   | 'messages'
   | 'nominations'
   | 'nomination'
