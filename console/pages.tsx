@@ -1,4 +1,5 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BankOutlined,
   CalendarOutlined,
@@ -43,6 +44,13 @@ export const PAGES: Page[] = [
     permission: 'ballot.read',
     icon: <LineChartOutlined />,
     load: () => import('./ballot/monitor'),
+  },
+  {
+    path: '/suspicion',
+    title: '异常投票',
+    permission: 'suspicion.read',
+    icon: <AlertOutlined />,
+    load: () => import('./ballot/suspicion/suspicion'),
   },
   {
     path: '/editions',

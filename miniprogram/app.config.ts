@@ -38,7 +38,7 @@ export default defineAppConfig({
     'pages/missing/index',
   ],
   // Fetched when they are first opened, so that the first page comes sooner; their addresses are as those of any other.
-  subPackages: ['announcements', 'announcement', 'ledger'].map((page) => ({
+  subPackages: ['announcements', 'announcement', 'ledger', 'decisions'].map((page) => ({
     root: `pages/${page}`,
     pages: ['index'],
   })),

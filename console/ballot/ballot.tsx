@@ -10,10 +10,10 @@ import { ReasonDialog } from '../components/reason'
 import { useEdition } from '../edition/phase'
 import { request } from '../platform/request'
 import { useMay } from '../session'
+import { BeforeAfter } from './before-after'
 import { useCandidateNames } from './candidates'
 
 type Found = ResponseOf<'GET /api/staff/ballots/:receipt'>
-type Standing = NonNullable<Found['standing']>
 
 const KINDS: RulingKind[] = ['quarantined', 'invalidated', 'restored']
 export const STATUS_COLORS = { counted: 'success', quarantined: 'warning', invalidated: 'error' } as const
@@ -147,42 +147,6 @@ const CONSEQUENCES: Record<RulingKind, string> = {
   quarantined: '这张选票暂不计入票数，核实后可以恢复。网友凭回执会看到它的状态。',
   invalidated: '这张选票不再计入票数，以后不能恢复。网友凭回执会看到它的状态。',
   restored: '这张选票重新计入票数。',
-}
-
-function BeforeAfter({
-  before,
-  after,
-  nameOf,
-}: {
-  before: Standing
-  after: Standing
-  nameOf: (id: string) => string
-}) {
-  return (
-    <table className="before-after">
-      <thead>
-        <tr>
-          <th scope="col">票数</th>
-          <th scope="col">处理前</th>
-          <th scope="col">处理后</th>
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          <th scope="row">该奖项计入的选票</th>
-          <td>{shown(before.ballots)}</td>
-          <td>{shown(after.ballots)}</td>
-        </tr>
-        {Object.keys(before.counts).map((id) => (
-          <tr key={id}>
-            <th scope="row">{nameOf(id)}</th>
-            <td>{shown(before.counts[id])}</td>
-            <td>{shown(after.counts[id])}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
 }
 
 const shown = (n: number | undefined) => countText(n ?? 0)

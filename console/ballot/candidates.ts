@@ -1,18 +1,25 @@
 import type { CategoryId } from '@shared/edition/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { request } from '../platform/request'
 
 const PAGE_SIZE = 200
 
 /** Number and name of each candidate of a category, by its id and in order of numbers; empty until they are known. */
 export function useCandidateNames(category: CategoryId): ReadonlyMap<string, string> {
-  const { data } = useQuery({
-    queryKey: ['candidates', category],
-    queryFn: ({ signal }) => fetchNames(category, signal),
-    staleTime: 60_000,
-  })
-  return data ?? NONE
+  return useQuery(namesOf(category)).data ?? NONE
 }
+
+/** The same of several categories; who is not known yet stands as the id. */
+export function useNameOf(categories: readonly CategoryId[]): (id: string) => string {
+  const lists = useQueries({ queries: categories.map(namesOf) })
+  return (id) => lists.flatMap(({ data }) => data?.get(id) ?? [])[0] ?? id
+}
+
+const namesOf = (category: CategoryId) => ({
+  queryKey: ['candidates', category],
+  queryFn: ({ signal }: { signal: AbortSignal }) => fetchNames(category, signal),
+  staleTime: 60_000,
+})
 
 const NONE: ReadonlyMap<string, string> = new Map()
 

@@ -20,6 +20,9 @@ export function Footer({ edition }: { edition: CurrentEdition }) {
           <Link page="ledger" className="footer-link">
             公开账本：核对我的选票
           </Link>
+          <Link page="decisions" className="footer-link">
+            选票处理公示
+          </Link>
         </p>
       </div>
     </footer>

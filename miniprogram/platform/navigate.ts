@@ -14,6 +14,7 @@ export type PageName =
   | 'mine'
   | 'rules'
   | 'draws'
+  | 'decisions'
   | 'messages'
   | 'nominations'
   | 'nomination'

@@ -29,7 +29,7 @@ test('telling of a cluster again changes nothing, however often and in whatever 
 test('one that grows stays the same, spans all it was found in, and has the reasons of its worst moment', async () => {
   const { id, receipts, found: one } = await cluster(world, 3)
   const more = await burst(world, 2, ['a01'])
-  const worse = [{ code: 'burst', points: 90, text: '更多' }]
+  const worse = [{ code: 'burst' as const, points: 90, text: '更多' }]
   const { report } = world.deps.clusters
   const [from, to] = [one.from - 60_000, one.to + 60_000]
   await report([{ ...one, from: one.to, to, score: 95, reasons: worse, receipts: [receipts[2]!, ...more] }])

@@ -40,7 +40,7 @@ export function found(receipts: string[], changes: Partial<Found> = {}): Found {
     ...{ key: `key-${receipts[0]}`, category: 'unit', candidate: 'a01', score: 82 },
     reasons: [
       { code: 'burst', points: 50, text: '10 分钟里有 30 票，平时 10 分钟不到 1 票' },
-      { code: 'sameSelections', points: 32, text: '30 张选票的选择完全一样' },
+      { code: 'same_choice', points: 32, text: '30 张选票的选择完全一样' },
     ],
     ...{ from: now - 600_000, to: now, receipts, ...changes },
   }

@@ -76,6 +76,10 @@ function Text({ edition }: { edition: CurrentEdition }) {
               公开账本：怎样核对选票
               <Icon name="next" />
             </Link>
+            <Link page="decisions" className="rules-more">
+              选票处理公示
+              <Icon name="next" />
+            </Link>
           </section>
           <section className="rules-section">
             <h2 className="section-title">评选日程</h2>

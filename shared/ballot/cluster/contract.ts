@@ -9,7 +9,7 @@ import { Decision } from '../decision/contract'
 const Count = z.int().min(0)
 const ById = z.object({ id: Id })
 
-/** Why ballots look like one deed: `text` is the sentence for staff. */
+/** Why ballots look like one deed, see `shared/risk/rules.ts`: `text` is the sentence for staff. */
 const Reason = z.object({ code: z.string(), points: z.number(), text: z.string() })
 
 /** How many of some ballots count, and how many do not. */

@@ -6,6 +6,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { momentText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
+import type { Cluster } from '@shared/risk/rules'
 import type { SheetContent } from '../../../ports/sheets'
 import type { TallyStore } from '../../../ports/tally'
 import type { Audit } from '../../audit/audit'
@@ -22,13 +23,8 @@ import type { ClusterRecord, ClusterStore } from './model'
 export { type ClusterStore, createClusterStore } from './model'
 export type Clusters = ReturnType<typeof createClusters>
 
-/** A cluster as the rules find it. Instants are in ms since 1970. */
-export type Found = Pick<ClusterRecord, 'category' | 'candidate' | 'score' | 'reasons'> & {
-  key: string
-  from: number
-  to: number
-  receipts: readonly string[]
-}
+/** What is kept of a cluster as the rules find it. Instants are in ms since 1970. */
+export type Found = Omit<Cluster, 'traits' | 'size'>
 
 type Options = {
   store: ClusterStore

@@ -1,5 +1,6 @@
 import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
+import type { Reason } from '@shared/risk/rules'
 import { type Connection, Schema } from 'mongoose'
 import { isTaken } from '../../../taken'
 import { ballotsIn, rulingsIn } from '../model'
@@ -13,7 +14,7 @@ export type ClusterRecord = {
   candidate: string
   /** The highest it had, with the reasons of then. */
   score: number
-  reasons: { code: string; points: number; text: string }[]
+  reasons: Reason[]
   from: Date
   to: Date
   size: number

@@ -1,0 +1,123 @@
+import type { ClusterSummary } from '@shared/ballot/cluster/contract'
+import type { Ground, Scope } from '@shared/ballot/decision/contract'
+import { CONSEQUENCES, GROUNDS, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
+import { RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Alert, App, Form, Input, Modal, Radio, Select } from 'antd'
+import { useState } from 'react'
+import { optionsOf } from '../../components/options'
+import { Refused } from '../../components/refused'
+import { request } from '../../platform/request'
+import { useAgain } from './data'
+import { Foreseen } from './foreseen'
+
+type Props = { cluster: ClusterSummary; nameOf: (id: string) => string; onClose: () => void }
+type Typed = { ground: Ground; words?: string }
+
+/** Says what should become of a cluster's ballots; another person has the last word. */
+export function Propose({ cluster, nameOf, onClose }: Props) {
+  const { id, candidate, statuses } = cluster
+  const { message } = App.useApp()
+  const again = useAgain()
+  const [form] = Form.useForm<Typed>()
+  const [kind, setKind] = useState<RulingKind>(statuses.counted > 0 ? 'quarantined' : 'invalidated')
+  const [wanted, setScope] = useState<Scope>('all')
+  const ground = Form.useWatch('ground', form)
+  const words = Form.useWatch('words', form)
+  const scopes = scopesOf(kind)
+  const scope = scopes.includes(wanted) ? wanted : scopes[0]!
+  const params = { id }
+  const foresight = useQuery({
+    queryKey: ['suspicion', 'foresight', id, kind, scope],
+    queryFn: ({ signal }) =>
+      request('GET /api/staff/clusters/:id/foresight', { params, query: { kind, scope } }, signal),
+    retry: false,
+  })
+  const propose = useMutation({
+    mutationFn: ({ ground, words = '' }: Typed) =>
+      request('POST /api/staff/clusters/:id/decisions', {
+        params,
+        body: { kind, scope, ground, words: words.trim() },
+      }),
+    onSuccess() {
+      message.success('已提出，请另一位同事确认后执行', 6)
+      onClose()
+    },
+    onSettled: again,
+  })
+  const choose = (next: RulingKind) => {
+    setKind(next)
+    if (ground && !GROUNDS[ground].carries.includes(next)) form.resetFields(['ground'])
+  }
+  const isNeeded = (foresight.data?.ballots ?? 0) > 0
+  return (
+    <Modal
+      open
+      width={640}
+      title={`提出处理：${nameOf(candidate)}的异常选票组`}
+      okText="提出，请同事确认"
+      okButtonProps={{ htmlType: 'submit', form: 'propose-form', disabled: !isNeeded }}
+      confirmLoading={propose.isPending}
+      onCancel={onClose}
+    >
+      <Form id="propose-form" form={form} layout="vertical" requiredMark={false} onFinish={propose.mutate}>
+        <Refused error={propose.error} />
+        <Form.Item label="怎样处理">
+          <Radio.Group
+            aria-label="怎样处理"
+            value={kind}
+            onChange={({ target }) => choose(target.value)}
+            options={optionsOf(RULING_NAMES)}
+          />
+        </Form.Item>
+        <Alert
+          className="note"
+          type={kind === 'invalidated' ? 'warning' : 'info'}
+          showIcon
+          title={CONSEQUENCES[kind]}
+        />
+        {scopes.length > 1 && (
+          <Form.Item label="处理哪些">
+            <Radio.Group
+              aria-label="处理哪些"
+              value={scope}
+              onChange={({ target }) => setScope(target.value)}
+              options={scopes.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+            />
+          </Form.Item>
+        )}
+        <Foreseen query={foresight} nameOf={nameOf} />
+        <Form.Item name="ground" label="理由" rules={[{ required: true, message: '请选择理由' }]}>
+          <Select
+            placeholder="选择最贴近的一条"
+            options={(Object.keys(GROUNDS) as Ground[])
+              .filter((one) => GROUNDS[one].carries.includes(kind))
+              .map((value) => ({ value, label: GROUNDS[value].text }))}
+          />
+        </Form.Item>
+        <Form.Item
+          name="words"
+          label={ground === 'other' ? '写明理由' : '补充说明（可以不填）'}
+          extra="会公开。不要写人名、单位、回执、网络或设备代号。"
+          rules={[
+            { required: ground === 'other', whitespace: true, message: '请写明理由' },
+            { min: ground === 'other' ? 2 : 0, message: '请写明理由' },
+          ]}
+        >
+          <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />
+        </Form.Item>
+        {ground && (
+          <Alert
+            type="info"
+            title={
+              <>
+                执行后，“选票处理公示”里会写：
+                <b>{reasonText(ground, words?.trim() ?? '') || '（请写明理由）'}</b>
+              </>
+            }
+          />
+        )}
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '选票处理公示',
+  enableShareAppMessage: true,
+  enableShareTimeline: true,
+})
