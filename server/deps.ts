@@ -33,7 +33,7 @@ import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
 import { createAnnouncements, createGroupBot, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
-import { type Ballots, createBallots } from './features/ballot/ballot'
+import { type Ballots, createBallots, createForgetting } from './features/ballot/ballot'
 import { createDashboards } from './features/ballot/dashboard'
 import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
@@ -270,6 +270,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.summit, editions, candidates, representatives, winners: results.winners },
     ...{ audit, clock, sheets, pdf, publicUrl, log },
   })
+  const forgetSignals = createForgetting({ store: stores.ballot, editions, clock, log })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
@@ -369,6 +370,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ballots,
     guard,
     scan,
+    forgetSignals,
     stream,
     monitor,
     dashboards,
@@ -381,7 +383,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker: () =>
       startWorker({
-        ...{ sweep: uploads.sweep, scan, log },
+        ...{ sweeps: [uploads.sweep, forgetSignals], scan, log },
         resumes: [
           ...Object.values(works).map((one) => one.resume),
           pushes.resume,

@@ -33,6 +33,7 @@ import { byCastAt, createSettlement, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
+export { createForgetting } from './forget'
 export { type BallotStore, createBallotStore } from './model'
 export type Ballots = ReturnType<typeof createBallots>
 
