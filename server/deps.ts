@@ -35,7 +35,7 @@ import { openConnections } from './connections'
 import { type Env, isSandbox, secretKeys } from './env'
 import { createAnnouncements, createGroupBot, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
-import { type Ballots, createBallots } from './features/ballot/ballot'
+import { type Ballots, createBallots, createForgetting } from './features/ballot/ballot'
 import { createClusters } from './features/ballot/cluster/cluster'
 import { createDashboards } from './features/ballot/dashboard'
 import { createDecisions } from './features/ballot/decision/decision'
@@ -275,6 +275,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.summit, editions, candidates, representatives, winners: results.winners },
     ...{ audit, clock, sheets, pdf, publicUrl, log },
   })
+  const forgetSignals = createForgetting({ store: stores.ballot, editions, clock, log })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
@@ -387,6 +388,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     transparency,
     guard,
     scan,
+    forgetSignals,
     stream,
     monitor,
     dashboards,
@@ -401,7 +403,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     /** Takes the jobs of all processes until it is closed; now and then it looks for those that Redis has lost. */
     startWorker: () =>
       startWorker({
-        ...{ sweep: uploads.sweep, scan, log },
+        ...{ sweeps: [uploads.sweep, forgetSignals], scan, log },
         checkpoint: {
           seconds: env.CHECKPOINT_SECONDS,
           sign: async () => {

@@ -10,7 +10,8 @@ type Ticking = { refresh: Work; isSet: () => boolean; works: Work[]; log: Log }
 type Working = {
   /** What goes on with what was cut off. */
   resumes: Work[]
-  sweep: Work
+  /** What is cleared away once a day. */
+  sweeps: Work[]
   /** Enters ballots into the public ledger and signs where it stands. */
   checkpoint: { seconds: number; sign: Work }
   /** Looks for ballots that look bought. */
@@ -32,20 +33,22 @@ export const startTicker = ({ refresh, isSet, works, log }: Ticking) =>
   })
 
 /** Takes jobs until it is closed; now and then it looks for what was cut off, and daily it sweeps. */
-export function startWorker({ resumes, sweep, checkpoint, scan, workers, log }: Working) {
+export function startWorker({ resumes, sweeps, checkpoint, scan, workers, log }: Working) {
   const resuming = every(RESUME_MS, async () => {
     for (const resume of resumes) {
       await resume().catch((error) => log.warn({ err: error }, '没有接上中断的任务，稍后再试'))
     }
   })
-  const sweeping = every(DAY_MS, () =>
-    sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的上传文件，明天再做')),
-  )
   const signing = every(checkpoint.seconds * 1000, () =>
     checkpoint
       .sign()
       .catch((error) => log.warn({ err: error }, '这一次没有签发公开账本的检查点，下一次再签')),
   )
+  const sweeping = every(DAY_MS, async () => {
+    for (const sweep of sweeps) {
+      await sweep().catch((error) => log.warn({ err: error }, '没有清理完过期的内容，明天再做'))
+    }
+  })
   const scanning = every(SCAN_MS, scan)
   const taking = workers()
   return {

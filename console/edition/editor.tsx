@@ -22,6 +22,7 @@ import { Preview } from './preview'
 import { Publicity } from './publicity'
 import { FormPreview } from './questions'
 import { ReviewRules, SheetPreview } from './review'
+import { SafeguardFields } from './safeguards'
 import { Save } from './save'
 import { Texts } from './texts'
 import './edition.css'
@@ -142,6 +143,7 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
                 children: <ReviewRules {...{ draft, category }} onCategory={setCategory} />,
               },
               { key: 'publicity', label: '公开与权重', children: <Publicity draft={draft} /> },
+              { key: 'safeguards', label: '防刷票', children: <SafeguardFields draft={draft} /> },
               { key: 'texts', label: '文字', children: <Texts /> },
               { key: 'menu', label: '公众号菜单', children: <MenuFields /> },
             ].map((tab) => ({ ...tab, forceRender: true }))}

@@ -4,6 +4,7 @@ import type { Field } from './form/contract'
 import { BECOMES_NAMES, KIND_NAMES, limitText } from './form/words'
 import type { Criterion, Normalisation } from './review/contract'
 import { PHASE_NAMES, VISIBILITY_NAMES } from './rules'
+import { MODE_NAMES, THRESHOLD_NAMES } from './safeguards/words'
 import type { Part, Scoring } from './scoring/contract'
 import { MISSING_NAMES, PART_NAMES, REPLY_PART_NAMES, SCALE_NAMES } from './scoring/words'
 
@@ -60,6 +61,12 @@ function leavesOf(edition: Edition): Map<string, Leaf> {
     }
   }
   putScoring(edition.scoring, put)
+  const { mode, ...thresholds } = edition.safeguards
+  put('safeguards.mode', '防刷票', MODE_NAMES[mode])
+  for (const [step, name] of Object.entries(THRESHOLD_NAMES)) {
+    const score = thresholds[step as keyof typeof thresholds]
+    put(`safeguards.${step}`, `防刷票 · ${name}`, `${score} 分起`)
+  }
   put('objectionDays', '异议答复期限', `${edition.objectionDays} 天`)
   put('nomination.minAnswered', '参评至少回复件数', edition.nomination.minAnswered)
   for (const [id, { form, checklist }] of Object.entries(edition.nomination.forms)) {

@@ -34,6 +34,7 @@ export function judgeChange(before: Edition, after: Edition, facts: EditionFacts
     ...judgeSchedule(after),
     ...(seen ? judgePhases(context) : []),
     ...judgeVisibility(context),
+    ...judgeSafeguards(context),
   ]
 }
 
@@ -264,6 +265,23 @@ function judgeVisibility({ before, after, running }: Context): Finding[] {
   if (same || !running('voting')) return []
   const text = `投票正在进行，票数公开方式由“${VISIBILITY_NAMES[was.mode]}”改为“${VISIBILITY_NAMES[is.mode]}”，先后投票的人看到的不同`
   return [warning('tallyVisibility', text)]
+}
+
+/** How ballots are doubted may change while people vote, but whoever does it should know what that means. */
+function judgeSafeguards({ before, after, running }: Context): Finding[] {
+  const [was, is] = [before.safeguards, after.safeguards]
+  const rising = is.check <= is.quarantine && is.quarantine <= is.refuse
+  const faults = rising
+    ? []
+    : [refused('safeguards.quarantine', '防刷票的三个分数应依次升高：人机验证、存疑、拒收')]
+  if (!running('voting')) return faults
+  if (was.mode === 'on' && is.mode !== 'on') {
+    return [...faults, warning('safeguards.mode', '投票正在进行，保存后异常选票不再验证、存疑或拒收')]
+  }
+  const stricter = (['check', 'quarantine', 'refuse'] as const).some((step) => is[step] < was[step])
+  return is.mode === 'on' && (was.mode !== 'on' || stricter)
+    ? [...faults, warning('safeguards', '投票正在进行，保存后会有更多投票的人被要求验证，或选票被存疑、拒收')]
+    : faults
 }
 
 function isPhaseAt(

@@ -58,6 +58,10 @@ export function suspensionText({ name, suspended }: Phase): string {
   return `${PHASE_NAMES[name]}自 ${momentText(since)} 起暂停：${reason.replace(/[。.！!]+$/, '')}`
 }
 
+/** When the last of what an edition has dated begins or ends. */
+export const lastDate = ({ phases }: Pick<Edition, 'phases'>): Date =>
+  new Date(Math.max(...phases.map(({ opensAt, closesAt }) => Date.parse(closesAt ?? opensAt))))
+
 export function findPhase(edition: Pick<Edition, 'phases'>, name: PhaseName): Phase | undefined {
   return edition.phases.find((phase) => phase.name === name)
 }

@@ -186,6 +186,25 @@ describe('what speaks against a change', () => {
     ])
   })
 
+  test('ballots may be doubted otherwise while people vote, with a warning where it touches them', () => {
+    const doubting = (changes: Partial<Edition['safeguards']>): Edition => ({
+      ...edition,
+      safeguards: { ...edition.safeguards, ...changes },
+    })
+    const { check, quarantine } = edition.safeguards
+    expect(judged(doubting({ mode: 'report' }), seen, BEFORE)).toEqual([])
+    expect(judged(doubting({ mode: 'report' }), seen)).toEqual([['safeguards.mode', 'warning']])
+    expect(judged(doubting({ check: check - 10 }), seen)).toEqual([['safeguards', 'warning']])
+    expect(judged(doubting({ check: check + 10 }), seen)).toEqual([])
+    expect(judged(doubting({ check: quarantine + 1 }), seen, BEFORE)).toEqual([
+      ['safeguards.quarantine', 'refused'],
+    ])
+    expect(listChanges(edition, doubting({ mode: 'off', check: 41 }))).toEqual([
+      { path: 'safeguards.mode', label: '防刷票', before: '检查并处理', after: '不检查' },
+      { path: 'safeguards.check', label: '防刷票 · 人机验证', before: '40 分起', after: '41 分起' },
+    ])
+  })
+
   test('letters stand once candidates are numbered by them', () => {
     expect(judged(withCategory('unit', { letter: 'D' }), seen, BEFORE)).toEqual([
       ['categories.unit.letter', 'refused'],

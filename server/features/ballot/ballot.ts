@@ -34,6 +34,7 @@ import { byCastAt, createSettlement, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
+export { createForgetting } from './forget'
 export {
   type BallotRecord,
   type BallotStore,

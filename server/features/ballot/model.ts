@@ -122,7 +122,10 @@ export const rulingsIn = (connection: Connection) => connection.model<RulingReco
 
 export type BallotStore = ReturnType<typeof createBallotStore>
 
-/** Reads and writes of the ledger. Nothing here changes or removes a ballot or a ruling. */
+/**
+ * Reads and writes of the ledger. Nothing here changes or removes a ballot or a ruling, but for the signals beside ballots,
+ * which `forgetSignals` takes away when their time has come.
+ */
 export function createBallotStore(connection: Connection) {
   const ballots = connection.model('Ballot', ballotSchema, 'ballots')
   const rulings = connection.model('Ruling', rulingSchema, 'rulings')
@@ -213,6 +216,15 @@ export function createBallotStore(connection: Connection) {
         .hint({ voter: 1, edition: 1, category: 1, period: 1 })
         .allowDiskUse(true)
       return found?.n ?? 0
+    },
+
+    /** Takes the signals from all ballots of an edition, and nothing else; answers from how many. */
+    async forgetSignals(edition: string): Promise<number> {
+      const forgotten = await ballots.updateMany(
+        { edition, risk: { $exists: true } },
+        { $unset: { risk: 1 } },
+      )
+      return forgotten.modifiedCount
     },
 
     /** Shows that a writer lives, and up to which batch its own are closed; or for good that it has ended. */
