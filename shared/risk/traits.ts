@@ -65,6 +65,9 @@ export function matches(
   )
 }
 
+const VALUES = ['device', 'network', 'login', 'follow', 'referrer'] as const
+const OF_PLACE: ReadonlySet<Trait> = new Set(['device', 'network', 'login'])
+
 /** Whether a ballot has all the traits, or all `but` one. */
 export function shows(
   sighting: Attempt & { choice?: string },
@@ -72,23 +75,19 @@ export function shows(
   isStrange: () => boolean,
   but?: Trait,
 ): boolean {
-  return TRAITS.every((trait) => {
+  const { selections, outside, strange } = traits
+  for (const trait of VALUES) {
     const wanted = traits[trait]
-    if (wanted === undefined || trait === but) return true
-    switch (trait) {
-      case 'selections':
-        return (sighting.choice ?? choiceOf(sighting.selections)) === (wanted as string[]).join(' ')
-      case 'outside':
-        return isOutside(sighting)
-      case 'strange':
-        return isStrange()
-      case 'follow':
-      case 'referrer':
-        return sighting[trait] === wanted
-      default:
-        return hasPlace(sighting) && sighting[trait] === wanted
-    }
-  })
+    if (wanted === undefined || trait === but) continue
+    if (wanted !== sighting[trait] || (OF_PLACE.has(trait) && !hasPlace(sighting))) return false
+  }
+  if (outside && but !== 'outside' && !isOutside(sighting)) return false
+  if (strange && but !== 'strange' && !isStrange()) return false
+  return (
+    !selections ||
+    but === 'selections' ||
+    (sighting.choice ?? choiceOf(sighting.selections)) === selections.join(' ')
+  )
 }
 
 /** Traits as one text, the same for the same traits. */

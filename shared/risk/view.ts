@@ -16,6 +16,7 @@ export type Counts = {
   n: number
   /** Those whose network and device are the voter's. */
   placed: number
+  choice: Map<string, number>
   device: Map<string, number>
   network: Map<string, number>
   login: Map<string, number>
@@ -66,9 +67,10 @@ const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 
 export function countsOf(those: readonly Seen[]): Counts {
   const counts: Counts = {
     ...{ n: those.length, placed: 0, referred: 0, outside: 0, roaming: 0, lone: 0 },
-    ...{ device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
+    ...{ choice: new Map(), device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
   }
   for (const seen of those) {
+    count(counts.choice, seen.choice)
     if (seen.follow) count(counts.follow, seen.follow)
     if (seen.referrer && seen.selections.includes(seen.referrer)) counts.referred += 1
     if (!hasPlace(seen)) continue
