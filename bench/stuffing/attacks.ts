@@ -1,12 +1,12 @@
 import type { Follow } from '@shared/risk/contract'
 import { at, DAY, HOUR, MINUTE, times, voter } from './crowds'
 import type { Lots } from './lots'
-import type { Cast, People } from './people'
+import type { People, Vote } from './people'
 
 type Draw = { lots: Lots; people: People }
 
 /** An attack, all its ballots for one candidate. */
-type Attack = (draw: Draw, start: number, target: string) => Cast[]
+type Attack = (draw: Draw, start: number, target: string) => Vote[]
 
 const bought = (person: boolean) => ({ honest: false, person })
 
@@ -15,8 +15,8 @@ function fake(
   draw: Draw,
   by: string,
   when: number,
-  own: Partial<Cast> & { from?: Partial<Record<Follow, number>> },
-): Cast {
+  own: Partial<Vote> & { from?: Partial<Record<Follow, number>> },
+): Vote {
   const { honest = false, person = false, ...rest } = own
   return { ...voter(draw, by, when, { login: undefined, referrer: undefined, ...rest }), honest, person }
 }
@@ -28,7 +28,7 @@ const burstOfOne: Attack = (draw, start, target) => {
   const [device, agent] = [`robot${lots.whole(0, 99)}`, lots.chance(0.5) ? 'wechat' : 'other']
   const channel = lots.chance(0.5) ? 'h5' : 'weapp'
   return times(2000, (i) =>
-    fake(draw, '脚本集中投（一种设备）', start + (i + lots.random()) * 150, {
+    fake(draw, 'scripted burst, one browser', start + (i + lots.random()) * 150, {
       ...{ channel, agent, device, network: lots.pick(proxies), selections: [target] },
       from: { minutes: 60, none: 40 },
     }),
@@ -43,7 +43,7 @@ const burstOfMany: Attack = (draw, start, target) => {
   let when = start
   return times(2000, () => {
     when += lots.gap() * 150
-    return fake(draw, '脚本集中投（轮换设备）', when, {
+    return fake(draw, 'scripted burst, many browsers', when, {
       ...{ channel: 'h5', agent: 'wechat', device: lots.pick(devices), network: lots.pick(proxies) },
       selections: lots.chance(0.3) ? people.choices(2, [target]) : [target],
       from: { minutes: 60, none: 40 },
@@ -62,7 +62,7 @@ const farm =
     const span = lots.between(30, 60) * MINUTE
     const linked = lots.between(0, 0.6)
     return times(lots.whole(800, 1500), () =>
-      fake(draw, alibi > 0.5 ? '刷票工人（搭配选）' : '刷票工人', start + span * lots.random() ** 1.4, {
+      fake(draw, alibi > 0.5 ? 'click farm with alibis' : 'click farm', start + span * lots.random() ** 1.4, {
         ...bought(true),
         channel: lots.chance(0.75) ? 'h5' : 'weapp',
         network: lots.chance(0.05) ? people.home() : people.elsewhere(),
@@ -76,10 +76,10 @@ const farm =
 /** One every two to five minutes for three days and nights, each from another network. */
 const drip: Attack = (draw, start, target) => {
   const { lots, people } = draw
-  const all: Cast[] = []
+  const all: Vote[] = []
   for (let when = start; when < start + 3 * DAY; when += lots.between(2, 5) * MINUTE) {
     all.push(
-      fake(draw, '细水长流', when, {
+      fake(draw, 'slow drip', when, {
         ...bought(true),
         channel: lots.chance(0.7) ? 'h5' : 'weapp',
         network: lots.chance(0.2) ? people.anyHome() : people.elsewhere(),
@@ -99,7 +99,7 @@ const carefulDrip: Attack = (draw, start, target) => {
   return drip(draw, start, target)
     .map((one) => {
       when += lots.gap() * 3.5 * MINUTE
-      return { ...one, by: '细水长流（避开夜里、间隔随机）', at: Math.round(when) }
+      return { ...one, by: 'careful drip (random, asleep at night)', at: Math.round(when) }
     })
     .filter((one) => awake(one.at))
 }
@@ -110,7 +110,7 @@ const oldAccounts: Attack = (draw, start, target) => {
   const phones = times(lots.whole(20, 60), () => people.device())
   const racks = lots.chance(0.5)
   return times(600, () =>
-    fake(draw, '老号', start + lots.random() * 2 * HOUR, {
+    fake(draw, 'old accounts', start + lots.random() * 2 * HOUR, {
       ...bought(true),
       channel: lots.chance(0.7) ? 'h5' : 'weapp',
       network: lots.chance(0.5) ? people.anyHome() : people.elsewhere(),
@@ -130,7 +130,7 @@ const reverseProxy: Attack = (draw, start, target) => {
   return times(500, () => {
     when += lots.gap() * 10_000
     const direct = lots.chance(0.3)
-    return fake(draw, '反向代理 OpenID', when, {
+    return fake(draw, 'OpenIDs by reverse proxy', when, {
       ...{ channel: 'h5', network: direct ? server : lots.pick(proxies) },
       selections: lots.chance(0.3) ? people.choices(2, [target]) : [target],
       login: direct ? undefined : server,
@@ -140,7 +140,7 @@ const reverseProxy: Attack = (draw, start, target) => {
 }
 
 /** All attacks of a run, each on another candidate of the middle and the end of the field. */
-export function allAttacks(draw: Draw, days: number): Cast[] {
+export function allAttacks(draw: Draw, days: number): Vote[] {
   const { lots, people } = draw
   const targets = lots.shuffled(people.order.slice(6))
   const some = (attack: Attack, start: number) => attack(draw, start, targets.pop()!)

@@ -1,6 +1,6 @@
 import type { Follow } from '@shared/risk/contract'
 import type { Lots } from './lots'
-import { CATEGORY, type Cast, type People, RHYTHM, USUAL_FOLLOW } from './people'
+import { CATEGORY, type People, RHYTHM, USUAL_FOLLOW, type Vote } from './people'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -18,22 +18,18 @@ const hourOf = (at: number) => Math.floor(at / HOUR + 8) % 24
 export const at = (day: number, hour: number) => OPENS + day * DAY + (hour - 9) * HOUR
 
 /** Ballots of a crowd differ in little: this is what they have when it says nothing. */
-type Person = Partial<Omit<Cast, 'at' | 'by' | 'honest' | 'person' | 'receipt' | 'category'>> & {
+type Person = Partial<Omit<Vote, 'at' | 'by' | 'honest' | 'person' | 'category'>> & {
   from?: Partial<Record<Follow, number>>
 }
 
-let drawn = 0
-/** Receipts are unique in a process; nothing is read from them. */
-const receipt = () => `R${String(++drawn).padStart(11, '0')}`
-
 /** Anybody who votes, as the public does unless told otherwise. */
-export function voter(draw: Draw, by: string, when: number, own: Person): Cast {
+export function voter(draw: Draw, by: string, when: number, own: Person): Vote {
   const { lots, people } = draw
   const { from = USUAL_FOLLOW, ...rest } = own
   const channel = rest.channel ?? lots.weighed({ h5: 57, weapp: 30, pc: 5, chat: 8 })
   const network = rest.network ?? (lots.chance(0.04) ? people.elsewhere() : people.home())
-  const one: Cast = {
-    ...{ receipt: receipt(), at: Math.round(when), category: CATEGORY, by, honest: true, person: true },
+  const one: Vote = {
+    ...{ at: Math.round(when), category: CATEGORY, by, honest: true, person: true },
     selections: rest.selections ?? selectionsOf(draw),
     ...{ channel, network, agent: channel === 'pc' ? 'desktop' : 'wechat' },
     device: channel === 'pc' ? people.desktop() : people.device(),
@@ -54,14 +50,14 @@ function selectionsOf({ lots, people }: Draw): string[] {
 }
 
 /** The public, by day and night. */
-export function organic(draw: Draw, { days, scale }: Extent): Cast[] {
-  const all: Cast[] = []
+export function organic(draw: Draw, { days, scale }: Extent): Vote[] {
+  const all: Vote[] = []
   const perHour = 620 * scale * 4.4
   let when = OPENS
   for (;;) {
     when += (draw.lots.gap() * HOUR) / perHour
     if (when >= OPENS + days * DAY) return all
-    if (draw.lots.chance(RHYTHM[hourOf(when)]! / DENSEST)) all.push(voter(draw, '平常', when, {}))
+    if (draw.lots.chance(RHYTHM[hourOf(when)]! / DENSEST)) all.push(voter(draw, 'the public', when, {}))
   }
 }
 
@@ -69,13 +65,13 @@ export function organic(draw: Draw, { days, scale }: Extent): Cast[] {
 const afterBroadcast = (lots: Lots) => (2 * lots.random() + 11 * lots.gap()) * MINUTE
 
 /** A programme about the whole vote: everybody gets more, many follow by the code on the screen. */
-export function broadcast(draw: Draw, start: number, size: number): Cast[] {
+export function broadcast(draw: Draw, start: number, size: number): Vote[] {
   const from = { none: 12, minutes: 62, hours: 4, days: 8, months: 14 }
-  return times(size, () => voter(draw, '晚间节目', start + afterBroadcast(draw.lots), { from }))
+  return times(size, () => voter(draw, 'evening broadcast', start + afterBroadcast(draw.lots), { from }))
 }
 
 /** A programme that shows three candidates: two thirds of those who vote then choose one of them. */
-export function portrait(draw: Draw, start: number, size: number): Cast[] {
+export function portrait(draw: Draw, start: number, size: number): Vote[] {
   const { lots, people } = draw
   const shown = lots.shuffled(people.order).slice(0, 3)
   const from = { none: 12, minutes: 62, hours: 4, days: 8, months: 14 }
@@ -86,7 +82,7 @@ export function portrait(draw: Draw, start: number, size: number): Cast[] {
         ? [one]
         : people.choices(people.several(), [one])
       : undefined
-    return voter(draw, '节目里的候选', start + afterBroadcast(lots), {
+    return voter(draw, 'candidates shown on television', start + afterBroadcast(lots), {
       from,
       ...(selections && { selections }),
     })
@@ -97,7 +93,7 @@ export function portrait(draw: Draw, start: number, size: number): Cast[] {
 const afterMessage = (lots: Lots, half: number) => half * Math.exp(0.9 * lots.normal())
 
 /** An office asked in its group chat: most on the office's own network, for their own unit, following just then. */
-export function office(draw: Draw, start: number, index: number): Cast[] {
+export function office(draw: Draw, start: number, index: number): Vote[] {
   const { lots, people } = draw
   const own = lots.pick(people.order)
   const network = `office${index}`
@@ -110,7 +106,7 @@ export function office(draw: Draw, start: number, index: number): Cast[] {
     const inside = lots.chance(0.7)
     const single = lots.chance(0.62)
     const choosesOwn = lots.chance(0.9)
-    return voter(draw, '办公室', start + afterMessage(lots, half), {
+    return voter(draw, 'offices', start + afterMessage(lots, half), {
       ...{ from, network: inside ? network : people.homeIn(city) },
       channel: lots.weighed({ h5: 66, weapp: 24, pc: desks, chat: 4 }),
       ...(lots.chance(issued) && { device: model }),
@@ -122,13 +118,13 @@ export function office(draw: Draw, start: number, index: number): Cast[] {
 }
 
 /** A village, all behind one address of its carrier, on an evening when its secretary has asked. */
-export function village(draw: Draw, start: number): Cast[] {
+export function village(draw: Draw, start: number): Vote[] {
   const { lots, people } = draw
   const own = lots.pick(people.order)
   const network = people.anyHome()
   const from = { none: 15, minutes: 65, hours: 4, days: 6, months: 10 }
   return times(lots.whole(100, 350), () =>
-    voter(draw, '村庄', start + afterMessage(lots, 45 * MINUTE), {
+    voter(draw, 'villages', start + afterMessage(lots, 45 * MINUTE), {
       ...{ from, network, device: lots.chance(0.7) ? people.cheap() : people.device(), login: undefined },
       selections: lots.chance(0.7) ? [own] : people.choices(people.several(), [own]),
       referrer: lots.chance(0.5) ? own : undefined,
@@ -137,14 +133,14 @@ export function village(draw: Draw, start: number): Cast[] {
 }
 
 /** A unit asks a whole city, through its account and its offices' group chats, all day; now and then by a list to copy. */
-export function city(draw: Draw, start: number, withList: boolean): Cast[] {
+export function city(draw: Draw, start: number, withList: boolean): Vote[] {
   const { lots, people } = draw
   const own = lots.pick(people.order)
   const home = people.city()
   const list = people.choices(5, [own])
   const from = { none: 15, minutes: 55, hours: 6, days: 9, months: 15 }
   return times(lots.whole(600, 1500), () =>
-    voter(draw, withList ? '全市动员（有名单）' : '全市动员', start + afterMessage(lots, 3 * HOUR), {
+    voter(draw, withList ? 'a city asked, by a list' : 'a city asked', start + afterMessage(lots, 3 * HOUR), {
       ...{ from, network: lots.chance(0.03) ? people.elsewhere() : people.homeIn(home) },
       selections:
         withList && lots.chance(0.5)
@@ -158,12 +154,12 @@ export function city(draw: Draw, start: number, withList: boolean): Cast[] {
 }
 
 /** People from a county who work in other provinces, asked in the group chat of those from home. Nothing here is bought. */
-export function diaspora(draw: Draw, start: number): Cast[] {
+export function diaspora(draw: Draw, start: number): Vote[] {
   const { lots, people } = draw
   const own = lots.pick(people.order.slice(10))
   const from = { none: 25, minutes: 50, hours: 5, days: 8, months: 12 }
   return times(lots.whole(80, 200), () =>
-    voter(draw, '外地老乡', start + afterMessage(lots, 60 * MINUTE), {
+    voter(draw, 'people from home in other provinces', start + afterMessage(lots, 60 * MINUTE), {
       ...{ from, network: lots.chance(0.15) ? people.home() : people.elsewhere() },
       selections: lots.chance(0.6) ? [own] : people.choices(people.several(), [own]),
       referrer: lots.chance(0.5) ? own : undefined,
@@ -175,7 +171,7 @@ export const times = <T>(n: number, make: (i: number) => T): T[] =>
   Array.from({ length: n }, (_, i) => make(i))
 
 /** Everybody who votes honestly, in no order. */
-export function honestCrowd(draw: Draw, extent: Extent): Cast[] {
+export function honestCrowd(draw: Draw, extent: Extent): Vote[] {
   const { lots } = draw
   const { days, scale } = extent
   const many = (n: number) => Math.max(Math.round(n * scale), 1)

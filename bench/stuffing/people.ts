@@ -2,15 +2,16 @@ import type { Follow } from '@shared/risk/contract'
 import type { Attempt } from '@shared/risk/rules'
 import { type Lots, zipf } from './lots'
 
-/** A ballot of the simulation, and what only the simulation knows of it. */
-export type Cast = Attempt & {
-  receipt: string
+/** A ballot before it is cast, and what only the simulation knows of it. */
+export type Vote = Attempt & {
   /** Which crowd or attack it belongs to. */
   by: string
   honest: boolean
   /** Whether whoever casts it can show that a person does: scripts cannot. */
   person: boolean
 }
+
+export type Cast = Vote & { receipt: string }
 
 export const CATEGORY = 'unit'
 const CANDIDATES = 60

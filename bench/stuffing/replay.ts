@@ -34,7 +34,7 @@ export type Outcome = {
 const MINUTE = 60_000
 const WINDOW = 10 * MINUTE
 const BETWEEN_SCANS = 5_000
-const BETWEEN_LESSONS = 10 * MINUTE
+const BETWEEN_LESSONS = 15 * MINUTE
 const BETWEEN_SLOW_SCANS = 60 * MINUTE
 
 /**
@@ -100,7 +100,10 @@ export function replay(casts: readonly Cast[]): Outcome {
       window = rest
       learntAt = now
     }
-    if (now - scannedAt >= BETWEEN_SCANS && (fresh >= 5 || now - scannedAt >= MINUTE)) {
+    if (
+      now - scannedAt >= BETWEEN_SCANS &&
+      (fresh >= Math.max(5, window.length / 50) || now - scannedAt >= MINUTE)
+    ) {
       scan(now)
       scannedAt = now
       fresh = 0

@@ -27,7 +27,7 @@ export type Cluster = {
 /** Fewer ballots tell nothing, and change little. */
 const FEWEST = 12
 /** Below this nobody need look. */
-const FLOOR = 25
+const FLOOR = 30
 /** So many times what honest people with these traits would cast a cluster must be: else it is mostly theirs. */
 const PURITY = 5
 /** Groups of a candidate that are looked at closely, those furthest beyond the usual: more would take too long. */
@@ -59,7 +59,7 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
     const inAll = expected(own[0]!.at, own.at(-1)!.at)
     const worthwhile = traitsIn(own, candidate, FEWEST, counts)
       .map(({ traits, n }) => ({ traits, n, beyond: n - PURITY * inAll * shareOf(traits, usual) }))
-      .filter(({ n, beyond }) => beyond >= 0)
+      .filter(({ beyond }) => beyond >= 0)
       .sort((a, b) => b.beyond - a.beyond || b.n - a.n)
       .slice(0, MOST)
     const found = new Map<string, Cluster & { honest: number }>()

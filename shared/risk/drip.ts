@@ -35,7 +35,7 @@ const LONE = 5_000
 /** What is looked at, in hours until now. */
 const SPANS = [12, 24, 72, 24 * 30]
 const FEWEST = 40
-const FLOOR = 25
+const FLOOR = 30
 
 export const emptyCourse = (): Course => new Map()
 

@@ -222,8 +222,8 @@ export function strangeNetworks({ candidate, without, usual }: Group): Reason | 
 }
 
 /**
- * Sessions opened from one network in which hardly anybody votes: OpenIDs passed on through somebody's server. People who
- * open the page in their office and vote on the way home also leave colleagues behind who vote in the office.
+ * More sessions opened from one network and used elsewhere than ballots cast in it: OpenIDs passed on through somebody's
+ * server. Of an office's people most also vote in the office; few open the page there and vote on the way home.
  */
 export function openedElsewhere({ without, usual }: Group): Reason | null {
   const among = without('login')
@@ -231,7 +231,7 @@ export function openedElsewhere({ without, usual }: Group): Reason | null {
   for (const { login, channel } of among) if (login && channel !== 'chat') count(counts, login)
   const [login, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
   const cast = usual.castIn(login)
-  if (n < 10 || cast > n / 4) return null
+  if (n < 10 || cast > n) return null
   const points = Math.round(35 * excess(n, among.length, usual.login(login)))
   if (points === 0) return null
   const text = `${n} 个会话由同一个网络开通，却在别处投票；在那个网络里只投出 ${cast} 票`

@@ -47,7 +47,8 @@ export const isOutside = ({ channel, agent }: Pick<Sighting, 'channel' | 'agent'
   (channel === 'h5' || channel === 'weapp') && agent !== 'wechat'
 
 /** Selections in an order of their own, so that equal choices are equal texts. */
-export const choiceOf = (selections: readonly string[]) => [...selections].sort().join(' ')
+export const choiceOf = (selections: readonly string[]) =>
+  selections.length === 1 ? selections[0]! : [...selections].sort().join(' ')
 
 /**
  * Whether a ballot has chosen the candidate and has all the traits. Whether a network is strange can be told only with what

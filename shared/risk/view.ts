@@ -59,7 +59,38 @@ function seenOf(sighting: Sighting, { networks }: Field): Seen {
     hasPlace(sighting) &&
     (common === undefined ||
       (common !== '' && sighting.selections.some((id) => ` ${common} `.includes(` ${id} `))))
-  return { ...sighting, choice: choiceOf(sighting.selections), common, lone }
+  // Written out: copying an object of changing shape takes most of a scan's time.
+  const {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+  } = sighting
+  return {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+    choice: choiceOf(selections),
+    common,
+    lone,
+  }
 }
 
 const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 : 1)
