@@ -90,14 +90,15 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
   })
 }
 
-/** Of groups that are mostly the same ballots, the one with the higher score, then the one with fewer honest ones in it. */
+/** Of groups that are nearly the same ballots, the one with the higher score, then the one furthest beyond the usual. */
 function distinct(found: (Cluster & { honest: number })[]): Cluster[] {
   const told = new Set<string>()
+  const beyond = ({ size, honest }: Cluster & { honest: number }) => size - PURITY * honest
   return found
-    .sort((a, b) => b.score - a.score || a.honest / a.size - b.honest / b.size || (a.key < b.key ? -1 : 1))
+    .sort((a, b) => b.score - a.score || beyond(b) - beyond(a) || (a.key < b.key ? -1 : 1))
     .flatMap(({ honest, ...cluster }) => {
       const known = cluster.receipts.filter((receipt) => told.has(receipt)).length
-      if (known > 0.7 * cluster.size) return []
+      if (known > 0.9 * cluster.size) return []
       for (const receipt of cluster.receipts) told.add(receipt)
       return [cluster]
     })

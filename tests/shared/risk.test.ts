@@ -295,9 +295,9 @@ describe('laws', () => {
 
 describe('spacing', () => {
   test('a clock’s variation is 0, and instants without gaps tell nothing', () => {
-    expect(variationOf([0, 10, 20, 30])).toBe(0)
-    expect(variationOf([5, 5, 5])).toBe(1)
-    expect(variationOf([5])).toBe(1)
+    expect(variationOf([10, 10, 10])).toBe(0)
+    expect(variationOf([0, 0])).toBe(1)
+    expect(variationOf([])).toBe(1)
   })
 
   test('fewer than fifteen gaps tell nothing; the more there are, the less even they need be', () => {
@@ -426,7 +426,7 @@ test('twenty thousand ballots are looked through well within a fifth of a second
 describe('the long run', () => {
   /** Three days of the public, 1200 a day, awake from seven to midnight. */
   function days(): Sighting[] {
-    const start = NOW - 72 * HOUR
+    const start = NOW - 79 * HOUR
     return many(3600, (i) => ({
       at: start + Math.floor(i / 1200) * 24 * HOUR + (i % 1200) * 51_000 + ((i * 7919) % 50_000),
     }))
