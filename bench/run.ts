@@ -6,6 +6,7 @@ import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
 import { measurePushes } from './measures/pushes'
 import { measureReads } from './measures/reads'
+import { measureStuffing } from './measures/stuffing'
 import { measureTransparency } from './measures/transparency'
 import { measureVotes } from './measures/votes'
 import { type Program, startProgram } from './program'
@@ -22,6 +23,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   library: measureLibrary,
   pushes: measurePushes,
   transparency: measureTransparency,
+  stuffing: measureStuffing,
 }
 
 async function main(): Promise<void> {

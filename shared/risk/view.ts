@@ -1,4 +1,4 @@
-import { emptyField, type Field } from './background'
+import { emptyField, type Field, showsOnly } from './background'
 import type { Follow } from './contract'
 import { choiceOf, hasPlace, isOutside, type Sighting } from './traits'
 
@@ -16,6 +16,7 @@ export type Counts = {
   n: number
   /** Those whose network and device are the voter's. */
   placed: number
+  choice: Map<string, number>
   device: Map<string, number>
   network: Map<string, number>
   login: Map<string, number>
@@ -36,7 +37,7 @@ export type View = {
 
 /** Whether the network of a ballot is strange to one it chose. */
 export const isStrange = ({ common, channel }: Seen, candidate: string) =>
-  channel !== 'chat' && (common === undefined || (common !== '' && ` ${common} `.includes(` ${candidate} `)))
+  channel !== 'chat' && showsOnly(candidate, common)
 
 /** Whoever gives the same sightings in another order gets the same view. */
 export function viewOf(sightings: readonly Sighting[], field: Field = emptyField()): View {
@@ -54,11 +55,39 @@ export function viewOf(sightings: readonly Sighting[], field: Field = emptyField
 
 function seenOf(sighting: Sighting, { networks }: Field): Seen {
   const common = networks[sighting.network]
-  const lone =
-    hasPlace(sighting) &&
-    (common === undefined ||
-      (common !== '' && sighting.selections.some((id) => ` ${common} `.includes(` ${id} `))))
-  return { ...sighting, choice: choiceOf(sighting.selections), common, lone }
+  const lone = hasPlace(sighting) && sighting.selections.some((id) => showsOnly(id, common))
+  // Written out: copying an object of changing shape takes most of a scan's time.
+  const {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+  } = sighting
+  return {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+    choice: choiceOf(selections),
+    common,
+    lone,
+  }
 }
 
 const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 : 1)
@@ -66,9 +95,10 @@ const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 
 export function countsOf(those: readonly Seen[]): Counts {
   const counts: Counts = {
     ...{ n: those.length, placed: 0, referred: 0, outside: 0, roaming: 0, lone: 0 },
-    ...{ device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
+    ...{ choice: new Map(), device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
   }
   for (const seen of those) {
+    count(counts.choice, seen.choice)
     if (seen.follow) count(counts.follow, seen.follow)
     if (seen.referrer && seen.selections.includes(seen.referrer)) counts.referred += 1
     if (!hasPlace(seen)) continue
