@@ -6,6 +6,8 @@ import { botRoutes } from './features/announcement/bot/routes'
 import { pushRoutes } from './features/announcement/push/routes'
 import { announcementRoutes } from './features/announcement/routes'
 import { auditRoutes } from './features/audit/routes'
+import { clusterRoutes } from './features/ballot/cluster/routes'
+import { decisionRoutes } from './features/ballot/decision/routes'
 import { ballotRoutes, monitorRoutes } from './features/ballot/routes'
 import { candidateRoutes } from './features/candidate/routes'
 import { caseLibraryRoutes } from './features/case-library/routes'
@@ -98,6 +100,8 @@ export function createApp(deps: Deps, folders: Folders) {
   candidateRoutes(router, { candidates, staffOnly, memory })
   ballotRoutes(router, { ballots, stream, broadcast, memory, voterOnly, limit })
   monitorRoutes(router, { monitor, dashboards, sheets, staffOnly, broadcast: watchers })
+  clusterRoutes(router, { clusters: deps.clusters, sheets, staffOnly })
+  decisionRoutes(router, { decisions: deps.decisions, sheets, staffOnly, memory })
   auditRoutes(router, { audit: deps.audit, sheets, staffOnly })
   staffRoutes(router, { staff: deps.staff, staffOnly, ownOrigin: own, limit, isSecure: identities.isSecure })
   const { units, imports, importDir } = deps

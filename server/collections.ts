@@ -4,6 +4,8 @@ import {
   createPushStore,
 } from './features/announcement/announcement'
 import { createAuditStore } from './features/audit/audit'
+import { createClusterStore } from './features/ballot/cluster/cluster'
+import { createDecisionStore } from './features/ballot/decision/decision'
 import { createBallotStore } from './features/ballot/model'
 import { createCandidateStore } from './features/candidate/model'
 import { createExperienceStore } from './features/case-library/case-library'
@@ -51,6 +53,8 @@ export async function openCollections(mongo: Connection, box: SecretBox) {
     push: createPushStore(mongo, box),
     bot: createBotStore(mongo, box),
     ballot: createBallotStore(mongo),
+    cluster: createClusterStore(mongo),
+    decision: createDecisionStore(mongo),
     upload: createUploadStore(mongo),
   }
   for (const store of Object.values(stores)) await store.prepare()

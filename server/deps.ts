@@ -34,7 +34,9 @@ import { type Env, isSandbox, secretKeys } from './env'
 import { createAnnouncements, createGroupBot, createPushes } from './features/announcement/announcement'
 import { createAudit } from './features/audit/audit'
 import { type Ballots, createBallots, createForgetting } from './features/ballot/ballot'
+import { createClusters } from './features/ballot/cluster/cluster'
 import { createDashboards } from './features/ballot/dashboard'
+import { createDecisions } from './features/ballot/decision/decision'
 import { createMonitor } from './features/ballot/monitor'
 import { createTallyStream } from './features/ballot/stream'
 import {
@@ -137,6 +139,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const queues = {
     units: createRedisJobs(redis, 'units'),
     notifications: createRedisJobs(redis, 'notifications'),
+    decisions: createRedisJobs(redis, 'decisions'),
   }
   const pushQueues = Object.fromEntries(
     PUSH_CHANNELS.map((channel) => [channel, createRedisJobs(redis, `push-${channel}`)]),
@@ -275,6 +278,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
   const monitor = createMonitor({ ...counted, audit })
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
+  const clusters = createClusters({
+    ...{ store: stores.cluster, decisions: stores.decision, ledger: stores.ballot },
+    ...{ tallies, candidates, editions, audit },
+  })
+  const decisions = createDecisions({
+    ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },
+    ...{ ballots, candidates, editions, jobs: queues.decisions, audit, clock, log },
+  })
   const caseLibrary = createCaseLibrary({
     ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },
     createCode: weappAppid ? (scene) => wechat.miniProgram.createCode(scene, 'pages/experience/index') : null,
@@ -315,7 +326,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
 
   /** Who takes which queue's jobs: a queue each, so that a long import keeps nothing else waiting. */
-  const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications }
+  const works: Record<keyof typeof queues, JobWork> = { units: imports, notifications, decisions }
   /** A push's jobs keep to its channel's pace. */
   const pushWorkers = () =>
     PUSH_CHANNELS.map((channel) =>
@@ -374,6 +385,8 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     stream,
     monitor,
     dashboards,
+    clusters,
+    decisions,
     sheets,
     chat,
     messages,

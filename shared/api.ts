@@ -2,7 +2,9 @@ import * as bot from './announcement/bot/contract'
 import * as announcement from './announcement/contract'
 import * as push from './announcement/push/contract'
 import * as audit from './audit/contract'
+import * as cluster from './ballot/cluster/contract'
 import * as ballot from './ballot/contract'
+import * as decision from './ballot/decision/contract'
 import * as candidate from './candidate/contract'
 import * as caseLibrary from './case-library/contract'
 import * as certificate from './certificate/contract'
@@ -132,6 +134,20 @@ export const api = {
   ruleBallot: ballot.ruleBallot,
   listRulings: ballot.listRulings,
   exportRulings: ballot.exportRulings,
+  getSuspicion: cluster.getSuspicion,
+  getSuspicionSeries: cluster.getSuspicionSeries,
+  listClusters: cluster.listClusters,
+  getCluster: cluster.getCluster,
+  listClusterBallots: cluster.listClusterBallots,
+  exportCluster: cluster.exportCluster,
+  foreseeDecision: decision.foreseeDecision,
+  proposeDecision: decision.proposeDecision,
+  listDecisions: decision.listDecisions,
+  exportDecisions: decision.exportDecisions,
+  getDecision: decision.getDecision,
+  listLeftBallots: decision.listLeftBallots,
+  answerDecision: decision.answerDecision,
+  listLog: decision.listLog,
   getCertificate: certificate.getCertificate,
   printCertificate: certificate.printCertificate,
   listCertificates: certificate.listCertificates,

@@ -15,6 +15,7 @@ export const ACTION_GROUPS: Record<string, string> = {
   certificate: '证书',
   summit: '峰会',
   ballot: '选票',
+  suspicion: '异常投票',
   audit: '操作记录',
 }
 
@@ -110,6 +111,12 @@ const ACTIONS: Record<string, string> = {
   'summit.print': '打印邀请函',
   'ballot.rule': '处理选票',
   'ballot.exportRulings': '导出选票处理记录',
+  'suspicion.propose': '提出处理一组选票',
+  'suspicion.confirm': '确认处理一组选票',
+  'suspicion.reject': '否决处理一组选票',
+  'suspicion.carryOut': '执行完对一组选票的处理',
+  'suspicion.exportCluster': '导出一组异常选票',
+  'suspicion.exportDecisions': '导出异常选票的处理',
   'unit.create': '新增单位',
   'unit.update': '修改单位',
   'unit.uploadImport': '上传单位表',

@@ -65,7 +65,15 @@ export type Cast = {
   check?: Solved
 }
 
-type RulingOrder = { receipt: string; kind: RulingKind; reason: string; author: string; seen?: number }
+type RulingOrder = {
+  receipt: string
+  kind: RulingKind
+  reason: string
+  author: string
+  seen?: number
+  /** The decision on many ballots that it carries out. */
+  decision?: string
+}
 
 /** A ballot cast before a publication may be written a little after it. */
 const LATE_MS = 60_000
@@ -228,7 +236,7 @@ export function createBallots(options: Options) {
    * that matters. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
    */
   async function rule(ruling: RulingOrder) {
-    const { receipt, kind, reason, author, seen } = ruling
+    const { receipt, kind, reason, author, seen, decision } = ruling
     const ballot = await reading(() => store.findBallot(receipt))
     if (!ballot) throw new Refusal('receipt_not_found')
     const before = await reading(() => store.findRulings([receipt]))
@@ -241,6 +249,7 @@ export function createBallots(options: Options) {
       ...{ edition, category, selections, castAt, channel },
       ...{ ballot: receipt, revision, kind, reason, author },
       ...applied,
+      ...(decision && { decision }),
       ruledAt: clock.now(),
     })
   }

@@ -40,6 +40,8 @@ export type RulingRecord = Entry & {
   reason: string
   author: string
   ruledAt: Date
+  /** The decision on many ballots that this carries out. */
+  decision?: string
 }
 
 export type RulingFilter = Partial<Pick<RulingRecord, 'category' | 'kind'>> & { edition: string }
@@ -89,12 +91,14 @@ const rulingSchema = new Schema<RulingRecord>(
     reason: { type: String, required: true },
     author: { type: String, required: true },
     ruledAt: { type: Date, required: true },
+    decision: String,
   },
   { versionKey: false, strict: 'throw' },
 )
 rulingSchema.index({ ballot: 1, revision: 1 }, { unique: true })
 rulingSchema.index({ edition: 1, category: 1, writer: 1, batch: 1 })
 rulingSchema.index({ edition: 1, ruledAt: -1 })
+rulingSchema.index({ decision: 1 }, { sparse: true })
 
 const writerSchema = new Schema<WriterRecord>(
   {
@@ -104,6 +108,10 @@ const writerSchema = new Schema<WriterRecord>(
   },
   { versionKey: false },
 )
+
+/** Ballots and rulings of an open ledger, for whoever reads them in a way of their own; nobody else writes. */
+export const ballotsIn = (connection: Connection) => connection.model<BallotRecord>('Ballot')
+export const rulingsIn = (connection: Connection) => connection.model<RulingRecord>('Ruling')
 
 export type BallotStore = ReturnType<typeof createBallotStore>
 
@@ -142,6 +150,7 @@ export function createBallotStore(connection: Connection) {
       for await (const { voter } of those.lean<{ voter: string }[]>().cursor({ batchSize: 1000 })) yield voter
     },
 
+    findBallots: (receipts: string[]) => ballots.find({ _id: { $in: receipts } }).lean<BallotRecord[]>(),
     findBallot: (receipt: string) => ballots.findById(receipt).lean<BallotRecord>(),
     findVoterBallots: (voters: string | string[], edition: string) =>
       ballots

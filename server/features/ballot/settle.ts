@@ -13,7 +13,8 @@ type Options = {
 /** Persons looked at in one go. */
 const AT_ONCE = 50
 
-const REASON = '同一人的两个微信账号先后投票：以最早的一张为准，这一张不计入'
+/** The reason of all rulings made here. */
+export const ONE_PERSON = '同一人的两个微信账号先后投票：以最早的一张为准，这一张不计入'
 
 /**
  * One vote per person where it was learnt late that several voters are one: of the ballots in a category and period the
@@ -24,7 +25,7 @@ export function createSettlement({ store, people, edition, setAside }: Options) 
     const ballots = await store.findVoterBallots(voters, edition())
     const rulings = await store.findRulings(ballots.map(({ _id }) => _id))
     for (const ballot of superfluous(ballots, rulings)) {
-      await setAside(ballot._id, REASON).catch((error) => {
+      await setAside(ballot._id, ONE_PERSON).catch((error) => {
         // Somebody rules on it at this moment; the next look sees what came of it.
         if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
       })
