@@ -6,6 +6,7 @@ import { measureMessages } from './measures/messages'
 import { measureMillion } from './measures/million'
 import { measurePushes } from './measures/pushes'
 import { measureReads } from './measures/reads'
+import { measureStuffing } from './measures/stuffing'
 import { measureVotes } from './measures/votes'
 import { type Program, startProgram } from './program'
 import { type Findings, isMet, keepResult, print } from './report'
@@ -20,6 +21,7 @@ const MEASURES: Record<string, (generator: Program) => Promise<Findings>> = {
   imports: measureImports,
   library: measureLibrary,
   pushes: measurePushes,
+  stuffing: measureStuffing,
 }
 
 async function main(): Promise<void> {

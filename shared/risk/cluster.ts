@@ -2,8 +2,8 @@ import type { CategoryId } from '../edition/contract'
 import { beijingDay } from '../edition/rules'
 import type { Background } from './background'
 import { type Group, type Reason, reasonsOf, scoreOf, type Usual, usualOf } from './evidence'
-import { hasPlace, isOutside, type Sighting, shows, type Trait, type Traits, traitsKey } from './traits'
-import { count, countsOf, isStrange, type Seen, type View, viewOf } from './view'
+import { type Sighting, shows, type Trait, type Traits, traitsKey } from './traits'
+import { countsOf, isStrange, type Seen, type View, viewOf } from './view'
 
 /**
  * Ballots that look like one deed: those of a candidate in a span that have the traits in common. There is always a trait,
@@ -27,9 +27,11 @@ export type Cluster = {
 /** Fewer ballots tell nothing, and change little. */
 const FEWEST = 12
 /** Below this nobody need look. */
-const FLOOR = 25
+const FLOOR = 30
 /** So many times what honest people with these traits would cast a cluster must be: else it is mostly theirs. */
 const PURITY = 5
+/** Groups of a candidate that are looked at closely, those furthest beyond the usual: more would take too long. */
+const MOST = 24
 /** What nearly all members of a group show belongs to its traits. */
 const NEARLY_ALL = 0.95
 
@@ -51,17 +53,23 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
   const instants = view.all.map(({ at }) => at)
   return [...view.by].flatMap(([candidate, own]) => {
     if (own.length < FEWEST) return []
-    const usual = usualOf(view.counts, countsOf(own), view.field, candidate)
+    const counts = countsOf(own)
+    const usual = usualOf(view.counts, counts, view.field, candidate)
     const expected = rhythmOf(candidate, own, instants, view)
+    const inAll = expected(own[0]!.at, own.at(-1)!.at)
+    const worthwhile = traitsIn(own, candidate, FEWEST, counts)
+      .map(({ traits, n }) => ({ traits, n, beyond: n - PURITY * inAll * shareOf(traits, usual) }))
+      .filter(({ beyond }) => beyond >= 0)
+      .sort((a, b) => b.beyond - a.beyond || b.n - a.n)
+      .slice(0, MOST)
     const found = new Map<string, Cluster & { honest: number }>()
-    for (const traits of traitsIn(own, candidate)) {
+    for (const { traits } of worthwhile) {
       const whole = closed(traits, own, candidate)
       const key = traitsKey(whole)
+      if (found.has(key)) continue
       const members = own.filter((seen) => has(seen, candidate, whole))
-      if (found.has(key) || members.length < FEWEST) continue
+      if (members.length < FEWEST) continue
       const [from, to] = [members[0]!.at, members.at(-1)!.at]
-      const honest = expected(from, to) * shareOf(whole, usual)
-      if (members.length < PURITY * honest) continue
       const reasons = reasonsOf(groupOf(candidate, whole, { members, own, usual, expected }))
       const score = scoreOf(reasons)
       if (score < FLOOR || Object.keys(whole).every((trait) => trait === 'network')) continue
@@ -74,7 +82,8 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
           from,
           to,
         },
-        ...{ size: members.length, score, reasons, receipts: members.map(({ receipt }) => receipt), honest },
+        ...{ size: members.length, score, reasons, receipts: members.map(({ receipt }) => receipt) },
+        honest: inAll * shareOf(whole, usual),
       })
     }
     return distinct([...found.values()])
@@ -94,48 +103,37 @@ function distinct(found: (Cluster & { honest: number })[]): Cluster[] {
     })
 }
 
-/** Each trait that enough of a candidate's ballots have, alone. */
-function traitsIn(own: readonly Seen[], candidate: string): Traits[] {
-  const values: Record<'selections' | 'device' | 'network' | 'login', Map<string, number>> = {
-    ...{ selections: new Map(), device: new Map(), network: new Map(), login: new Map() },
+/** Each trait that so many of a candidate's ballots have, alone, and how many have it. */
+function traitsIn(
+  own: readonly Seen[],
+  candidate: string,
+  least: number,
+  counts = countsOf(own),
+): { traits: Traits; n: number }[] {
+  const found: { traits: Traits; n: number }[] = []
+  for (const [choice, n] of counts.choice)
+    if (n >= least) found.push({ traits: { selections: choice.split(' ') }, n })
+  for (const trait of ['device', 'login', 'network'] as const) {
+    for (const [value, n] of counts[trait]) if (n >= least) found.push({ traits: { [trait]: value }, n })
   }
-  let [minutes, none, referred, outside, strange] = [0, 0, 0, 0, 0]
+  for (const kind of ['minutes', 'none'] as const) {
+    found.push({ traits: { follow: kind }, n: counts.follow.get(kind) ?? 0 })
+  }
+  let [referred, strange] = [0, 0]
   for (const seen of own) {
-    count(values.selections, seen.choice)
-    if (seen.follow === 'minutes') minutes++
-    if (seen.follow === 'none') none++
     if (seen.referrer === candidate) referred++
-    if (!hasPlace(seen)) continue
-    count(values.network, seen.network)
-    if (seen.device) count(values.device, seen.device)
-    if (seen.login) count(values.login, seen.login)
-    if (isOutside(seen)) outside++
     if (isStrange(seen, candidate)) strange++
   }
-  const frequent = (trait: keyof typeof values) =>
-    [...values[trait]].flatMap(([value, n]) =>
-      n < FEWEST ? [] : [{ [trait]: trait === 'selections' ? value.split(' ') : value } as Traits],
-    )
-  return [
-    ...frequent('selections'),
-    ...frequent('device'),
-    ...frequent('login'),
-    ...frequent('network'),
-    ...(minutes >= FEWEST ? [{ follow: 'minutes' as const }] : []),
-    ...(none >= FEWEST ? [{ follow: 'none' as const }] : []),
-    ...(referred >= FEWEST ? [{ referrer: candidate }] : []),
-    ...(outside >= FEWEST ? [{ outside: true as const }] : []),
-    ...(strange >= FEWEST ? [{ strange: true as const }] : []),
-  ]
+  found.push({ traits: { referrer: candidate }, n: referred }, { traits: { strange: true }, n: strange })
+  found.push({ traits: { outside: true }, n: counts.outside })
+  return found.filter(({ n }) => n >= least)
 }
 
 /** The traits with all others that nearly all who have them share: a cluster is told by everything its ballots have in common. */
 function closed(traits: Traits, own: readonly Seen[], candidate: string): Traits {
   const members = own.filter((seen) => has(seen, candidate, traits))
-  const more = traitsIn(members, candidate).filter(
-    (one) => members.filter((seen) => has(seen, candidate, one)).length >= NEARLY_ALL * members.length,
-  )
-  return Object.assign({}, traits, ...more) as Traits
+  const more = traitsIn(members, candidate, NEARLY_ALL * members.length)
+  return Object.assign({}, traits, ...more.map((one) => one.traits)) as Traits
 }
 
 const has = (seen: Seen, candidate: string, traits: Traits, but?: Trait) =>

@@ -1,7 +1,7 @@
 import type { Field } from './background'
 import type { Follow } from './contract'
-import { isOutside } from './traits'
-import { type Counts, count, isStrange, type Seen } from './view'
+import { isOutside, type Trait } from './traits'
+import { type Counts, count, countsOf, isStrange, type Seen } from './view'
 
 /** Which rule has found something. Stable: clusters that are kept name it. */
 export type ReasonCode =
@@ -12,8 +12,10 @@ export type ReasonCode =
   | 'one_page'
   | 'strange_networks'
   | 'opened_elsewhere'
-  | 'one_network'
+  | 'few_networks'
   | 'few_devices'
+  | 'spread_devices'
+  | 'pace'
   | 'outside_wechat'
   | 'even_spacing'
   | 'no_night'
@@ -22,34 +24,32 @@ export type ReasonCode =
 export type Reason = { code: ReasonCode; points: number; text: string }
 
 /**
- * Three kinds of evidence. What a message in a group chat does as well (`stir`) is capped below any check: an office that is
- * asked to vote shows all of it at once. What tells of networks is capped too, and counts only beside something else. What
- * people do not show at all (`machine`) adds up.
+ * Kinds of evidence. What a message in a group chat does as well (`stir`) is capped below any check: an office that is asked
+ * to vote shows all of it at once. What tells of networks is capped too, and counts only beside something else. What a place
+ * explains (`place`: one address, one model of phone for all) counts only where machines or odd networks have been noticed.
+ * What people do not show at all (`machine`) adds up.
  */
-export type Kind = 'stir' | 'network' | 'machine'
+type Kind = 'stir' | 'network' | 'place' | 'machine'
 
-export const KINDS: Record<ReasonCode, Kind> = {
+const KINDS: Record<ReasonCode, Kind> = {
   ...({ burst: 'stir', fresh: 'stir', unfollowed: 'stir', same_choice: 'stir', one_page: 'stir' } as const),
-  ...({ strange_networks: 'network', opened_elsewhere: 'network', one_network: 'network' } as const),
-  ...({
-    few_devices: 'machine',
-    outside_wechat: 'machine',
-    even_spacing: 'machine',
-    no_night: 'machine',
-  } as const),
+  ...({ strange_networks: 'network', opened_elsewhere: 'network' } as const),
+  ...({ few_networks: 'place', few_devices: 'place' } as const),
+  ...({ spread_devices: 'machine', outside_wechat: 'machine', even_spacing: 'machine' } as const),
+  ...({ pace: 'machine', no_night: 'machine' } as const),
 }
 
-const CAPS: Record<Kind, number> = { stir: 35, network: 35, machine: 100 }
+const CAPS: Record<Kind, number> = { stir: 35, network: 35, place: 35, machine: 100 }
 
 /** The score of reasons found together, 0 to 100. More reasons, or more points of one, never make it less. */
 export function scoreOf(reasons: readonly Reason[]): number {
-  const sum = (kind: Kind) =>
-    reasons.reduce((points, one) => points + (KINDS[one.code] === kind ? one.points : 0), 0)
-  const [stir, network, machine] = (['stir', 'network', 'machine'] as const).map((kind) =>
-    Math.min(sum(kind), CAPS[kind]),
-  ) as [number, number, number]
-  const rest = stir + machine
-  return rest === 0 ? 0 : Math.min(rest + network, 100)
+  const sum: Record<Kind, number> = { stir: 0, network: 0, place: 0, machine: 0 }
+  for (const { code, points } of reasons) sum[KINDS[code]] += points
+  const of = (kind: Kind) => Math.min(sum[kind], CAPS[kind])
+  const people = of('stir') + of('machine')
+  const network = people > 0 ? of('network') : 0
+  const place = of('machine') + network > 0 ? of('place') : 0
+  return Math.min(people + network + place, 100)
 }
 
 /** Ballots of one candidate to be judged together, and what they are held against. */
@@ -58,9 +58,7 @@ export type Group = {
   /** In the order of time. */
   members: readonly Seen[]
   /** The candidate's ballots that have the group's other traits: whether one trait is common can be told only among these. */
-  without: (
-    trait: 'strange' | 'follow' | 'selections' | 'device' | 'outside' | 'login' | 'referrer',
-  ) => readonly Seen[]
+  without: (trait: Trait) => readonly Seen[]
   /** The share of ballots that did not choose the candidate, now and in the last days, that show something. */
   usual: Usual
   /** How many votes of the candidate are expected in a span, from its share and the field's ballots then. */
@@ -113,7 +111,8 @@ export function usualOf(total: Counts, own: Counts, field: Field, candidate: str
   }
 }
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
+/** `34%`. */
+export const percent = (share: number) => `${Math.round(share * 100)}%`
 
 /**
  * By how much a share is beyond the usual one, 0 to 1; 0 unless it is so by far more than chance (four standard deviations).
@@ -208,21 +207,23 @@ export function onePage({ candidate, without, usual }: Group): Reason | null {
  */
 export function strangeNetworks({ candidate, without, usual }: Group): Reason | null {
   const among = without('strange').filter(({ channel }) => channel !== 'chat')
-  const those = among.filter((seen) => isStrange(seen, candidate))
-  const networks = new Set(those.map(({ network }) => network)).size
-  if (networks < 0.6 * those.length) return null
+  const strange = among.filter((seen) => isStrange(seen, candidate))
+  const counts = new Map<string, number>()
+  for (const { network } of strange) count(counts, network)
+  // A new office may have hundreds in one.
+  const those = strange.filter(({ network }) => counts.get(network)! <= 3)
   const points = Math.round(35 * excess(those.length, among.length, usual.strange))
   if (points === 0) return null
-  const share = percent(those.length / among.length)
+  const networks = new Set(those.map(({ network }) => network)).size
   return {
     ...{ code: 'strange_networks', points },
-    text: `${share} 来自本奖项里没见过的网络，共 ${networks} 个，几乎一票一个；其他人里是 ${percent(usual.strange)}`,
+    text: `${percent(those.length / among.length)} 来自 ${networks} 个没有投过别人的网络，其他人里是 ${percent(usual.strange)}`,
   }
 }
 
 /**
- * Sessions opened from one network in which hardly anybody votes: OpenIDs passed on through somebody's server. People who
- * open the page in their office and vote on the way home also leave colleagues behind who vote in the office.
+ * More sessions opened from one network and used elsewhere than ballots cast in it: OpenIDs passed on through somebody's
+ * server. Of an office's people most also vote in the office; few open the page there and vote on the way home.
  */
 export function openedElsewhere({ without, usual }: Group): Reason | null {
   const among = without('login')
@@ -230,39 +231,70 @@ export function openedElsewhere({ without, usual }: Group): Reason | null {
   for (const { login, channel } of among) if (login && channel !== 'chat') count(counts, login)
   const [login, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
   const cast = usual.castIn(login)
-  if (n < 10 || cast > n / 4) return null
+  if (n < 10 || cast > n) return null
   const points = Math.round(35 * excess(n, among.length, usual.login(login)))
   if (points === 0) return null
   const text = `${n} 个会话由同一个网络开通，却在别处投票；在那个网络里只投出 ${cast} 票`
   return { code: 'opened_elsewhere', points, text }
 }
 
-/** All from one network. So does an office behind a NAT, or a village: it counts only where machines have been noticed too. */
-export function oneNetwork({ members, usual }: Group): Reason | null {
+/** What holds far more of some ballots than of other people's: at least five, and six times as much. */
+function heaps(those: readonly Seen[], key: 'device' | 'network', usual: (id: string) => number) {
   const counts = new Map<string, number>()
-  for (const { network, channel } of members) if (channel !== 'chat') count(counts, network)
-  const [network, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
-  const points = Math.round(15 * excess(n, members.length, usual.network(network)))
+  for (const seen of those) if (seen[key]) count(counts, seen[key])
+  const heaped = new Map([...counts].filter(([id, n]) => n >= 5 && n / those.length > 6 * usual(id)))
+  const members = those.filter((seen) => heaped.has(seen[key]!))
+  return { heaped, members, share: members.length / Math.max(those.length, 1) }
+}
+
+const placed = (those: readonly Seen[]) => those.filter(({ channel }) => channel !== 'chat')
+
+/**
+ * Most from a few networks. So does an office behind a NAT, or a village: it counts only where machines have been noticed too.
+ */
+export function fewNetworks({ without, usual }: Group): Reason | null {
+  const { heaped, share } = heaps(placed(without('network')), 'network', usual.network)
+  const points = share < 0.4 ? 0 : Math.round(15 * share)
   if (points === 0) return null
-  return { code: 'one_network', points, text: `${percent(n / members.length)} 来自同一个网络` }
+  return { code: 'few_networks', points, text: `${percent(share)} 来自 ${heaped.size} 个网络` }
 }
 
 /**
  * Most ballots come from devices that hold far more of them than of other people's ballots. Popular phones are popular with
- * everybody, so the field's share says what is usual.
+ * everybody, so the field's share says what is usual. An office may have bought one model for all: there they share a network
+ * too, and it counts only where machines have been noticed.
  */
 export function fewDevices({ without, usual }: Group): Reason | null {
-  const among = without('device').filter(({ device, channel }) => device && channel !== 'chat')
-  const counts = new Map<string, number>()
-  for (const { device } of among) count(counts, device!)
-  const heaped = [...counts].filter(([device, n]) => n >= 5 && n / among.length > 6 * usual.device(device))
-  const n = heaped.reduce((sum, [, one]) => sum + one, 0)
-  const share = n / Math.max(among.length, 1)
-  const points = share < 0.4 ? 0 : Math.round(30 * share)
+  const among = placed(without('device')).filter(({ device }) => device)
+  const { heaped, members, share } = heaps(among, 'device', usual.device)
+  if (share < 0.4) return null
+  const common = [...heaped.keys()].reduce((sum, device) => sum + usual.device(device), 0)
+  const text = `${percent(share)} 来自 ${heaped.size} 种设备，其他人里这些设备只占 ${percent(common)}`
+  const together = Math.max(...countsOf(members).network.values()) / members.length > 0.3
+  return together
+    ? { code: 'few_devices', points: Math.round(20 * share), text }
+    : { code: 'spread_devices', points: Math.round(30 * share), text: `${text}，却分散在各处的网络里` }
+}
+
+/**
+ * More in a minute, through a few networks, than the people there could: an office of hundreds that has just been asked comes
+ * to thirty or so. A broadcast brings more, but through the networks that everybody has.
+ */
+export function pace({ members, usual, expected }: Group): Reason | null {
+  const { heaped, members: those } = heaps(placed(members), 'network', usual.network)
+  let [most, first, at] = [0, 0, 0]
+  for (const [i, seen] of those.entries()) {
+    while (those[first]!.at <= seen.at - MINUTE) first++
+    if (i - first + 1 > most) [most, at] = [i - first + 1, seen.at]
+  }
+  if (most < 4 * expected(at - MINUTE, at)) return null
+  const points = most < 60 ? 0 : Math.min(Math.round(10 + 8 * Math.log2(most / 60)), 30)
   if (points === 0) return null
-  const common = heaped.reduce((sum, [device]) => sum + usual.device(device), 0)
-  const text = `${percent(share)} 来自 ${heaped.length} 种设备，其他人里这些设备只占 ${percent(common)}`
-  return { code: 'few_devices', points, text }
+  return {
+    code: 'pace',
+    points,
+    text: `一分钟里 ${most} 票出自 ${heaped.size} 个网络，多于那里的人手投得过来`,
+  }
 }
 
 /** Sessions that only WeChat opens, used by another program. Honest people have no way to do so. */
@@ -304,11 +336,7 @@ export function evenSpacing({ members }: Group): Reason | null {
 /** All rules of the window, in the order in which they are told. */
 const RULES: readonly ((group: Group) => Reason | null)[] = [
   ...[burst, follow('minutes'), follow('none'), sameChoice, onePage],
-  ...[strangeNetworks, openedElsewhere, fewDevices, outsideWechat, evenSpacing],
+  ...[pace, evenSpacing, outsideWechat, fewDevices, fewNetworks, strangeNetworks, openedElsewhere],
 ]
 
-export function reasonsOf(group: Group): Reason[] {
-  const found = RULES.flatMap((rule) => rule(group) ?? [])
-  const crowd = found.some(({ code }) => KINDS[code] === 'machine') ? oneNetwork(group) : null
-  return crowd ? [...found, crowd] : found
-}
+export const reasonsOf = (group: Group): Reason[] => RULES.flatMap((rule) => rule(group) ?? [])

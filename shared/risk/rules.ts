@@ -6,6 +6,7 @@ import { type Attempt, matches } from './traits'
 
 export { type Background, emptyBackground, type Known, learn } from './background'
 export { type Cluster, findClusters } from './cluster'
+export { type Course, emptyCourse, findDrips, follow } from './drip'
 export type { Reason, ReasonCode } from './evidence'
 export { type Attempt, matches, type Sighting, TRAITS, type Trait, type Traits } from './traits'
 

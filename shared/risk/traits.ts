@@ -47,7 +47,8 @@ export const isOutside = ({ channel, agent }: Pick<Sighting, 'channel' | 'agent'
   (channel === 'h5' || channel === 'weapp') && agent !== 'wechat'
 
 /** Selections in an order of their own, so that equal choices are equal texts. */
-export const choiceOf = (selections: readonly string[]) => [...selections].sort().join(' ')
+export const choiceOf = (selections: readonly string[]) =>
+  selections.length === 1 ? selections[0]! : [...selections].sort().join(' ')
 
 /**
  * Whether a ballot has chosen the candidate and has all the traits. Whether a network is strange can be told only with what
@@ -65,6 +66,9 @@ export function matches(
   )
 }
 
+const VALUES = ['device', 'network', 'login', 'follow', 'referrer'] as const
+const OF_PLACE: ReadonlySet<Trait> = new Set(['device', 'network', 'login'])
+
 /** Whether a ballot has all the traits, or all `but` one. */
 export function shows(
   sighting: Attempt & { choice?: string },
@@ -72,23 +76,19 @@ export function shows(
   isStrange: () => boolean,
   but?: Trait,
 ): boolean {
-  return TRAITS.every((trait) => {
+  const { selections, outside, strange } = traits
+  for (const trait of VALUES) {
     const wanted = traits[trait]
-    if (wanted === undefined || trait === but) return true
-    switch (trait) {
-      case 'selections':
-        return (sighting.choice ?? choiceOf(sighting.selections)) === (wanted as string[]).join(' ')
-      case 'outside':
-        return isOutside(sighting)
-      case 'strange':
-        return isStrange()
-      case 'follow':
-      case 'referrer':
-        return sighting[trait] === wanted
-      default:
-        return hasPlace(sighting) && sighting[trait] === wanted
-    }
-  })
+    if (wanted === undefined || trait === but) continue
+    if (wanted !== sighting[trait] || (OF_PLACE.has(trait) && !hasPlace(sighting))) return false
+  }
+  if (outside && but !== 'outside' && !isOutside(sighting)) return false
+  if (strange && but !== 'strange' && !isStrange()) return false
+  return (
+    !selections ||
+    but === 'selections' ||
+    (sighting.choice ?? choiceOf(sighting.selections)) === selections.join(' ')
+  )
 }
 
 /** Traits as one text, the same for the same traits. */

@@ -16,6 +16,7 @@ export type Counts = {
   n: number
   /** Those whose network and device are the voter's. */
   placed: number
+  choice: Map<string, number>
   device: Map<string, number>
   network: Map<string, number>
   login: Map<string, number>
@@ -58,7 +59,38 @@ function seenOf(sighting: Sighting, { networks }: Field): Seen {
     hasPlace(sighting) &&
     (common === undefined ||
       (common !== '' && sighting.selections.some((id) => ` ${common} `.includes(` ${id} `))))
-  return { ...sighting, choice: choiceOf(sighting.selections), common, lone }
+  // Written out: copying an object of changing shape takes most of a scan's time.
+  const {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+  } = sighting
+  return {
+    receipt,
+    at,
+    category,
+    selections,
+    channel,
+    network,
+    agent,
+    device,
+    follow,
+    scene,
+    login,
+    referrer,
+    choice: choiceOf(selections),
+    common,
+    lone,
+  }
 }
 
 const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 : 1)
@@ -66,9 +98,10 @@ const byTime = (a: Seen, b: Seen) => a.at - b.at || (a.receipt < b.receipt ? -1 
 export function countsOf(those: readonly Seen[]): Counts {
   const counts: Counts = {
     ...{ n: those.length, placed: 0, referred: 0, outside: 0, roaming: 0, lone: 0 },
-    ...{ device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
+    ...{ choice: new Map(), device: new Map(), network: new Map(), login: new Map(), follow: new Map() },
   }
   for (const seen of those) {
+    count(counts.choice, seen.choice)
     if (seen.follow) count(counts.follow, seen.follow)
     if (seen.referrer && seen.selections.includes(seen.referrer)) counts.referred += 1
     if (!hasPlace(seen)) continue
