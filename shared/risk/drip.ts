@@ -34,6 +34,8 @@ const NETWORKS = 50_000
 const LONE = 5_000
 /** What is looked at, in hours until now. */
 const SPANS = [12, 24, 72, 24 * 30]
+/** How long an honest network has to show somebody else before a ballot from it belongs to a drip. */
+export const RIPE = 12 * HOUR
 const FEWEST = 40
 const FLOOR = 30
 
@@ -75,15 +77,18 @@ function stillLone(run: Run, candidate: string): Lone[] {
   })
 }
 
-/** What looks like votes bought a few each hour over a day or more, the worst first. */
+/**
+ * What looks like votes bought a few each hour over a day or more, the worst first. The newest ballots are left out until
+ * their networks have had {@link RIPE half a day} to show somebody else, so it is asked once more half a day after voting.
+ */
 export function findDrips(course: Course, now: number): Cluster[] {
   return [...course]
     .flatMap(([category, run]) => {
       const lone = new Map([...run.races.keys()].map((id) => [id, stillLone(run, id)] as const))
       const spans = SPANS.map((hours) => spanOf(run, lone, now - hours * HOUR))
       return [...lone].flatMap(([candidate, those]) => {
-        const found = spans.flatMap((span) => judge({ category, run, candidate, those, span }) ?? [])
-        return found.length === 0 ? [] : [found.reduce((a, b) => (b.score > a.score ? b : a))]
+        const found = spans.flatMap((span) => judge({ category, run, candidate, those, span, now }) ?? [])
+        return found.length === 0 ? [] : [found.reduce((a, b) => (b.score >= a.score ? b : a))]
       })
     })
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
@@ -127,12 +132,18 @@ function firstSince(those: readonly Lone[], since: number): number {
   return first < 0 ? those.length : first
 }
 
-type Question = { category: CategoryId; run: Run; candidate: string; those: readonly Lone[]; span: Span }
+type Question = {
+  category: CategoryId
+  run: Run
+  candidate: string
+  those: readonly Lone[]
+  span: Span
+  now: number
+}
 
-function judge({ category, run, candidate, those: all, span }: Question): Cluster | null {
+function judge({ category, run, candidate, those: all, span, now }: Question): Cluster | null {
   const those = all.slice(firstSince(all, span.since))
   if (those.length < FEWEST) return null
-  const [from, to] = [those[0]!.at, those.at(-1)!.at]
   const reasons = [
     strangers(those, span.votesOf.get(candidate)!, span.usual),
     spacing(those),
@@ -140,11 +151,13 @@ function judge({ category, run, candidate, those: all, span }: Question): Cluste
     sameChoice(those, candidate, run.races.get(candidate)!),
   ].filter((reason) => reason !== null)
   const score = scoreOf(reasons)
-  if (score < FLOOR) return null
+  const ripe = those.filter(({ at }) => at <= now - RIPE)
+  if (score < FLOOR || ripe.length === 0) return null
   const traits: Traits = { strange: true }
   return {
-    ...{ key: `${category}:${candidate}:drip:${traitsKey(traits)}`, category, candidate, traits, from, to },
-    ...{ size: those.length, score, reasons, receipts: those.map(({ receipt }) => receipt) },
+    ...{ key: `${category}:${candidate}:drip:${traitsKey(traits)}`, category, candidate, traits },
+    ...{ from: ripe[0]!.at, to: ripe.at(-1)!.at, size: ripe.length, score, reasons },
+    ...{ receipts: ripe.map(({ receipt }) => receipt) },
   }
 }
 
