@@ -59,6 +59,7 @@ export default defineConfig<'webpack5'>(async (merge) => {
           '/pages/mine/index': '/mine',
           '/pages/rules/index': '/rules',
           '/pages/draws/index': '/draws',
+          '/pages/decisions/index': '/decisions',
           '/pages/nominations/index': '/nominations',
           '/pages/nomination/index': '/nomination',
           '/pages/nomination-form/index': '/nomination-form',

@@ -10,6 +10,7 @@ import { announcementDeeds } from '../support/announcement'
 import type { Api } from '../support/api'
 import { libraryDeeds } from '../support/case-library'
 import { certificateDeeds } from '../support/certificate'
+import { clusterDeeds } from '../support/cluster'
 import { drop, mail } from '../support/papers'
 import { pushDeeds } from '../support/push'
 import { resultDeeds } from '../support/result'
@@ -90,6 +91,7 @@ const DEEDS: Partial<Record<Name, (me: Api, username: string) => Deed | Promise<
   ...resultDeeds(() => world),
   ...certificateDeeds(() => world),
   ...summitDeeds(() => world),
+  ...clusterDeeds(() => world),
   ...announcementDeeds,
   ...pushDeeds(() => world),
   createEdition: (me) => () =>

@@ -63,6 +63,7 @@ export function ClusterList({ wish, change, page, pageSize, onShow }: Props) {
           {
             title: '候选',
             key: 'candidate',
+            width: 200,
             render: (_, { id, candidate, category, open, handled }) => (
               <>
                 <Button type="link" className="who" onClick={() => onShow(id)}>

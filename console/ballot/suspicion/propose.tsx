@@ -1,11 +1,11 @@
 import type { ClusterSummary } from '@shared/ballot/cluster/contract'
+import type { BallotStatus } from '@shared/ballot/contract'
 import type { Ground, Scope } from '@shared/ballot/decision/contract'
 import { CONSEQUENCES, GROUNDS, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
-import { RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
+import { applyRuling, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, App, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
-import { optionsOf } from '../../components/options'
 import { Refused } from '../../components/refused'
 import { request } from '../../platform/request'
 import { useAgain } from './data'
@@ -14,31 +14,37 @@ import { Foreseen } from './foreseen'
 type Props = { cluster: ClusterSummary; nameOf: (id: string) => string; onClose: () => void }
 type Typed = { ground: Ground; words?: string }
 
+const KINDS: RulingKind[] = ['quarantined', 'invalidated', 'restored']
+const STATUSES: BallotStatus[] = ['counted', 'quarantined', 'invalidated']
+
 /** Says what should become of a cluster's ballots; another person has the last word. */
 export function Propose({ cluster, nameOf, onClose }: Props) {
   const { id, candidate, statuses } = cluster
   const { message } = App.useApp()
   const again = useAgain()
   const [form] = Form.useForm<Typed>()
-  const [kind, setKind] = useState<RulingKind>(statuses.counted > 0 ? 'quarantined' : 'invalidated')
+  // Nothing is chosen for the person: what is chosen for one is soon done.
+  const [kind, setKind] = useState<RulingKind | null>(null)
   const [wanted, setScope] = useState<Scope>('all')
   const ground = Form.useWatch('ground', form)
   const words = Form.useWatch('words', form)
-  const scopes = scopesOf(kind)
-  const scope = scopes.includes(wanted) ? wanted : scopes[0]!
+  const scopes = kind ? scopesOf(kind) : []
+  const scope = scopes.includes(wanted) ? wanted : scopes[0]
   const params = { id }
   const foresight = useQuery({
     queryKey: ['suspicion', 'foresight', id, kind, scope],
-    queryFn: ({ signal }) =>
-      request('GET /api/staff/clusters/:id/foresight', { params, query: { kind, scope } }, signal),
+    queryFn: ({ signal }) => {
+      const query = { kind: kind!, scope: scope! }
+      return request('GET /api/staff/clusters/:id/foresight', { params, query }, signal)
+    },
+    enabled: kind !== null,
     retry: false,
   })
   const propose = useMutation({
-    mutationFn: ({ ground, words = '' }: Typed) =>
-      request('POST /api/staff/clusters/:id/decisions', {
-        params,
-        body: { kind, scope, ground, words: words.trim() },
-      }),
+    mutationFn: ({ ground, words = '' }: Typed) => {
+      const body = { kind: kind!, scope: scope!, ground, words: words.trim() }
+      return request('POST /api/staff/clusters/:id/decisions', { params, body })
+    },
     onSuccess() {
       message.success('已提出，请另一位同事确认后执行', 6)
       onClose()
@@ -67,45 +73,34 @@ export function Propose({ cluster, nameOf, onClose }: Props) {
             aria-label="怎样处理"
             value={kind}
             onChange={({ target }) => choose(target.value)}
-            options={optionsOf(RULING_NAMES)}
+            options={KINDS.map((value) => ({
+              ...{ value, label: RULING_NAMES[value] },
+              disabled: !STATUSES.some((one) => statuses[one] > 0 && applyRuling(one, value)),
+            }))}
           />
         </Form.Item>
-        <Alert
-          className="note"
-          type={kind === 'invalidated' ? 'warning' : 'info'}
-          showIcon
-          title={CONSEQUENCES[kind]}
-        />
-        {scopes.length > 1 && (
-          <Form.Item label="处理哪些">
-            <Radio.Group
-              aria-label="处理哪些"
-              value={scope}
-              onChange={({ target }) => setScope(target.value)}
-              options={scopes.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+        {kind && (
+          <>
+            <Alert
+              className="note"
+              type={kind === 'invalidated' ? 'warning' : 'info'}
+              showIcon
+              title={CONSEQUENCES[kind]}
             />
-          </Form.Item>
+            {scopes.length > 1 && (
+              <Form.Item label="处理哪些">
+                <Radio.Group
+                  aria-label="处理哪些"
+                  value={scope}
+                  onChange={({ target }) => setScope(target.value)}
+                  options={scopes.map((value) => ({ value, label: SCOPE_NAMES[value] }))}
+                />
+              </Form.Item>
+            )}
+            <Foreseen query={foresight} nameOf={nameOf} />
+            <Reason kind={kind} ground={ground} />
+          </>
         )}
-        <Foreseen query={foresight} nameOf={nameOf} />
-        <Form.Item name="ground" label="理由" rules={[{ required: true, message: '请选择理由' }]}>
-          <Select
-            placeholder="选择最贴近的一条"
-            options={(Object.keys(GROUNDS) as Ground[])
-              .filter((one) => GROUNDS[one].carries.includes(kind))
-              .map((value) => ({ value, label: GROUNDS[value].text }))}
-          />
-        </Form.Item>
-        <Form.Item
-          name="words"
-          label={ground === 'other' ? '写明理由' : '补充说明（可以不填）'}
-          extra="会公开。不要写人名、单位、回执、网络或设备代号。"
-          rules={[
-            { required: ground === 'other', whitespace: true, message: '请写明理由' },
-            { min: ground === 'other' ? 2 : 0, message: '请写明理由' },
-          ]}
-        >
-          <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />
-        </Form.Item>
         {ground && (
           <Alert
             type="info"
@@ -119,5 +114,33 @@ export function Propose({ cluster, nameOf, onClose }: Props) {
         )}
       </Form>
     </Modal>
+  )
+}
+
+/** Why, in words that everybody will read. */
+function Reason({ kind, ground }: { kind: RulingKind; ground: Ground | undefined }) {
+  const isOwn = ground === 'other'
+  return (
+    <>
+      <Form.Item name="ground" label="理由" rules={[{ required: true, message: '请选择理由' }]}>
+        <Select
+          placeholder="选择最贴近的一条"
+          options={(Object.keys(GROUNDS) as Ground[])
+            .filter((one) => GROUNDS[one].carries.includes(kind))
+            .map((value) => ({ value, label: GROUNDS[value].text }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="words"
+        label={isOwn ? '写明理由' : '补充说明（可以不填）'}
+        extra="会公开。不要写人名、单位、回执、网络或设备代号。"
+        rules={[
+          { required: isOwn, whitespace: true, message: '请写明理由' },
+          { min: isOwn ? 2 : 0, message: '请写明理由' },
+        ]}
+      >
+        <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />
+      </Form.Item>
+    </>
   )
 }

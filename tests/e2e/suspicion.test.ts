@@ -1,0 +1,127 @@
+import type { Browser, Page } from 'playwright-core'
+import { barriersOf } from '../support/axe'
+import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { burst, cluster } from '../support/cluster'
+import { dialogOf, openConsole } from '../support/console'
+import { votingEdition } from '../support/edition'
+import { startWorld, type World } from '../support/world'
+
+let world: World
+let browser: Browser
+let worker: ReturnType<World['deps']['startWorker']>
+beforeAll(async () => {
+  world = await startWorld({
+    edition: votingEdition({ tallyVisibility: { mode: 'live' } }),
+    perCategory: 5,
+  })
+  worker = world.deps.startWorker()
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await worker?.close()
+  await world?.close()
+})
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+const overflowOf = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+test('where nothing is suspicious the page says so, and in which way the program guards', async () => {
+  const edition = world.deps.editions.current()
+  await world.deps.editions.save({ ...edition, safeguards: { ...edition.safeguards, mode: 'report' } })
+  const { page, faults, context } = await openConsole(world, browser, 'auditor', '/suspicion')
+  await page.getByText(/现在是“只报告”/).waitFor()
+  await page.getByText('还没有发现异常选票').waitFor()
+  await page.getByText('没有待处理的异常选票组').waitFor()
+  expect(await barriersOf(page)).toEqual([])
+  expect(faults).toEqual([])
+  await context.close()
+  await world.deps.editions.save(edition)
+})
+
+test('one person proposes to strike out a cluster, another confirms it, and everybody reads what was done', async () => {
+  await burst(world, 4, ['a01', 'a02'])
+  await cluster(world, 12, ['a01', 'a03'])
+
+  const one = await openConsole(world, browser, 'publisher', '/suspicion')
+  await one.page.getByText('A01 候选A01（示例）：投票全程有 12 张选票在异常选票组里').waitFor()
+  expect(await barriersOf(one.page)).toEqual([])
+  await button(one.page, 'A01 候选A01（示例）').first().click()
+  await dialogOf(one.page).getByText('30 张选票的选择完全一样').waitFor()
+  await dialogOf(one.page).getByRole('link').first().waitFor()
+  expect(await barriersOf(one.page)).toEqual([])
+
+  await button(one.page, '提出处理').click()
+  const proposal = dialogOf(one.page)
+  await proposal.getByLabel('作废').check()
+  await proposal.getByText(/作废不能撤销/).waitFor()
+  await proposal.getByRole('row', { name: 'A01 候选A01（示例） 16 4' }).waitFor()
+  await proposal.getByRole('row', { name: 'A03 候选A03（示例） 12 0' }).waitFor()
+  await proposal.getByRole('combobox', { name: '理由' }).click()
+  await one.page.getByTitle('投票的间隔和选项像由程序投出').click()
+  await proposal.getByLabel('补充说明（可以不填）').fill('间隔都是 3 秒')
+  await proposal.getByText('投票的间隔和选项像由程序投出：间隔都是 3 秒').waitFor()
+  expect(await barriersOf(one.page)).toEqual([])
+  await button(one.page, '提出，请同事确认').click()
+  await one.page.getByText('是您提出的，要由另一位同事确认').first().waitFor()
+  expect(await button(one.page, '核对并确认').count()).toBe(0)
+  expect(await dialogOf(one.page).getByRole('button', { name: '提出处理' }).isDisabled()).toBe(true)
+
+  const two = await openConsole(world, browser, 'admin', '/suspicion')
+  await two.page.getByRole('heading', { name: '等第二个人确认（1）' }).waitFor()
+  await button(two.page, '核对并确认').click()
+  const answer = dialogOf(two.page)
+  await answer.getByRole('row', { name: '该奖项计入的选票 16 4' }).waitFor()
+  await answer.getByLabel('核查意见').fill('抽查 20 张，情况属实')
+  expect(await answer.getByRole('button', { name: '确认作废' }).isDisabled()).toBe(true)
+  await answer.getByLabel('我知道作废以后不能恢复').check()
+  expect(await barriersOf(two.page)).toEqual([])
+  await answer.getByRole('button', { name: '确认作废' }).click()
+  await two.page.getByText('已执行，已公开').waitFor()
+  await two.page.getByText('没有待处理的异常选票组').waitFor()
+  await one.page.getByText('处理了 12 张选票').waitFor()
+  expect([...one.faults, ...two.faults]).toEqual([])
+  await Promise.all([one.context.close(), two.context.close()])
+
+  for (const size of [PHONE, DESK]) {
+    const { page, faults, context } = await openPage(browser, size)
+    await page.goto(`${world.url}/rules`)
+    await page.locator('main').getByRole('link', { name: '选票处理公示' }).click()
+    await page.getByRole('heading', { name: '作废 12 张' }).waitFor()
+    await page.getByText('由两位工作人员确认').waitFor()
+    await page.getByText('16 → 4').first().waitFor()
+    expect(await barriersOf(page)).toEqual([])
+    expect(await overflowOf(page)).toBe(0)
+    expect(await page.getByRole('contentinfo').getByRole('link', { name: '选票处理公示' }).count()).toBe(1)
+    await page.reload()
+    await page.getByRole('heading', { name: '作废 12 张' }).waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  }
+})
+
+test('what the second person rejects is not done; who may only read is offered nothing', async () => {
+  await cluster(world, 3, ['a04'])
+  const one = await openConsole(world, browser, 'publisher', '/suspicion')
+  await button(one.page, 'A04 候选A04（示例）').first().click()
+  await button(one.page, '提出处理').click()
+  await dialogOf(one.page).getByLabel('设为存疑').check()
+  await dialogOf(one.page).getByRole('combobox', { name: '理由' }).click()
+  await one.page.getByTitle('需要进一步核实').click()
+  await button(one.page, '提出，请同事确认').click()
+  await one.page.getByText('待另一位同事确认').first().waitFor()
+
+  const reader = await openConsole(world, browser, 'auditor', '/suspicion')
+  await reader.page.getByRole('heading', { name: '等第二个人确认（1）' }).waitFor()
+  for (const name of ['核对并确认', '否决', '收回']) expect(await button(reader.page, name).count()).toBe(0)
+
+  const two = await openConsole(world, browser, 'admin', '/suspicion')
+  await button(two.page, /^否 ?决$/).click()
+  await dialogOf(two.page).getByLabel('为什么').fill('证据不够')
+  await dialogOf(two.page)
+    .getByRole('button', { name: /^否 ?决$/ })
+    .click()
+  await two.page.getByText('未执行').waitFor()
+  await Promise.all([one, two, reader].map(({ context }) => context.close()))
+})
