@@ -10,6 +10,7 @@ import {
   gradeOf,
   type LiveCluster,
   learn,
+  RIPE,
 } from '@shared/risk/rules'
 import type { Cast } from './people'
 
@@ -134,7 +135,7 @@ export function replay(casts: readonly Cast[]): Outcome {
   }
   const end = ordered.at(-1)!.at
   scan(end)
-  keep(findDrips(course, end))
+  keep(findDrips(course, end + RIPE))
   return { fates: [...fates.values()], scans }
 }
 

@@ -69,10 +69,12 @@ export function strangeTo(
   { category, network, channel }: Pick<Learnt, 'category' | 'network' | 'channel'>,
   known: Known,
 ): boolean {
-  if (channel === 'chat') return false
-  const common = known.fields[category]?.networks[network]
-  return common === undefined || (common !== '' && ` ${common} `.includes(` ${candidate} `))
+  return channel !== 'chat' && showsOnly(candidate, known.fields[category]?.networks[network])
 }
+
+/** Whether what all ballots of a network have chosen, if there were any, says nothing of anybody but the candidate. */
+export const showsOnly = (candidate: string, common: string | undefined): boolean =>
+  common === undefined || (common !== '' && ` ${common} `.includes(` ${candidate} `))
 
 function add(field: Field, sighting: Learnt): void {
   const { selections, network, device, follow, login, referrer, agent, channel } = sighting

@@ -67,10 +67,15 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
       const whole = closed(traits, own, candidate)
       const key = traitsKey(whole)
       if (found.has(key)) continue
-      const members = own.filter((seen) => has(seen, candidate, whole))
+      const usually = shareOf(whole, usual)
+      const members = dense(
+        own.filter((seen) => has(seen, candidate, whole)),
+        (from, to) => expected(from, to) * usually,
+      )
       if (members.length < FEWEST) continue
       const [from, to] = [members[0]!.at, members.at(-1)!.at]
-      const reasons = reasonsOf(groupOf(candidate, whole, { members, own, usual, expected }))
+      const meanwhile = own.filter(({ at }) => at >= from && at <= to)
+      const reasons = reasonsOf(groupOf(candidate, whole, { members, own: meanwhile, usual, expected }))
       const score = scoreOf(reasons)
       if (score < FLOOR || Object.keys(whole).every((trait) => trait === 'network')) continue
       found.set(key, {
@@ -83,21 +88,36 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
           to,
         },
         ...{ size: members.length, score, reasons, receipts: members.map(({ receipt }) => receipt) },
-        honest: inAll * shareOf(whole, usual),
+        honest: expected(from, to) * usually,
       })
     }
     return distinct([...found.values()])
   })
 }
 
-/** Of groups that are mostly the same ballots, the one with the higher score, then the one with fewer honest ones in it. */
+/**
+ * Without those at the beginning and at the end who come no faster than honest people with these traits might: who votes once
+ * a burst is over does not belong to it.
+ */
+function dense(members: readonly Seen[], honest: (from: number, to: number) => number): readonly Seen[] {
+  const few = (n: number, from: number, to: number) => n <= PURITY * honest(from, to)
+  let [first, last] = [0, members.length]
+  for (let i = 1; i < members.length; i++) if (few(i, members[0]!.at, members[i]!.at)) first = i
+  for (let i = members.length - 1; i > first; i--) {
+    if (few(members.length - i, members[i - 1]!.at, members.at(-1)!.at)) last = i
+  }
+  return members.slice(first, last)
+}
+
+/** Of groups that are nearly the same ballots, the one with the higher score, then the one furthest beyond the usual. */
 function distinct(found: (Cluster & { honest: number })[]): Cluster[] {
   const told = new Set<string>()
+  const beyond = ({ size, honest }: Cluster & { honest: number }) => size - PURITY * honest
   return found
-    .sort((a, b) => b.score - a.score || a.honest / a.size - b.honest / b.size || (a.key < b.key ? -1 : 1))
+    .sort((a, b) => b.score - a.score || beyond(b) - beyond(a) || (a.key < b.key ? -1 : 1))
     .flatMap(({ honest, ...cluster }) => {
       const known = cluster.receipts.filter((receipt) => told.has(receipt)).length
-      if (known > 0.7 * cluster.size) return []
+      if (known > 0.9 * cluster.size) return []
       for (const receipt of cluster.receipts) told.add(receipt)
       return [cluster]
     })

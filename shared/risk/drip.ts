@@ -1,6 +1,6 @@
 import type { CategoryId } from '../edition/contract'
 import type { Cluster } from './cluster'
-import { excess, percent, type Reason, scoreOf, spacingPoints, variationOf } from './evidence'
+import { excess, gapsOf, percent, type Reason, scoreOf, spacingPoints, variationOf } from './evidence'
 import { choiceOf, hasPlace, type Sighting, type Traits, traitsKey } from './traits'
 import { count } from './view'
 
@@ -34,6 +34,8 @@ const NETWORKS = 50_000
 const LONE = 5_000
 /** What is looked at, in hours until now. */
 const SPANS = [12, 24, 72, 24 * 30]
+/** How long an honest network has to show somebody else before a ballot from it belongs to a drip. */
+export const RIPE = 12 * HOUR
 const FEWEST = 40
 const FLOOR = 30
 
@@ -75,15 +77,18 @@ function stillLone(run: Run, candidate: string): Lone[] {
   })
 }
 
-/** What looks like votes bought a few each hour over a day or more, the worst first. */
+/**
+ * What looks like votes bought a few each hour over a day or more, the worst first. The newest ballots are left out until
+ * their networks have had {@link RIPE half a day} to show somebody else, so it is asked once more half a day after voting.
+ */
 export function findDrips(course: Course, now: number): Cluster[] {
   return [...course]
     .flatMap(([category, run]) => {
       const lone = new Map([...run.races.keys()].map((id) => [id, stillLone(run, id)] as const))
       const spans = SPANS.map((hours) => spanOf(run, lone, now - hours * HOUR))
       return [...lone].flatMap(([candidate, those]) => {
-        const found = spans.flatMap((span) => judge({ category, run, candidate, those, span }) ?? [])
-        return found.length === 0 ? [] : [found.reduce((a, b) => (b.score > a.score ? b : a))]
+        const found = spans.flatMap((span) => judge({ category, run, candidate, those, span, now }) ?? [])
+        return found.length === 0 ? [] : [found.reduce((a, b) => (b.score >= a.score ? b : a))]
       })
     })
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
@@ -92,19 +97,20 @@ export function findDrips(course: Course, now: number): Cluster[] {
 /** What a category shows from an instant on. */
 type Span = {
   since: number
-  lone: number
-  votes: number
   votesOf: Map<string, number>
-  /** Share of its ballots between midnight and six. */
+  /** Share of a candidate's votes that are lone, as with the candidate in the middle: some others may be bought too. */
+  usual: number
+  /** Share of all ballots between midnight and six. */
   night: number
 }
 
 function spanOf(run: Run, lone: ReadonlyMap<string, Lone[]>, since: number): Span {
   const votesOf = new Map([...run.races].map(([id, { hours }]) => [id, sumSince(hours, since)] as const))
-  const sum = (counts: Iterable<number>) => [...counts].reduce((a, b) => a + b, 0)
+  const shares = [...lone]
+    .map(([id, those]) => (those.length - firstSince(those, since) + 1) / (votesOf.get(id)! + 50))
+    .sort((a, b) => a - b)
   return {
-    ...{ since, votesOf, votes: sum(votesOf.values()) },
-    lone: sum([...lone.values()].map((those) => those.length - firstSince(those, since))),
+    ...{ since, votesOf, usual: shares[shares.length >> 1] ?? 0 },
     night: sumSince(run.hours, since, isNight) / Math.max(sumSince(run.hours, since), 1),
   }
 }
@@ -126,26 +132,32 @@ function firstSince(those: readonly Lone[], since: number): number {
   return first < 0 ? those.length : first
 }
 
-type Question = { category: CategoryId; run: Run; candidate: string; those: readonly Lone[]; span: Span }
+type Question = {
+  category: CategoryId
+  run: Run
+  candidate: string
+  those: readonly Lone[]
+  span: Span
+  now: number
+}
 
-function judge({ category, run, candidate, those: all, span }: Question): Cluster | null {
+function judge({ category, run, candidate, those: all, span, now }: Question): Cluster | null {
   const those = all.slice(firstSince(all, span.since))
   if (those.length < FEWEST) return null
-  const [from, to] = [those[0]!.at, those.at(-1)!.at]
-  const votes = span.votesOf.get(candidate)!
-  const usual = (span.lone - those.length + 1) / (span.votes - votes + 50)
   const reasons = [
-    strangers(those, votes, usual),
+    strangers(those, span.votesOf.get(candidate)!, span.usual),
     spacing(those),
     night(those, span.night),
     sameChoice(those, candidate, run.races.get(candidate)!),
   ].filter((reason) => reason !== null)
   const score = scoreOf(reasons)
-  if (score < FLOOR) return null
+  const ripe = those.filter(({ at }) => at <= now - RIPE)
+  if (score < FLOOR || ripe.length === 0) return null
   const traits: Traits = { strange: true }
   return {
-    ...{ key: `${category}:${candidate}:drip:${traitsKey(traits)}`, category, candidate, traits, from, to },
-    ...{ size: those.length, score, reasons, receipts: those.map(({ receipt }) => receipt) },
+    ...{ key: `${category}:${candidate}:drip:${traitsKey(traits)}`, category, candidate, traits },
+    ...{ from: ripe[0]!.at, to: ripe.at(-1)!.at, size: ripe.length, score, reasons },
+    ...{ receipts: ripe.map(({ receipt }) => receipt) },
   }
 }
 
@@ -165,15 +177,25 @@ function strangers(those: readonly Lone[], votes: number, usual: number): Reason
   }
 }
 
-/** As even as a clock, over hours. What honest ballots are among them makes it less even, never more. */
+/**
+ * As even as a clock, over hours. Honest ballots among them make it less even, never more; at night there are few of them, so
+ * the nights are looked at by themselves as well.
+ */
 function spacing(those: readonly Lone[]): Reason | null {
-  const variation = variationOf(those.map(({ at }) => at))
-  const points = spacingPoints(variation, those.length - 1)
+  const gaps = gapsOf(those.map(({ at }) => at))
+  const atNight = gapsOf(those.map(({ at }) => at).filter((at) => isNight(Math.floor(at / HOUR)))).filter(
+    (gap) => gap < 6 * HOUR,
+  )
+  const judged = [gaps, atNight].map((some) => {
+    const variation = variationOf(some)
+    return { some, variation, points: spacingPoints(variation, some.length) }
+  })
+  const { some, variation, points } = judged.reduce((a, b) => (b.points > a.points ? b : a))
   if (points === 0) return null
-  const minutes = (those.at(-1)!.at - those[0]!.at) / (those.length - 1) / 60_000
+  const minutes = some.reduce((sum, gap) => sum + gap, 0) / some.length / 60_000
   return {
     ...{ code: 'even_spacing', points },
-    text: `间隔均匀得像机器：平均 ${minutes.toFixed(1)} 分钟，离散系数 ${variation.toFixed(2)}（自然来的人约为 1）`,
+    text: `${some === gaps ? '' : '夜里'}间隔均匀得像机器：平均 ${minutes.toFixed(1)} 分钟，离散系数 ${variation.toFixed(2)}（自然来的人约为 1）`,
   }
 }
 
@@ -181,7 +203,7 @@ function spacing(those: readonly Lone[]): Reason | null {
 function night(those: readonly Lone[], usual: number): Reason | null {
   if (those.at(-1)!.at - those[0]!.at < 20 * HOUR) return null
   const mine = those.filter(({ at }) => isNight(Math.floor(at / HOUR))).length
-  const points = Math.round(25 * Math.min(4 * excess(mine, those.length, usual), 1))
+  const points = Math.round(25 * Math.min(5 * excess(mine, those.length, usual), 1))
   if (points === 0) return null
   const text = `夜里也不停：${percent(mine / those.length)} 在 0 点到 6 点，全部选票里是 ${percent(usual)}`
   return { code: 'no_night', points, text }

@@ -212,7 +212,8 @@ export function strangeNetworks({ candidate, without, usual }: Group): Reason | 
   for (const { network } of strange) count(counts, network)
   // A new office may have hundreds in one.
   const those = strange.filter(({ network }) => counts.get(network)! <= 3)
-  const points = Math.round(35 * excess(those.length, among.length, usual.strange))
+  // Full weight from three quarters on: of people paid to vote, some always use a network that others use as well.
+  const points = Math.round(35 * Math.min(1.3 * excess(those.length, among.length, usual.strange), 1))
   if (points === 0) return null
   const networks = new Set(those.map(({ network }) => network)).size
   return {
@@ -307,9 +308,11 @@ export function outsideWechat({ without, usual }: Group): Reason | null {
   return { code: 'outside_wechat', points, text }
 }
 
-/** Coefficient of variation of the gaps between instants in their order; 1 for people who know nothing of each other. */
-export function variationOf(instants: readonly number[]): number {
-  const gaps = instants.slice(1).map((at, i) => at - instants[i]!)
+/** Between instants in their order. */
+export const gapsOf = (instants: readonly number[]) => instants.slice(1).map((at, i) => at - instants[i]!)
+
+/** Coefficient of variation of gaps: 1 for people who know nothing of each other, 0 for a clock. */
+export function variationOf(gaps: readonly number[]): number {
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
   if (!(mean > 0)) return 1
   return Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length) / mean
@@ -324,7 +327,7 @@ export function spacingPoints(variation: number, gaps: number): number {
 
 /** As even as a clock. People come at random or in flocks, which varies as much as the mean gap or more. */
 export function evenSpacing({ members }: Group): Reason | null {
-  const variation = variationOf(members.map(({ at }) => at))
+  const variation = variationOf(gapsOf(members.map(({ at }) => at)))
   const points = spacingPoints(variation, members.length - 1)
   if (points === 0) return null
   const seconds = (members.at(-1)!.at - members[0]!.at) / (members.length - 1) / 1000

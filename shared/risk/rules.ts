@@ -6,7 +6,7 @@ import { type Attempt, matches } from './traits'
 
 export { type Background, emptyBackground, type Known, learn } from './background'
 export { type Cluster, findClusters } from './cluster'
-export { type Course, emptyCourse, findDrips, follow } from './drip'
+export { type Course, emptyCourse, findDrips, follow, RIPE } from './drip'
 export type { Reason, ReasonCode } from './evidence'
 export { type Attempt, matches, type Sighting, TRAITS, type Trait, type Traits } from './traits'
 
@@ -16,12 +16,12 @@ export type LiveCluster = Omit<Cluster, 'receipts'>
 /** What is done about a ballot: nothing, a human check, set aside for staff, not taken. */
 export type Grade = 'pass' | 'check' | 'quarantine' | 'refuse'
 
-const SHORTEST = 15 * 60_000
+const SHORTEST = 5 * 60_000
 const LONGEST = 6 * 3_600_000
 
 /**
- * Until when a cluster's next ballots are known by it: as long again as it took, but a quarter of an hour at least. Checked
- * and refused ballots leave no sighting, so a cluster must outlive its last one.
+ * Until when a cluster's next ballots are known by it: as long again as it took, but five minutes at least. Checked and
+ * refused ballots leave no sighting, so a cluster must outlive its last one.
  */
 export const aliveUntil = ({ from, to }: Pick<Cluster, 'from' | 'to'>) =>
   to + Math.min(Math.max(to - from, SHORTEST), LONGEST)

@@ -1,4 +1,4 @@
-import { emptyField, type Field } from './background'
+import { emptyField, type Field, showsOnly } from './background'
 import type { Follow } from './contract'
 import { choiceOf, hasPlace, isOutside, type Sighting } from './traits'
 
@@ -37,7 +37,7 @@ export type View = {
 
 /** Whether the network of a ballot is strange to one it chose. */
 export const isStrange = ({ common, channel }: Seen, candidate: string) =>
-  channel !== 'chat' && (common === undefined || (common !== '' && ` ${common} `.includes(` ${candidate} `)))
+  channel !== 'chat' && showsOnly(candidate, common)
 
 /** Whoever gives the same sightings in another order gets the same view. */
 export function viewOf(sightings: readonly Sighting[], field: Field = emptyField()): View {
@@ -55,10 +55,7 @@ export function viewOf(sightings: readonly Sighting[], field: Field = emptyField
 
 function seenOf(sighting: Sighting, { networks }: Field): Seen {
   const common = networks[sighting.network]
-  const lone =
-    hasPlace(sighting) &&
-    (common === undefined ||
-      (common !== '' && sighting.selections.some((id) => ` ${common} `.includes(` ${id} `))))
+  const lone = hasPlace(sighting) && sighting.selections.some((id) => showsOnly(id, common))
   // Written out: copying an object of changing shape takes most of a scan's time.
   const {
     receipt,

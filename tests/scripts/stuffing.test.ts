@@ -9,8 +9,8 @@ test('the same seed makes the same ballots', () => {
 })
 
 describe('a short vote', () => {
-  // The slow drips run for longer than it lasts.
-  const { fates } = replay(casts.filter(({ by }) => !by.includes('drip')))
+  const left = /^(slow|careful|old|OpenIDs)|alibis/
+  const { fates } = replay(casts.filter(({ by }) => !left.test(by)))
   const fate = (by: string) => fates.find((one) => one.by === by) as Fate
   const caught = ({ stopped, quarantined, refused, ballots }: Fate) =>
     (stopped + quarantined + refused) / ballots

@@ -16,6 +16,7 @@ import {
   matches,
   type Reason,
   type ReasonCode,
+  RIPE,
   type Sighting,
 } from '@shared/risk/rules'
 import fc from 'fast-check'
@@ -295,9 +296,9 @@ describe('laws', () => {
 
 describe('spacing', () => {
   test('a clock’s variation is 0, and instants without gaps tell nothing', () => {
-    expect(variationOf([0, 10, 20, 30])).toBe(0)
-    expect(variationOf([5, 5, 5])).toBe(1)
-    expect(variationOf([5])).toBe(1)
+    expect(variationOf([10, 10, 10])).toBe(0)
+    expect(variationOf([0, 0])).toBe(1)
+    expect(variationOf([])).toBe(1)
   })
 
   test('fewer than fifteen gaps tell nothing; the more there are, the less even they need be', () => {
@@ -328,7 +329,8 @@ describe('matching', () => {
       const found = findClusters(all, background, NOW)
       expect(found.length).toBeGreaterThan(0)
       for (const one of found) {
-        const known = all
+        const meanwhile = all.filter(({ at }) => at >= one.from && at <= one.to)
+        const known = meanwhile
           .filter((sighting) => matches(one, sighting, background))
           .map(({ receipt }) => receipt)
         expect(known.sort()).toEqual([...one.receipts].sort())
@@ -365,7 +367,7 @@ describe('one ballot', () => {
     })
   })
 
-  test('is like a cluster a quarter of an hour after its last one, and no longer', () => {
+  test('is like a cluster five minutes after its last one, and no longer', () => {
     expect(assess(like, [live], aliveUntil(live), background).score).toBe(live.score)
     expect(assess(like, [live], aliveUntil(live) + 1, background).score).toBe(0)
     expect(aliveUntil({ from: 0, to: 24 * HOUR })).toBe(30 * HOUR)
@@ -426,7 +428,7 @@ test('twenty thousand ballots are looked through well within a fifth of a second
 describe('the long run', () => {
   /** Three days of the public, 1200 a day, awake from seven to midnight. */
   function days(): Sighting[] {
-    const start = NOW - 72 * HOUR
+    const start = NOW - 79 * HOUR
     return many(3600, (i) => ({
       at: start + Math.floor(i / 1200) * 24 * HOUR + (i % 1200) * 51_000 + ((i * 7919) % 50_000),
     }))
@@ -434,7 +436,7 @@ describe('the long run', () => {
   function run(more: readonly Sighting[]) {
     const course = emptyCourse()
     for (const one of [...days(), ...more].sort((a, b) => a.at - b.at)) follow(course, one)
-    return findDrips(course, NOW)
+    return findDrips(course, NOW + RIPE)
   }
 
   test('a vote every few minutes, day and night, each from another network, is set aside', () => {
