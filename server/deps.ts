@@ -231,7 +231,10 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const tallies = createRedisTally(redis)
   const window = createRedisSightings(redis)
-  const guard = createGuard({ window, vault, editions, secretKeys: secretKeys(secretKey) })
+  const guard = createGuard({
+    ...{ window, vault, editions, secretKeys: secretKeys(secretKey) },
+    setAside: (receipts, reason) => ballots.setAside(receipts, reason),
+  })
   const writer = randomBytes(6).toString('hex')
   const ballots: Ballots = createBallots({
     store: stores.ballot,
@@ -291,6 +294,12 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const decisions = createDecisions({
     ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },
     ...{ ballots, candidates, editions, jobs: queues.decisions, audit, clock, log },
+  })
+  const scan = createScan({
+    ...{ window, vault, takeLock: createRedisLock(redis), editions, clock, log, name: writer },
+    ...{ follow: ballots.follow, setAside: ballots.setAside },
+    report: clusters.report,
+    clearedAmong: clusters.clearedAmong,
   })
   const caseLibrary = createCaseLibrary({
     ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },

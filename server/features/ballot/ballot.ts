@@ -21,13 +21,20 @@ import {
 } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Solved } from '@shared/risk/check/contract'
-import type { Attempt } from '@shared/risk/rules'
+import type { Attempt, Sighting } from '@shared/risk/rules'
 import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
 import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import { type Identities, idsOf, type SignedIn } from '../identity/identity'
-import { type Client, type Guard, reasonText, type SignalMaker, type Verdict } from '../risk/risk'
+import {
+  type Client,
+  type Followed,
+  type Guard,
+  reasonText,
+  type SignalMaker,
+  type Verdict,
+} from '../risk/risk'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
 import { byCastAt, createSettlement, SYSTEM } from './settle'
@@ -191,6 +198,17 @@ export function createBallots(options: Options) {
         const ruled = new Set(rulings.map(({ ballot }) => ballot))
         const open = those.filter((receipt) => !ruled.has(receipt))
         await Promise.all(open.map((receipt) => setAsideOne(receipt, reason)))
+      }
+    },
+
+    /** A category's ballots that came after some batches, as the rules see them; those without signals are passed over. */
+    async *follow(edition: string, category: CategoryId, after: ReadonlyMap<string, number>) {
+      for await (const { _id, writer, batch, risk, ...ballot } of store.follow(edition, category, after)) {
+        if (!risk) continue
+        const { castAt, selections, channel } = ballot
+        const at = castAt.getTime()
+        const sighting: Sighting = { ...risk, receipt: _id, at, category, selections, channel }
+        yield { sighting, writer, batch } satisfies Followed
       }
     },
 

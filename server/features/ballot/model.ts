@@ -218,6 +218,29 @@ export function createBallotStore(connection: Connection) {
       return found?.n ?? 0
     },
 
+    /**
+     * A category's ballots that came after some batches (by writer), nearly in the order of time: each writer's stream is, and
+     * they are taken together. With their signals still there.
+     */
+    async *follow(edition: string, category: CategoryId, after: ReadonlyMap<string, number>) {
+      const writers = await ballots.distinct('writer', { edition, category })
+      const streams = writers.map((writer) => {
+        const those = { edition, category, writer, batch: { $gt: after.get(writer) ?? 0 } }
+        const found = ballots.find(those).sort({ batch: 1 }).lean<BallotRecord[]>()
+        return found.cursor({ batchSize: 500 })[Symbol.asyncIterator]()
+      })
+      const heads = await Promise.all(streams.map((stream) => stream.next()))
+      for (;;) {
+        let next = -1
+        for (const [i, { done, value }] of heads.entries()) {
+          if (!done && (next < 0 || value.castAt < heads[next]!.value.castAt)) next = i
+        }
+        if (next < 0) return
+        yield heads[next]!.value as BallotRecord
+        heads[next] = await streams[next]!.next()
+      }
+    },
+
     /** Takes the signals from all ballots of an edition, and nothing else; answers from how many. */
     async forgetSignals(edition: string): Promise<number> {
       const forgotten = await ballots.updateMany(

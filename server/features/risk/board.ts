@@ -8,6 +8,11 @@ export type Progress = { background: Background; learnt: Partial<Record<Category
 const LIVE_SECONDS = 6 * 3600
 const PROGRESS_SECONDS = 30 * 24 * 3600
 
+/** The categories in which some of the clusters can be told only by what networks are known. */
+export const strangeOf = (live: readonly LiveCluster[]): CategoryId[] => [
+  ...new Set(live.flatMap(({ traits, category }) => (traits.strange ? [category] : []))),
+]
+
 export type Board = ReturnType<typeof createBoard>
 
 /** Where scans write what they know, for the next scan and for those who take ballots. Lost, it is found out anew. */

@@ -13,10 +13,12 @@ import {
 import type { Vault } from '../../ports/memory'
 import type { SightingWindow } from '../../ports/sightings'
 import type { Editions } from '../edition/edition'
-import { createBoard } from './board'
+import { createBoard, strangeOf } from './board'
 import { createChecks } from './check'
 import { createCollector } from './collector'
+import { reasonText } from './reason'
 
+export type { Followed } from './drip'
 export { reasonText } from './reason'
 export { createScan } from './scan'
 export { type Client, createSignals, type SignalMaker } from './signals'
@@ -30,6 +32,8 @@ type Options = {
   vault: Vault
   editions: Editions
   secretKeys: [string, ...string[]]
+  /** Sets those of the ballots aside on which nothing has been ruled yet. */
+  setAside: (receipts: string[], reason: string) => Promise<void>
 }
 
 const NOTHING: Verdict = { grade: 'pass', reasons: [] }
@@ -39,7 +43,7 @@ const KNOWN_MS = 60_000
  * What guards a vote at the moment it is cast, all of it from memory. It knows what the last scan has found, and hands over
  * what it sees each second. While Redis is away nothing new is found, and voting goes on.
  */
-export function createGuard({ window, vault, editions, secretKeys }: Options) {
+export function createGuard({ window, vault, editions, secretKeys, setAside }: Options) {
   const board = createBoard(vault)
   const checks = createChecks({ vault, secretKeys })
   const collector = createCollector()
@@ -50,30 +54,49 @@ export function createGuard({ window, vault, editions, secretKeys }: Options) {
   let knownAt = 0
   let ticking = false
 
+  function weigh(attempt: Attempt): Verdict {
+    const { safeguards } = editions.current()
+    if (live.length === 0 || safeguards.mode !== 'on') return NOTHING
+    const { score, reasons } = assess(attempt, live, attempt.at, known)
+    return { grade: gradeOf(score, safeguards), reasons }
+  }
+
+  /** What was accepted before anybody knew, and was in no sample that a scan has seen. */
+  async function weighLeft(): Promise<void> {
+    const isSuspicious = (sighting: Sighting) => ['quarantine', 'refuse'].includes(weigh(sighting).grade)
+    const byReason = new Map<string, string[]>()
+    for (const sighting of collector.takeLeft(isSuspicious)) {
+      const reason = reasonText(weigh(sighting).reasons)
+      byReason.set(reason, [...(byReason.get(reason) ?? []), sighting.receipt])
+    }
+    for (const [reason, receipts] of byReason) await setAside(receipts, reason)
+  }
+
   async function tick(): Promise<void> {
     const { id, safeguards } = editions.current()
     const seen = collector.take()
     if (safeguards.mode === 'off') return
     if (seen.length > 0) await window.add(id, seen)
     const text = await board.live(id)
-    if (text !== told) {
+    const isNews = text !== told
+    if (isNews) {
       live = text === null ? [] : (JSON.parse(text) as LiveCluster[])
       told = text
     }
-    if (live.some(({ traits }) => traits.strange) && Date.now() - knownAt > KNOWN_MS) {
+    const strange = strangeOf(live)
+    const isKnown = () => strange.every((category) => known?.fields[category])
+    if (strange.length > 0 && (!isKnown() || Date.now() - knownAt > KNOWN_MS)) {
       known = (await board.known(id)) ?? undefined
       knownAt = Date.now()
+      // Of a category of which nothing was told every network would be strange.
+      if (!isKnown()) known = undefined
     }
+    if (isNews) await weighLeft()
   }
 
   return {
     /** What is to be done about a ballot that is being cast. */
-    weigh(attempt: Attempt): Verdict {
-      const { safeguards } = editions.current()
-      if (live.length === 0 || safeguards.mode !== 'on') return NOTHING
-      const { score, reasons } = assess(attempt, live, attempt.at, known)
-      return { grade: gradeOf(score, safeguards), reasons }
-    },
+    weigh,
 
     /** A ballot was accepted. */
     saw(sighting: Sighting): void {

@@ -8,12 +8,14 @@ import {
   gradeOf,
   type LiveCluster,
   learn,
+  type Sighting,
 } from '@shared/risk/rules'
 import type { Vault } from '../../ports/memory'
 import type { SightingWindow } from '../../ports/sightings'
 import type { Clock, Log } from '../../ports/work'
 import type { Editions } from '../edition/edition'
-import { createBoard } from './board'
+import { createBoard, strangeOf } from './board'
+import { createDripScan, type FollowLedger } from './drip'
 import { reasonText } from './reason'
 
 type Options = {
@@ -26,6 +28,7 @@ type Options = {
   log: Log
   /** Name of this process, unique for ever. */
   name: string
+  follow: FollowLedger
   /** Tells staff. */
   report: (found: Cluster[]) => Promise<void>
   /** Those of some keys whose ballots staff have found to be honest. */
@@ -35,9 +38,10 @@ type Options = {
 }
 
 /** What is looked at together. */
-const WINDOW_MS = 15 * 60_000
+const WINDOW_MS = 10 * 60_000
 const LOCK_MS = 60_000
-const SAVE_MS = 60_000
+/** How often what has left the window is learnt, and kept. */
+const LEARN_MS = 60_000
 /** Clusters that are alive at once at most, the worst. */
 const MOST_LIVE = 200
 
@@ -48,13 +52,15 @@ type State = {
   edition: string
   background: Background
   live: Map<string, LiveCluster>
-  /** By category: the ballots of the window, and the place in the stream up to which they have been read and learnt. */
+  /** By category: the ballots not yet learnt, and the place in the stream up to which they have been read and learnt. */
   windows: Map<CategoryId, { entries: Entry[]; read: string | null; learnt: string | null }>
-  /** Ballots in a cluster: they are not learnt from. */
+  /** Ballots that were, or would have been, set aside: they are not learnt from. */
   suspects: Set<string>
   setAside: Set<string>
   reported: Map<string, string>
-  savedAt: number
+  /** Categories whose known networks the web processes have been told. */
+  told: Set<CategoryId>
+  learntAt: number
 }
 
 /**
@@ -64,10 +70,11 @@ type State = {
 export function createScan(options: Options) {
   const { window, vault, takeLock, editions, clock, log, name, report, clearedAmong, setAside } = options
   const board = createBoard(vault)
+  const drips = createDripScan({ follow: options.follow, log })
   let held: State | null = null
 
   /** The state as the last scan left it, whoever did it. */
-  async function take({ id: edition, categories }: Edition): Promise<State> {
+  async function take({ id: edition, categories }: Edition, now: number): Promise<State> {
     const last = await vault.peek(`risk:${edition}:scanner`)
     if (last !== name) await vault.put(`risk:${edition}:scanner`, name, 3600)
     // Nobody has scanned since where Redis has forgotten who did.
@@ -82,42 +89,44 @@ export function createScan(options: Options) {
       windows: new Map(
         categories.map(({ id }) => [id, { entries: [], read: learnt(id), learnt: learnt(id) }]),
       ),
-      ...{ suspects: new Set(), setAside: new Set(), reported: new Map(), savedAt: Date.now() },
+      ...{ suspects: new Set(), setAside: new Set(), reported: new Map(), told: new Set(), learntAt: now },
     }
     return held
   }
 
-  /** Moves the window to `now`: what has come, and what has left it and is known from now on. Answers whether it changed. */
-  async function move(state: State, now: number): Promise<boolean> {
+  /** Reads what has come; answers whether there was anything. */
+  async function read(state: State): Promise<boolean> {
     let changed = false
     for (const [category, one] of state.windows) {
       const come = await window.after(state.edition, category, one.read)
+      one.entries.push(...come)
       one.read = come.at(-1)?.place ?? one.read
-      const all = [...one.entries, ...come]
-      const gone = all.filter(({ sighting }) => sighting.at < now - WINDOW_MS)
-      if (come.length === 0 && gone.length === 0) continue
-      changed = true
-      one.entries = all.filter(({ sighting }) => sighting.at >= now - WINDOW_MS)
-      one.learnt = gone.at(-1)?.place ?? one.learnt
-      const honest = gone.filter(({ sighting }) => !state.suspects.has(sighting.receipt))
-      state.background = learn(
-        state.background,
-        honest.map(({ sighting }) => sighting),
-        now,
-      )
-      for (const { sighting } of gone) {
-        state.suspects.delete(sighting.receipt)
-        state.setAside.delete(sighting.receipt)
-      }
+      changed ||= come.length > 0
     }
     return changed
   }
 
-  /** What is alive, with what was found now; a cluster that was found again began when it was found first. */
+  /** What has left the window is known from now on. */
+  function learnPast(state: State, now: number): void {
+    for (const one of state.windows.values()) {
+      const gone = one.entries.filter(({ sighting }) => !isRecent(sighting, now))
+      if (gone.length === 0) continue
+      one.entries = one.entries.filter(({ sighting }) => isRecent(sighting, now))
+      one.learnt = gone.at(-1)!.place
+      const past = gone.map(({ sighting }) => sighting)
+      const honest = past.filter(({ receipt }) => !state.suspects.has(receipt))
+      state.background = learn(state.background, honest, now)
+      for (const { receipt } of past) for (const set of [state.suspects, state.setAside]) set.delete(receipt)
+    }
+    state.learntAt = now
+  }
+
+  /** What is alive, with what was found now: of a cluster that was found before, the higher score stands. */
   function enliven(state: State, found: Cluster[], cleared: Set<string>, now: number): LiveCluster[] {
     for (const { receipts, ...cluster } of found) {
-      const from = Math.min(state.live.get(cluster.key)?.from ?? cluster.from, cluster.from)
-      state.live.set(cluster.key, { ...cluster, from })
+      const before = state.live.get(cluster.key)
+      const worse = before && before.score > cluster.score
+      state.live.set(cluster.key, worse ? { ...before, to: cluster.to } : cluster)
     }
     const alive = [...state.live.values()]
       .filter((cluster) => aliveUntil(cluster) > now && !cleared.has(cluster.key))
@@ -127,41 +136,46 @@ export function createScan(options: Options) {
     return alive
   }
 
-  async function save(state: State, alive: LiveCluster[]): Promise<void> {
-    const { edition, background } = state
-    const strange = new Set(alive.flatMap(({ traits, category }) => (traits.strange ? [category] : [])))
-    if (strange.size > 0) {
-      const fields = [...strange].flatMap((category) => {
-        const field = background.fields[category]
-        return field ? [[category, { networks: field.networks }] as const] : []
-      })
-      await board.publishKnown(edition, { fields: Object.fromEntries(fields) })
-    }
-    if (Date.now() - state.savedAt < SAVE_MS) return
-    const learnt = [...state.windows].flatMap(([id, one]) => (one.learnt ? [[id, one.learnt] as const] : []))
+  async function save({ edition, background, windows }: State): Promise<void> {
+    const learnt = [...windows].flatMap(([id, one]) => (one.learnt ? [[id, one.learnt] as const] : []))
     await board.saveProgress(edition, { background, learnt: Object.fromEntries(learnt) })
-    state.savedAt = Date.now()
+  }
+
+  /** What tells strange networks, of the categories where that is asked for: much, so not of all and not each time. */
+  async function tellKnown(state: State, categories: CategoryId[]): Promise<void> {
+    state.told = new Set(categories)
+    if (categories.length === 0) return
+    const fields = categories.map((category) => {
+      const networks = state.background.fields[category]?.networks ?? {}
+      return [category, { networks }] as const
+    })
+    await board.publishKnown(state.edition, { fields: Object.fromEntries(fields) })
   }
 
   async function look(edition: Edition): Promise<void> {
     const { safeguards } = edition
     const now = clock.now().getTime()
-    const state = await take(edition)
-    if (!(await move(state, now))) return
-    const sightings = [...state.windows.values()].flatMap(({ entries }) => entries)
-    const found = findClusters(
-      sightings.map(({ sighting }) => sighting),
-      state.background,
-      now,
+    const state = await take(edition, now)
+    const changed = await read(state)
+    const slow = drips.take(edition, now)
+    const isTime = Math.abs(now - state.learntAt) >= LEARN_MS
+    if (!changed && slow.length === 0 && !isTime) return
+    const sightings = [...state.windows.values()].flatMap(({ entries }) =>
+      entries.flatMap(({ sighting }) => (isRecent(sighting, now) ? sighting : [])),
     )
+    const found = [...findClusters(sightings, state.background, now), ...slow]
     const cleared = await clearedAmong([...state.live.keys(), ...found.map(({ key }) => key)])
     const open = found.filter(({ key }) => !cleared.has(key))
-    for (const { receipts } of open) for (const receipt of receipts) state.suspects.add(receipt)
     const alive = enliven(state, open, cleared, now)
+    const strange = strangeOf(alive)
+    // Before the clusters that need it.
+    if (isTime || strange.some((category) => !state.told.has(category))) await tellKnown(state, strange)
     await board.publishLive(state.edition, alive)
-    await save(state, alive)
-    for (const { score, reasons, receipts } of safeguards.mode === 'on' ? open : []) {
-      if (!['quarantine', 'refuse'].includes(gradeOf(score, safeguards))) continue
+    const isGrave = ({ score }: Cluster) =>
+      ['quarantine', 'refuse'].includes(gradeOf(score, { ...safeguards, mode: 'on' }))
+    const grave = open.filter(isGrave)
+    for (const { receipts } of grave) for (const receipt of receipts) state.suspects.add(receipt)
+    for (const { reasons, receipts } of safeguards.mode === 'on' ? grave : []) {
       const fresh = receipts.filter((receipt) => !state.setAside.has(receipt))
       await setAside(fresh, reasonText(reasons))
       for (const receipt of fresh) state.setAside.add(receipt)
@@ -169,6 +183,9 @@ export function createScan(options: Options) {
     const news = open.filter((cluster) => state.reported.get(cluster.key) !== signOf(cluster))
     if (news.length > 0) await report(news)
     for (const cluster of news) state.reported.set(cluster.key, signOf(cluster))
+    if (!isTime) return
+    learnPast(state, now)
+    await save(state)
   }
 
   /** Looks once, unless another process does. Never throws: what failed is done at the next look. */
@@ -186,5 +203,7 @@ export function createScan(options: Options) {
     }
   }
 }
+
+const isRecent = ({ at }: Sighting, now: number) => at >= now - WINDOW_MS
 
 const signOf = ({ size, score, to }: Cluster) => `${size} ${score} ${to}`
