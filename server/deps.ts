@@ -287,10 +287,6 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     ...{ store: stores.cluster, decisions: stores.decision, ledger: stores.ballot },
     ...{ tallies, candidates, editions, audit },
   })
-  const scan = createScan({
-    ...{ window, vault, takeLock: createRedisLock(redis), editions, clock, log, name: writer },
-    ...{ report: clusters.report, clearedAmong: clusters.clearedAmong, setAside: ballots.setAside },
-  })
   const decisions = createDecisions({
     ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },
     ...{ ballots, candidates, editions, jobs: queues.decisions, audit, clock, log },
