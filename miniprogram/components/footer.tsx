@@ -16,7 +16,7 @@ export function Footer({ edition }: { edition: CurrentEdition }) {
           <span className="footer-part">咨询电话：{contact.phone}</span>
           <span className="footer-part">邮箱：{contact.email}</span>
         </p>
-        <p className="footer-line">
+        <p className="footer-links">
           <Link page="ledger" className="footer-link">
             公开账本：核对我的选票
           </Link>
