@@ -39,6 +39,11 @@ export default defineConfig<'webpack5'>(async (merge) => {
     mini: {
       compile: { include: transpile },
       optimizeMainPackage: { enable: true },
+      // @noble asks for a TextEncoder as soon as it is loaded, which WeChat does not have on every phone.
+      webpackChain(chain, webpack) {
+        const encoder = [path.join(root, source, 'transparency/utf8.ts'), 'Encoder']
+        chain.plugin('encoder').use(webpack.ProvidePlugin, [{ TextEncoder: encoder }])
+      },
       miniCssExtractPluginOption: { ignoreOrder: true },
       postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
     },

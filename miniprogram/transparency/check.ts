@@ -3,6 +3,7 @@ import type { EntryProof } from '@shared/transparency/contract'
 import { type BallotEntry, ballotLine, minuteOf, receiptLine } from '@shared/transparency/entry'
 import { type Checkpoint, ED25519, readKey, readNote } from '@shared/transparency/note'
 import { hashLeaf, provesConsistency, provesInclusion, type Sha256 } from '@shared/transparency/tree'
+import { utf8 } from './utf8'
 
 /** What a check computes with. */
 export type Arithmetic = {
@@ -129,13 +130,13 @@ function readSigned(
   const [key, read] = [readKey(text), readNote(note)]
   if (!key || !read) return bad('garbled')
   // A key's id is the beginning of a hash of it, so that nobody can give one key another's.
-  const named = Uint8Array.from([...bytesOf(`${key.name}\n`), ED25519, ...key.publicKey])
+  const named = Uint8Array.from([...utf8(`${key.name}\n`), ED25519, ...key.publicKey])
   const ids = [key.id, read.keyId, sha256(named).slice(0, 4)].map(hexOf)
   const isSigned =
     read.keyName === key.name &&
     ids.every((id) => id === ids[0]) &&
     read.signature.length === 64 &&
-    verify(read.signature, bytesOf(read.text), key.publicKey)
+    verify(read.signature, utf8(read.text), key.publicKey)
   return isSigned ? { outcome: 'holds', checkpoint: read.checkpoint } : bad('wrong')
 }
 
@@ -171,7 +172,7 @@ function checkReceipt(
   const found = (outcome: ReceiptOutcome) => ({ outcome, index: null })
   if (!entered) return found(over ? 'overdue' : 'pending')
   // What is proven is what this device says stands there, whatever the server says.
-  const line = receiptLine({ receipt: hexOf(sha256(bytesOf(receipt))) })
+  const line = receiptLine({ receipt: hexOf(sha256(utf8(receipt))) })
   if (entered.line !== line) return found('other_line')
   if (!isIn(entered, checkpoint, sha256)) return found('not_proven')
   return { outcome: 'entered', index: entered.index }
@@ -202,7 +203,7 @@ function says({ ballot, at, choices }: BallotEntry, { category, selections, cast
 }
 
 function isIn({ index, line, path }: EntryProof, { size, root }: Checkpoint, sha256: Sha256): boolean {
-  const leaf = hashLeaf(sha256, bytesOf(line))
+  const leaf = hashLeaf(sha256, utf8(line))
   return provesInclusion(sha256, { index, size, leaf, path: path.map(bytesOfHex), root })
 }
 
@@ -222,11 +223,3 @@ export const hexOf = (bytes: Uint8Array): string =>
 
 const bytesOfHex = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-
-/** UTF-8, which the mini-program has no encoder for. */
-function bytesOf(text: string): Uint8Array {
-  const parts = encodeURIComponent(text).match(/%..|./g) ?? []
-  return Uint8Array.from(parts, (part) =>
-    part.length > 1 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
-  )
-}

@@ -13,6 +13,7 @@ import {
 } from '@shared/transparency/tree'
 import { loadArithmetic } from '@/transparency/arithmetic'
 import { type Answers, type Arithmetic, check, growthToProve, type Kept } from '@/transparency/check'
+import { utf8 as utf8OfPhone } from '@/transparency/utf8'
 
 const sha256 = (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest())
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -124,6 +125,11 @@ test('what phones compute with comes to the same as Node, and tells a wrong sign
   expect(check(asked, kept(7), phone)).toEqual(check(asked, kept(7), using))
   const note = asked.note!.replace('\n11\n', '\n12\n')
   expect(check({ ...asked, note }, null, phone).signature).toBe('wrong')
+})
+
+test('phones write text as bytes as Node does', () => {
+  for (const text of ['', 'a+b/c=\n', '100% 荆楚', '— 🗳', '"\\'])
+    expect(utf8OfPhone(text)).toEqual(utf8(text))
 })
 
 test.each([1, 2, 3, 5, 8, 16, 33, 100])(
