@@ -36,8 +36,7 @@ export class Overtaken extends Error {}
  */
 export function createSequencer({ store, ballots, lines, log, deadMs = 60_000 }: Options) {
   const watches = new Map<string, { beat: number; since: number }>()
-  /** When receipts were last looked at, in ms since 1970; a process that has just begun looks at once, lest restarts hold them back. */
-  let receiptsAt = 0
+  let receiptsAt = Date.now()
   /** Size of the tree when all writers were last counted through. */
   let swept = -1
 
