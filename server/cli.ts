@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -66,23 +67,26 @@ ledger
   .command('verify')
   .description('核对账本：一人一票、每张选票在候选名单内、票数与实时计票一致、公开账本与签过的检查点一致')
   .action(() =>
-    withDeps(async ({ ballots, transparency }) => {
-      const findings = await ballots.verify()
-      for (const { category, ballots: count, problems } of findings) {
-        console.log(
-          `${category}：${count} 张有效选票，${problems.length === 0 ? '一致' : problems.join('；')}`,
-        )
-      }
-      const { entries, problems } = await transparency.verify()
-      console.log(`公开账本：${entries} 条，${problems.length === 0 ? '一致' : problems.join('；')}`)
-      if ([...findings, { problems }].some((found) => found.problems.length > 0)) process.exitCode = 1
-    }),
+    withDeps(
+      async ({ ballots, transparency }) => {
+        const findings = await ballots.verify()
+        for (const { category, ballots: count, problems } of findings) {
+          console.log(
+            `${category}：${count} 张有效选票，${problems.length === 0 ? '一致' : problems.join('；')}`,
+          )
+        }
+        const { entries, problems } = await transparency.verify()
+        console.log(`公开账本：${entries} 条，${problems.length === 0 ? '一致' : problems.join('；')}`)
+        if ([...findings, { problems }].some((found) => found.problems.length > 0)) process.exitCode = 1
+      },
+      { signs: true },
+    ),
   )
 
 ledger
   .command('key')
   .description('显示公开账本的公钥：请在报纸或别的网站上另行公布，外人用它核对检查点')
-  .action(() => withDeps(async ({ transparency }) => console.log(transparency.key)))
+  .action(() => withDeps(async ({ transparency }) => console.log(transparency.key), { signs: true }))
 
 program
   .command('tally')
@@ -213,10 +217,13 @@ exported
   .command('ledger <file>')
   .description('导出公开账本（.jsonl），到最近一个检查点为止；公示开始前请勿外传，它会说出票数')
   .action((file: string) =>
-    withDeps(async ({ transparency }) => {
-      await pipeline(await transparency.export(), createWriteStream(file))
-      console.log(`已导出到 ${file}`)
-    }),
+    withDeps(
+      async ({ transparency }) => {
+        await pipeline(await transparency.export(), createWriteStream(file))
+        console.log(`已导出到 ${file}`)
+      },
+      { signs: true },
+    ),
   )
 
 exported
@@ -247,8 +254,8 @@ async function printBadRows({ imports }: Deps, id: string): Promise<void> {
   if (total > items.length) console.log(`……共 ${total} 行不合格，其余请在管理后台下载`)
 }
 
-/** Works over the stores of the environment, or else those of the demo, running or not. */
-async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
+/** Works over the stores of the environment, or else those of the demo, running or not. `signs`: with the key of the public ledger. */
+async function withDeps(work: (deps: Deps) => Promise<void>, { signs = false } = {}): Promise<void> {
   const env = readEnv()
   if (!(env.MONGODB_URI && env.REDIS_URL) && !existsSync(env.DATA_DIR)) {
     throw new EnvError(`数据目录 ${env.DATA_DIR} 不存在，请检查 DATA_DIR，或设置 MONGODB_URI 和 REDIS_URL`)
@@ -257,12 +264,16 @@ async function withDeps(work: (deps: Deps) => Promise<void>): Promise<void> {
   const secretKey = env.SECRET_KEY ?? kept?.secretKey
   const voterKey = env.VOTER_KEY ?? kept?.voterKey
   if (!secretKey) throw new EnvError('请设置 SECRET_KEY，与网站所用的相同：联系电话等内容用它加密')
-  if (!voterKey) throw new EnvError('请设置 VOTER_KEY，与网站所用的相同：公开账本的假名和签名由它而来')
+  if (!voterKey && signs) {
+    throw new EnvError('请设置 VOTER_KEY，与网站所用的相同：公开账本的假名和签名由它而来')
+  }
   const log = pino({ level: 'warn' })
   const { mongoUri, redisUrl, stop } = await openStores(env, log, { join: true, host: process.env })
   try {
     const deps = await createDeps({
-      ...{ env, log, mongoUri, redisUrl, secretKey, voterKey },
+      ...{ env, log, mongoUri, redisUrl, secretKey },
+      // The command line casts no ballots: elsewhere this makes nothing that lasts.
+      voterKey: voterKey ?? randomBytes(32).toString('hex'),
       publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, ''),
     })
     await work(deps).finally(deps.close)

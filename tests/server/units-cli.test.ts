@@ -15,7 +15,6 @@ function pingxuan(...words: string[]) {
   const env = {
     ...{ PATH: process.env.PATH!, MONGODB_URI: mongoUri!, REDIS_URL: redisUrl!, DATA_DIR: dataDir },
     SECRET_KEY: KEYS.secretKey,
-    VOTER_KEY: KEYS.voterKey,
   }
   return new Promise<{ code: number; said: string }>((resolve) => {
     const command = ['--import', 'tsx', 'server/cli.ts', ...words]
