@@ -32,12 +32,14 @@ test('what is bought a few each hour is found in the ledger, told to staff and s
     return hour < 6 ? [] : ballot(hours, [...new Set(chosen)], `net-${n % 300}`)
   }).flat()
   const bought = Array.from({ length: 140 }, (_, n) => ballot(70 - n / 2, [id(20)], `alone-${n}`))
-  await stores.ballot.insertBallots([...honest, ...bought])
+  // Two processes wrote them, each its own in the order of time.
+  const all = [...honest, ...bought].sort((a, b) => a.castAt.getTime() - b.castAt.getTime())
+  await stores.ballot.insertBallots(
+    all.map((one, i) => ({ ...one, writer: `w${i % 2}`, batch: 1 + Math.floor(i / 40) })),
+  )
 
   const aside = async () =>
-    (await stores.ballot.findRulings([...honest, ...bought].map(({ _id }) => _id))).map(
-      ({ ballot }) => ballot,
-    )
+    (await stores.ballot.findRulings(all.map(({ _id }) => _id))).map(({ ballot }) => ballot)
   await eventually(
     async () => {
       await scan()
