@@ -90,7 +90,7 @@ test('what the program and single persons did is summed by the day, each with wh
     expect.arrayContaining([
       {
         ...{ at, by: 'program', category: 'unit', kind: 'quarantined', ballots: 3, counts: null },
-        reason: '程序按评选前定下的规则发现异常，先存疑，等工作人员核实',
+        reason: '程序按规则发现异常，先存疑，等工作人员核实',
       },
       {
         ...{ at, by: 'one', category: 'unit', kind: 'invalidated', ballots: 1, counts: null },

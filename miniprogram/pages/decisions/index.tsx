@@ -31,8 +31,13 @@ export default function Decisions() {
         <div className="decisions">
           <h1 className="page-title">选票处理公示</h1>
           <div className="decisions-columns">
-            <Meaning edition={edition} />
+            <section className="decisions-card decisions-intro">
+              <p className="decisions-words">
+                有的选票可能是花钱买的，或是用程序投的。为了不让刷票得逞，也不冤枉认真投票的人，每一次处理都公开：什么时候，哪个奖项，多少张，为什么，谁定的。
+              </p>
+            </section>
             <Log edition={edition} />
+            <Meaning edition={edition} />
           </div>
         </div>
       )}
@@ -57,10 +62,8 @@ const TERMS: [term: string, meaning: string][] = [
 
 function Meaning({ edition: { contact } }: { edition: CurrentEdition }) {
   return (
-    <section className="decisions-card">
-      <p className="decisions-words">
-        有的选票可能是花钱买的，或是用程序投的。为了不让刷票得逞，也不冤枉认真投票的人，每一次处理都公开：什么时候，哪个奖项，多少张，为什么，谁定的。
-      </p>
+    <section className="decisions-card decisions-meaning">
+      <h2 className="decisions-title">这些词是什么意思</h2>
       <dl>
         {TERMS.map(([term, meaning]) => (
           <div key={term} className="decisions-term">
@@ -86,20 +89,28 @@ function Log({ edition }: { edition: CurrentEdition }) {
   )
   usePullDown(async () => reload())
   if (!data) {
-    return error ? (
-      <Failure error={error} retry={reload} busy={loading} />
-    ) : (
-      <div role="status" aria-label="正在加载">
-        <Skeleton shape="card" count={3} />
+    return (
+      <div className="decisions-log">
+        {error ? (
+          <Failure error={error} retry={reload} busy={loading} />
+        ) : (
+          <div role="status" aria-label="正在加载">
+            <Skeleton shape="card" count={3} />
+          </div>
+        )}
       </div>
     )
   }
   if (data.total === 0) {
-    return <Empty title="还没有处理过选票">有选票被存疑、作废或恢复时，会写在这里。</Empty>
+    return (
+      <div className="decisions-log">
+        <Empty title="还没有处理过选票">有选票被存疑、作废或恢复时，会写在这里。</Empty>
+      </div>
+    )
   }
   const pages = Math.ceil(data.total / PAGE_SIZE)
   return (
-    <div>
+    <div className="decisions-log">
       <ol className="decisions-list">
         {data.items.map((entry) => (
           <li key={keyOf(entry)} className="decisions-card">

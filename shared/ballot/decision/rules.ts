@@ -60,7 +60,7 @@ export const DECIDER_NAMES: Record<LogEntry['by'], string> = {
 
 /** The program's part in the public log, as it concerns people. */
 export const PROGRAM_REASONS = {
-  suspected: '程序按评选前定下的规则发现异常，先存疑，等工作人员核实',
+  suspected: '程序按规则发现异常，先存疑，等工作人员核实',
   onePerson: '同一人的两个微信账号先后投票，只计最早的一张',
 } as const
 export const SINGLE_REASON = '凭回执逐张核查后处理'
