@@ -24,7 +24,7 @@ const suite = (displayName, folders, more = {}) => ({
 })
 
 module.exports = {
-  testTimeout: 120_000,
+  testTimeout: 600_000,
   projects: [
     suite('rules', ['shared', 'scripts']),
     suite('server', ['server']),

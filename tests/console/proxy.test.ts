@@ -24,9 +24,8 @@ beforeAll(async () => {
   await eventually(
     () => fetch(`${url}/api/edition`),
     ({ ok }) => ok,
-    30_000,
   )
-}, 60_000)
+})
 afterAll(async () => {
   vite?.kill()
   await world?.close()

@@ -20,7 +20,7 @@ beforeAll(async () => {
   me = await asStaff(world, 'editor')
   worker = world.deps.startWorker()
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await worker?.close()
@@ -262,4 +262,4 @@ test('the bot is logged in by its code after a word on the risk, and logged out 
     await apart.close()
     await web.close()
   }
-}, 120_000)
+})

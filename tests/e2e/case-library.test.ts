@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (const { cover } of items)
     for (const url of [cover!.url, cover!.thumbUrl]) writeFileSync(join(files, basename(url)), picture)
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -12,7 +12,7 @@ let browser: Browser
 beforeAll(async () => {
   world = await startWorld({ edition: resultEdition(), perCategory: 4 })
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -11,7 +11,7 @@ let browser: Browser
 beforeAll(async () => {
   world = await startWorld({ edition: shortlistingEdition(), perCategory: 0 })
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -10,7 +10,7 @@ let browser: Browser
 beforeAll(async () => {
   world = await startWorld({ perCategory: 3 })
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()
@@ -171,7 +171,6 @@ test('what is typed stays where a later look at the edition finds no server', as
       return failed
     },
     (times) => times >= 3,
-    60_000,
   )
   await context.unroute('**/api/staff/editions/**')
   await page.getByRole('button', { name: '保存 1 处改动' }).waitFor()

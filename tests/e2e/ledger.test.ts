@@ -8,7 +8,7 @@ let world: World
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(() => browser?.close())
 
 const shots = process.env.SHOTS
@@ -32,7 +32,6 @@ async function enter(openid: string, receipt: string, what: 'ballot' | 'receipt'
       return voter.call('GET /api/ledger/receipts/:receipt', { params: { receipt } })
     },
     ({ body }) => body[what] !== null,
-    30_000,
   )
 }
 
@@ -59,7 +58,7 @@ describe.each([
     await world.deps.transparency.advance()
     receipt = await cast(me, ['a01', 'a03'])
     for (let n = 0; n < 6; n++) await cast(`${me}-${n}`, [`a0${n + 1}`])
-  }, 120_000)
+  })
   afterAll(() => world?.close())
 
   test('a voter goes from their receipt to its proof, waits for what is not entered yet, and then finds all in order', async () => {

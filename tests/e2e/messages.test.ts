@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await startWorld({ perCategory: 2 })
   worker = world.deps.startWorker()
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await worker?.close()

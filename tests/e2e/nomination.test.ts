@@ -42,7 +42,7 @@ beforeAll(async () => {
     buildUnit('silent', { replyRecords: [] }),
   ])
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const [nth, id] of ['a02', 'a02', 'a02', 'a01', 'a01'].entries()) {
     await cast(world.url, `netizen-${nth}`, 'unit', [id])
   }
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -22,7 +22,7 @@ let browser: Browser
 beforeAll(async () => {
   world = await startWorld({ edition: nominationEdition(), perCategory: 1 })
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

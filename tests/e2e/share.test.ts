@@ -29,7 +29,7 @@ beforeAll(async () => {
     for (const url of [shown.url, shown.thumbUrl]) writeFileSync(join(files, basename(url)), picture)
   }
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()
@@ -73,7 +73,6 @@ async function friendCard(phone: Locator): Promise<Locator> {
       return card.textContent()
     },
     (text) => text!.includes('A03'),
-    60_000,
   )
   return card
 }

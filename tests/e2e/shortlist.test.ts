@@ -16,7 +16,7 @@ beforeAll(async () => {
   for (const [i, name] of NAMES.entries()) await accept(world, 'caseStudy', name, i)
   await accept(world, 'worker', '独一位')
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -16,7 +16,7 @@ beforeAll(async () => {
   })
   worker = world.deps.startWorker()
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await worker?.close()

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await world.deps.candidates.refresh()
   await drawPictures(edition, `${world.stores.dataDir}/files`, () => {})
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

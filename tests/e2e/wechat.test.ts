@@ -13,7 +13,7 @@ beforeAll(async () => {
   await world.deps.candidates.refresh()
   await world.deps.chat.setMenu()
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await world.deps.sandbox!.clock.moveTo(world.deps.editions.current(), 'shortlisting')
   for (const [i, name] of STREETS.entries()) await accept(world, 'unit', name, i)
   browser = await openBrowser()
-}, 120_000)
+})
 afterAll(async () => {
   await browser?.close()
   await world?.close()
@@ -47,7 +47,7 @@ test('an edition runs from its shortlist to its certificates', async () => {
   await published(voter, votes)
   await certificate(voter)
   await voter.context().close()
-}, 600_000)
+})
 
 /** An editor picks all six, draws their numbers and publishes them. */
 async function shortlist() {

@@ -25,7 +25,6 @@ test('a ledger that freezes and comes back with old requests still in its hands 
   await eventually(
     async () => load.accepted(),
     (n) => n > accepted + 20,
-    30_000,
   )
   await load.stop()
   await untilTalliesAgree(site)

@@ -48,7 +48,7 @@ test('while the ledger is killed again and again ballots are refused at once; no
       .slice(0, 5)
       .map(({ status, code, ms }) => ({ status, code, ms })),
   })
-  await eventually(standing, ({ accepted }) => accepted > before + 20, 30_000)
+  await eventually(standing, ({ accepted }) => accepted > before + 20)
   await load.stop()
   await untilTalliesAgree(site)
   await expectTalliesStay(site)

@@ -20,7 +20,6 @@ test('the mini-program goes from a receipt to its proof, checks the signature it
       return voter.call('GET /api/ledger/receipts/:receipt', { params: { receipt } })
     },
     ({ body }) => body.ballot !== null,
-    30_000,
   )
   const storage = new Map<string, unknown>()
   const phone = bootWeapp(DIST, { baseUrl: world.url, loginCode: 'sandbox:m-checker', storage })

@@ -83,7 +83,6 @@ test('a case is written, its pictures sent, the program closed without a connect
   await eventually(
     async () => byClass(phone!.top(), 'photo-open').length,
     (count) => count === 3,
-    30_000,
   )
   await shows(phone, '已保存')
   online = false

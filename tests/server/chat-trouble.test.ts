@@ -86,7 +86,6 @@ test('without the ledger people get a polite word, in time, and never WeChat’s
   await eventually(
     () => world.api.send('GET', '/readyz'),
     ({ status }) => status === 200,
-    20_000,
   )
   for (const { status, ms, text } of [...answers, ...events]) {
     expect(status).toBe(200)

@@ -46,11 +46,10 @@ async function expectOnce(receipts: string[], candidate: string): Promise<void> 
   await eventually(
     async () => world.deps.ballots.liveTally('unit'),
     (live) => live?.counts[candidate] === 0,
-    30_000,
   )
   // A dead writer's part is mended before the whole is held against the ledger.
   const problems = async () => (await world.deps.ballots.verify()).flatMap((one) => one.problems)
-  await eventually(problems, (found) => found.length === 0, 30_000)
+  await eventually(problems, (found) => found.length === 0)
 }
 
 test('a worker killed in the midst of a decision is followed by another, and each ballot is ruled on once', async () => {
@@ -61,7 +60,7 @@ test('a worker killed in the midst of a decision is followed by another, and eac
   const progress = async () =>
     (await me.call('GET /api/staff/decisions/:id', { params: { id: body.id } })).body.decision.ballots
   try {
-    await eventually(progress, ({ ruled }) => ruled > 0, 50_000)
+    await eventually(progress, ({ ruled }) => ruled > 0)
   } finally {
     await first.kill()
   }
@@ -70,7 +69,7 @@ test('a worker killed in the midst of a decision is followed by another, and eac
 
   const second = world.deps.startWorker()
   try {
-    const done = await carriedOut(me, body.id, 60_000)
+    const done = await carriedOut(me, body.id)
     expect(done).toMatchObject({
       ballots: { waiting: 0, ruled: BALLOTS, left: 0 },
       ...{ before: { counts: { a01: BALLOTS } }, after: { counts: { a01: 0 } } },
@@ -79,7 +78,7 @@ test('a worker killed in the midst of a decision is followed by another, and eac
     await second.close()
   }
   await expectOnce(receipts, 'a01')
-}, 200_000)
+})
 
 test('what fails half way, also where a ruling was made and its answer lost, goes on where it stopped', async () => {
   const { id, receipts } = await cluster(world, 10, ['a02'])

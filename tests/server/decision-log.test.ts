@@ -26,8 +26,7 @@ type Entry = Awaited<ReturnType<typeof read>>[number]
 const read = async (query: object = {}) =>
   (await world.api.call('GET /api/ledger/decisions', { query: { pageSize: 200, ...query } })).body.items
 /** The log once it tells of something: each process keeps it for a few seconds. */
-const telling = (holds: (entry: Entry) => boolean) =>
-  eventually(read, (entries) => entries.some(holds), 15_000)
+const telling = (holds: (entry: Entry) => boolean) => eventually(read, (entries) => entries.some(holds))
 
 async function decide(id: string, wish: Parameters<typeof propose>[2] = {}) {
   const { body } = await propose(me, id, wish)
@@ -120,7 +119,7 @@ test.each<[string, TallyVisibility]>([
   'where counts are public %s it says what was done and keeps them back till then',
   async (_name, visibility) => {
     await setVisibility(visibility)
-    const entries = await eventually(read, (all) => all.every(({ counts }) => counts === null), 15_000)
+    const entries = await eventually(read, (all) => all.every(({ counts }) => counts === null))
     expect(entries.find(({ by }) => by === 'two')).toMatchObject({ ballots: 6, counts: null })
     expect(JSON.stringify(entries)).not.toContain('a01')
   },

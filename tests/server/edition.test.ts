@@ -15,7 +15,7 @@ beforeAll(async () => {
   const [one, other] = [await buildStaff(world, 'admin'), await buildStaff(world, 'admin')]
   here = await loggedIn(world.url, one.username)
   there = await loggedIn(processes.all[0]!.url, other.username)
-}, 120_000)
+})
 afterAll(async () => {
   await processes?.stop()
   await world?.close()

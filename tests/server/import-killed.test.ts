@@ -45,7 +45,7 @@ test('a worker killed in the midst of writing is followed by another one, and ea
   const { body } = await upload(editor, csvOf(rows))
   const params = { params: { id: body.id } }
   const until = (holds: (one: UnitImport) => boolean) =>
-    eventually(async () => (await editor.call('GET /api/staff/unit-imports/:id', params)).body, holds, 50_000)
+    eventually(async () => (await editor.call('GET /api/staff/unit-imports/:id', params)).body, holds)
   try {
     await until(({ status }) => status === 'ready')
     await editor.call('POST /api/staff/unit-imports/:id/apply', { ...params, body: { mode: 'all' } })
@@ -66,4 +66,4 @@ test('a worker killed in the midst of writing is followed by another one, and ea
   const { body: page } = await editor.call('GET /api/staff/units', { query: { pageSize: 200 } })
   expect(page.total).toBe(ROWS)
   expect(page.items.every(({ version }) => version === 1)).toBe(true)
-}, 150_000)
+})

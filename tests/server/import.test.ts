@@ -23,7 +23,6 @@ const settled = (started: UnitImport): Promise<UnitImport> =>
   eventually(
     async () => (await editor.call('GET /api/staff/unit-imports/:id', params(started))).body,
     ({ status }) => !RUNNING.includes(status),
-    20_000,
   )
 
 async function check(rows: Row[], encoding?: 'utf8' | 'gb18030'): Promise<UnitImport> {

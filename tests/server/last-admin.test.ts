@@ -54,7 +54,7 @@ test('one remains in whatever order two processes take their steps, and at which
     expect([order, (await remaining()).length > 0]).toEqual([order, true])
   }
   expect(orders).toHaveLength(69)
-}, 60_000)
+})
 
 /** Every order of so many steps at most of `0` and of `1`. */
 function ordersOf(zeros: number, ones: number): string[] {

@@ -48,7 +48,6 @@ const until = (voter: string, key: string, status: string) =>
   eventually(
     () => deliveryOf(voter, key),
     (found) => found.status === status,
-    40_000,
   )
 const left = (voter: string) => world.deps.stores.notification.countLeft([voter], 'weapp', MP)
 const arrived = async (openid: string) =>
@@ -64,7 +63,6 @@ test('killed between the mark and WeChat’s answer, a message is not known to h
   await eventually(
     async () => front.asked.length,
     (asked) => asked === 1,
-    40_000,
   )
   expect(await deliveryOf(voter, 'cut')).toMatchObject({ status: 'sending' })
   await first.kill()
@@ -76,7 +74,7 @@ test('killed between the mark and WeChat’s answer, a message is not known to h
   await tell(voter, 'next')
   await until(voter, 'next', 'sent')
   expect([front.asked.length, await arrived(openid), await left(voter)]).toEqual([2, 1, 0])
-}, 120_000)
+})
 
 describe('what WeChat answers', () => {
   test.each([
@@ -129,7 +127,6 @@ test('three workers at once never spend a consent twice, and each message goes o
     const ends = await eventually(
       () => Promise.all(keys.map((key) => deliveryOf(voter, key))),
       (all) => all.every(({ status }) => status !== 'queued' && status !== 'sending'),
-      50_000,
     )
     const count = (status: string) => ends.filter((one) => one.status === status).length
     expect([count('sent'), count('skipped')]).toEqual([5, 10])
@@ -138,7 +135,7 @@ test('three workers at once never spend a consent twice, and each message goes o
   } finally {
     await Promise.all(workers.map((worker) => worker.kill()))
   }
-}, 120_000)
+})
 
 test('the same thing told by two processes at once is told once', async () => {
   const { voter } = await somebody(0)
@@ -154,4 +151,4 @@ test('the same thing told by two processes at once is told once', async () => {
   await done
   for (const teller of tellers) teller.kill('SIGKILL')
   expect(await world.deps.stores.notification.count([voter])).toBe(20)
-}, 90_000)
+})

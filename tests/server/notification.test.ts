@@ -59,7 +59,6 @@ const fate = async (voter: string, key: string) =>
   (await eventually(
     () => world.deps.stores.notification.findByKey(voter, key),
     (found) => !['queued', 'sending'].includes(found!.delivery.status),
-    20_000,
   ))!.delivery
 
 type Sent = {

@@ -184,7 +184,6 @@ test('a mass message reaches all followers once, with the article, however often
   const done = await eventually(
     () => readPush(other, push),
     ({ reached, state }) => reached !== null && state === 'done',
-    20_000,
   )
   const followers = (await world.deps.sandbox!.people.list()).filter(({ follows }) => follows)
   expect(done).toMatchObject({ state: 'done', reached: { sent: followers.length, failed: 0 } })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await startWorld({ edition, perCategory: 12 })
   processes = await startProcesses(1, world.stores)
   coordinator = await asStaff(world, 'coordinator')
-}, 120_000)
+})
 afterAll(async () => {
   await processes?.stop()
   await world?.close()

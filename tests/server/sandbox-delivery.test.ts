@@ -15,7 +15,7 @@ const ZHOU = 'o-demo-zhou'
 let world: World
 beforeAll(async () => {
   world = await startWorld({ perCategory: 2 })
-}, 60_000)
+})
 afterAll(() => world?.close())
 
 type Query = Record<string, string>

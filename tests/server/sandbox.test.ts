@@ -7,7 +7,7 @@ const LI = 'o-demo-li'
 let world: World
 beforeAll(async () => {
   world = await startWorld({ perCategory: 2 })
-}, 60_000)
+})
 afterAll(() => world?.close())
 
 type Query = Record<string, string>

@@ -275,7 +275,7 @@ describe('units: publishing that is cut off or comes twice', () => {
     expect((await stored('unit')).map(({ _id, number, name }) => [number, _id, name])).toEqual(
       after.entries.map(({ id, number, name }) => [number, id, name]),
     )
-  }, 60_000)
+  })
 
   test('one is replaced: the others keep their numbers, the newcomer has the next, and the old number stays unused', async () => {
     await accept(world, 'unit', '新来', 40)

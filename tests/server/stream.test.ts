@@ -1,4 +1,4 @@
-import { startWorld, type World } from '../support/world'
+import { PATIENCE, startWorld, type World } from '../support/world'
 
 type Message = { event: string; id: string; data: { category?: string; ballots?: number; phase?: string } }
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** Listens until enough is heard or time is up; answers what was heard and when. */
-async function listen(until: (heard: Message[]) => boolean, lastEventId?: string, ms = 8000) {
+async function listen(until: (heard: Message[]) => boolean, lastEventId?: string, ms = PATIENCE) {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), ms)
   const heard: Message[] = []
@@ -84,7 +84,7 @@ test('who comes back with the last id hears only what is new', async () => {
 
 test('while nobody votes a pulse says that the counts are still those of now, and moves no state', async () => {
   const pulses = (heard: Message[]) => heard.filter(({ event }) => event === 'pulse')
-  const { heard } = await listen((messages) => pulses(messages).length === 2, undefined, 15_000)
+  const { heard } = await listen((messages) => pulses(messages).length === 2)
   const [first, second] = pulses(heard)
   expect(first!.id).toBeUndefined()
   const asOf = (pulse: Message) => (pulse.data as { asOf: Record<string, string> }).asOf

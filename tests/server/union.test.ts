@@ -101,7 +101,7 @@ describe('a UnionID that is learnt late', () => {
       const each = await Promise.all(voters.map(mine))
       return each.map((ballots) => ballots.filter(({ status }) => status === 'counted').length)
     }
-    await eventually(counted, (each) => each.every((n) => n === 1), 15_000)
+    await eventually(counted, (each) => each.every((n) => n === 1))
     await untilTalliesAgree(site)
     await pause(3000) // two more looks: nothing is ruled twice
     expect((await counted()).every((n) => n === 1)).toBe(true)

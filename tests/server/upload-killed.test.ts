@@ -11,7 +11,7 @@ let processes: Processes
 beforeAll(async () => {
   world = await startWorld({ perCategory: 1 })
   processes = await startProcesses(1, world.stores)
-}, 120_000)
+})
 afterAll(async () => {
   await processes?.stop()
   await world?.close()

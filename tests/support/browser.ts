@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { PATIENCE } from './world'
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
   (name) => `/usr/bin/${name}`,
@@ -40,7 +41,7 @@ export async function openPage(
     timezoneId: 'Asia/Shanghai',
     ...(inWeChat && { userAgent: WECHAT }),
   })
-  context.setDefaultTimeout(30_000) // on a slow machine too, only what never comes is a failure
+  context.setDefaultTimeout(PATIENCE)
   const page: Page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))

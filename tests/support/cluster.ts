@@ -70,11 +70,10 @@ export const answer = (me: Api, id: string, verdict: 'confirm' | 'reject', words
   me.call('POST /api/staff/decisions/:id/answer', { params: { id }, body: { verdict, words } })
 
 /** A decision once it is carried out; a worker must be at it. */
-export const carriedOut = async (me: Api, id: string, ms = 20_000): Promise<Decision> => {
+export const carriedOut = async (me: Api, id: string): Promise<Decision> => {
   const { body } = await eventually(
     () => me.call('GET /api/staff/decisions/:id', { params: { id } }),
     ({ body }) => body.decision.state === 'done',
-    ms,
   )
   return body.decision
 }

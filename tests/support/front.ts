@@ -82,7 +82,6 @@ export function startWorkerBehind(front: Front, world: World) {
       eventually(
         async () => said.join(),
         (text) => text.includes('已开始处理后台任务'),
-        40_000,
       ),
     async kill() {
       child.kill('SIGKILL')

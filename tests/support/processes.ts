@@ -65,7 +65,6 @@ export async function startProcesses(
         await eventually(
           () => (web.alive() ? web.api.send('GET', '/healthz') : Promise.resolve({ status: 0 })),
           ({ status }) => status === 200 || status === 0,
-          20_000,
         )
         if (!web.alive()) throw new Error(`a web process did not start:\n${web.log().join('\n')}`)
         all.push(web)

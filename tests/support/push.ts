@@ -35,7 +35,6 @@ export const settled = (me: Api, push: Push): Promise<Push> =>
   eventually(
     () => readPush(me, push),
     ({ state }) => state !== 'running' && state !== 'approved',
-    30_000,
   )
 
 type Sent = { openid: string; content: object }

@@ -219,7 +219,6 @@ export const shows = (weapp: Weapp, words: string | RegExp) =>
   eventually(
     async () => textOf(weapp.top().data.root),
     (text) => (typeof words === 'string' ? text.includes(words) : words.test(text)),
-    20_000,
   )
 
 /** Taps what says `words` on the page in front. */

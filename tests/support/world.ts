@@ -92,13 +92,12 @@ export async function startWorld(
   }
 }
 
-/** Waits until a check holds, or fails with its last answer after `ms`. */
-export async function eventually<T>(
-  read: () => Promise<T>,
-  holds: (value: T) => boolean,
-  ms = 10_000,
-): Promise<T> {
-  const deadline = Date.now() + ms
+/** ms waited for what should come true: on a slow machine too, only what never comes is a failure. */
+export const PATIENCE = 120_000
+
+/** Waits until a check holds, or fails with its last answer. */
+export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE
   let last: unknown
   while (Date.now() < deadline) {
     try {
@@ -111,6 +110,6 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(
-    `did not come true within ${ms} ms; last: ${last instanceof Error ? last.stack : JSON.stringify(last)}`,
+    `did not come true within ${PATIENCE} ms; last: ${last instanceof Error ? last.stack : JSON.stringify(last)}`,
   )
 }

@@ -11,7 +11,7 @@ const silent: Log = { info() {}, warn() {}, error() {} }
 const [redisUrl, apiBase] = process.argv.slice(2) as [string, string]
 const redis = connectRedis(redisUrl, silent)
 const start = () => {
-  const call = createCall({ apiBase, log: silent, timeoutMs: 2000 })
+  const call = createCall({ apiBase, log: silent, timeoutMs: 60_000 })
   return createOfficialAccount({ call, redis, appid: 'wx1', secret: 's' })
 }
 let account = start()

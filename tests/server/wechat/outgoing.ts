@@ -3,6 +3,7 @@ import { createOfficialAccount } from '../../../server/adapters/wechat/account'
 import { createCall } from '../../../server/adapters/wechat/call'
 import { createMiniProgram } from '../../../server/adapters/wechat/miniprogram'
 import type { Log } from '../../../server/ports/work'
+import { PATIENCE } from '../../support/world'
 import { type Asked, type Fake, startFake } from './fake'
 import { startRedisOnly } from './redis'
 
@@ -37,7 +38,7 @@ export function outgoing() {
   beforeAll(async () => {
     redis = await startRedisOnly()
     out.client = connectRedis(redis.url, log)
-    await redisReady(out.client, 10_000)
+    await redisReady(out.client, PATIENCE)
     out.fake = await startFake()
   })
   beforeEach(async () => {

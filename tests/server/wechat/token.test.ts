@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connectRedis, type RedisClient, redisReady } from '../../../server/adapters/redis/redis'
 import { createOfficialAccount } from '../../../server/adapters/wechat/account'
 import { createCall } from '../../../server/adapters/wechat/call'
-import { silent } from '../../support/world'
+import { PATIENCE, silent } from '../../support/world'
 import type { Order } from './asker'
 import { type Fake, startFake } from './fake'
 import { startRedisOnly } from './redis'
@@ -21,7 +21,7 @@ const askers: ChildProcess[] = []
 beforeAll(async () => {
   redis = await startRedisOnly()
   client = connectRedis(redis.url, silent)
-  await redisReady(client, 10_000)
+  await redisReady(client, PATIENCE)
   fake = await startFake()
   await Promise.all(Array.from({ length: PROCESSES }, startAsker))
 })
@@ -54,8 +54,8 @@ async function ask(order: Partial<Order> = {}): Promise<string[]> {
 }
 
 /** An account in this process. */
-function account(timeoutMs = 500) {
-  const call = createCall({ apiBase: fake.url, log: silent, timeoutMs })
+function account() {
+  const call = createCall({ apiBase: fake.url, log: silent, timeoutMs: PATIENCE })
   return createOfficialAccount({ call, redis: client, appid: 'wx1', secret: 's' })
 }
 
@@ -162,7 +162,7 @@ test('without Redis whoever holds a token goes on, and nobody else asks WeChat',
   } finally {
     process.kill(pid, 'SIGCONT')
   }
-  await redisReady(client, 10_000)
+  await redisReady(client, PATIENCE)
   await expect(account().userInfo('a')).resolves.toMatchObject({ unionid: 'u1' })
   expect(fake.count(TOKEN)).toBe(1)
 })
