@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -35,15 +35,6 @@ async function enter(openid: string, receipt: string, what: 'ballot' | 'receipt'
   )
 }
 
-/** A browser in which somebody is logged in. */
-async function openAs(openid: string, viewport: typeof PHONE) {
-  const opened = await openPage(browser, viewport, false)
-  const { body } = await world.api.call('POST /api/session/weapp', { body: { code: `sandbox:${openid}` } })
-  const kept = JSON.stringify({ data: JSON.stringify(body) })
-  await opened.page.addInitScript(`localStorage.setItem('pingxuan:session', ${JSON.stringify(kept)})`)
-  return opened
-}
-
 const result = (page: Page) => page.getByLabel('核对结果')
 const says = (page: Page, words: string | RegExp) => result(page).getByText(words).first().waitFor()
 
@@ -62,7 +53,7 @@ describe.each([
   afterAll(() => world?.close())
 
   test('a voter goes from their receipt to its proof, waits for what is not entered yet, and then finds all in order', async () => {
-    const { page, faults, context } = await openAs(me, viewport)
+    const { page, faults, context } = await openAs(browser, await sessionOf(world, me), viewport)
     await page.goto(`${world.url}/receipt?no=${receipt}`)
     await page.getByText('候选A03（示例）').waitFor()
     await page.getByRole('link', { name: '核对这张选票' }).click()
@@ -92,7 +83,10 @@ describe.each([
   })
 
   test('who has the receipt and is not its voter finds that it counts, and not whom it names', async () => {
-    for (const opened of [await openPage(browser, viewport, false), await openAs('somebody', viewport)]) {
+    for (const opened of [
+      await openPage(browser, viewport, false),
+      await openAs(browser, await sessionOf(world, 'somebody'), viewport),
+    ]) {
       const { page, context } = opened
       await page.goto(`${world.url}/receipt?no=${receipt}`)
       const card = page.getByLabel(`回执 ${receipt}`)
@@ -134,7 +128,7 @@ describe.each([
   })
 
   test('what is wrong is told in red, with what to do', async () => {
-    const { page, context } = await openAs(me, viewport)
+    const { page, context } = await openAs(browser, await sessionOf(world, me), viewport)
     await page.route('**/api/ledger/receipts/*', async (route) => {
       const response = await route.fetch()
       const body = await response.json()

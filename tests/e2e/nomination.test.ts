@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { PROGRAM } from '../../server/features/audit/audit'
 import type { Api } from '../support/api'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { DESK, keepSession, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
 import {
   asRepresentative,
   buildUnit,
@@ -53,24 +53,8 @@ const sessions = new Map<Api, unknown>()
 /** Somebody who speaks for a unit. */
 async function representative(unit: string, openid: string): Promise<Api> {
   const me = await asRepresentative(world, unit, openid)
-  sessions.set(me, await sessionOf(openid))
+  sessions.set(me, await sessionOf(world, openid))
   return me
-}
-
-async function sessionOf(openid: string) {
-  return (await world.api.call('POST /api/session/weapp', { body: { code: `sandbox:${openid}` } })).body
-}
-
-/** A browser of its own in which somebody is logged in. */
-async function openAs(session: unknown, viewport = PHONE) {
-  const opened = await openPage(browser, viewport, false)
-  await keepSession(opened.page, session)
-  return opened
-}
-
-async function keepSession(page: Page, session: unknown): Promise<void> {
-  const kept = JSON.stringify({ data: JSON.stringify(session) })
-  await page.addInitScript(`localStorage.setItem('pingxuan:session', ${JSON.stringify(kept)})`)
 }
 
 const seen = (page: Page, words: string | RegExp) => page.getByText(words).filter({ visible: true }).first()
@@ -125,7 +109,7 @@ async function submit(page: Page): Promise<void> {
 }
 
 test('a clerk opens the letter’s address, recognises the unit, says who they are, and may file for it', async () => {
-  const { page, faults, context } = await openAs(await sessionOf('clerk'))
+  const { page, faults, context } = await openAs(browser, await sessionOf(world, 'clerk'))
   await page.goto(`${world.url}/claim#${(await codeOf(world, 'claim')).toLowerCase()}`)
   await seen(page, '单位claim（示例）').waitFor()
   await press(page, '认领并代表这个单位')
@@ -171,7 +155,7 @@ test('blank forms for those who prefer paper are a quiet link away', async () =>
 })
 
 test('who has no code finds the unit, hands a proof in, and is told what became of it', async () => {
-  const { page, context } = await openAs(await sessionOf('asker'))
+  const { page, context } = await openAs(browser, await sessionOf(world, 'asker'))
   await page.goto(`${world.url}/nominations`)
   await press(page, '没有认领码')
   await fill(page, '您代表哪个单位', '单位ask')
@@ -202,7 +186,7 @@ test('who has no code finds the unit, hands a proof in, and is told what became 
 
 test('what keeps a unit out is said before anything is written', async () => {
   const me = await representative('silent', 'silent-one')
-  const { page, context } = await openAs(sessions.get(me))
+  const { page, context } = await openAs(browser, sessions.get(me))
   await page.goto(`${world.url}/nominations`)
   await seen(page, '2021 年回复网友留言 0 件，参评要求至少 1 件').waitFor()
   expect(await page.getByRole('button', { name: '开始填写' }).count()).toBe(1) // a case may come from any unit
@@ -247,7 +231,7 @@ describe.each<[CategoryId, number, Record<string, string>, number, string[]]>([
 
   test('filled in badly says at each field what is wrong, leads to the first, and filled in well is handed in', async () => {
     const me = await representative(unit, `files-${category}`)
-    const { page, faults, context } = await openAs(sessions.get(me))
+    const { page, faults, context } = await openAs(browser, sessions.get(me))
     await start(page, place)
     await fill(page, '联系电话', '12345')
     await page.getByLabel('联系人').click()
@@ -280,7 +264,7 @@ describe.each<[CategoryId, number, Record<string, string>, number, string[]]>([
 
 test('what is written without a connection outlives the closed page, and goes out when there is one again', async () => {
   const me = await representative('back', 'comes-back')
-  const { page, context } = await openAs(sessions.get(me))
+  const { page, context } = await openAs(browser, sessions.get(me))
   await start(page, 2)
   await fill(page, '案例标题', '断网前写的')
   await saved(page)
@@ -310,7 +294,7 @@ const fetchPages = (page: Page) =>
 
 test('a form begun without a connection is begun once, when there is one', async () => {
   const me = await representative('both', 'begins-offline')
-  const { page, context } = await openAs(sessions.get(me))
+  const { page, context } = await openAs(browser, sessions.get(me))
   await page.goto(`${world.url}/nominations`)
   await seen(page, '符合条件').waitFor()
   await fetchPages(page)
@@ -328,13 +312,13 @@ test('a form begun without a connection is begun once, when there is one', async
 
 test('of two who write at once each keeps their words: apart they are merged, in one field one of them chooses', async () => {
   const [me, colleague] = [await representative('desk', 'on-phone'), await representative('desk', 'at-desk')]
-  const phone = await openAs(sessions.get(me))
+  const phone = await openAs(browser, sessions.get(me))
   await start(phone.page, 2)
   await fill(phone.page, '案例标题', '第一稿')
   await saved(phone.page)
   const address = phone.page.url()
 
-  const desk = await openAs(sessions.get(colleague), DESK)
+  const desk = await openAs(browser, sessions.get(colleague), DESK)
   await desk.page.goto(address)
   await saved(desk.page)
   await phone.context.setOffline(true)
@@ -370,7 +354,7 @@ test('what is handed in can be taken back to be mended, withdrawn, and resumed',
   const me = await representative('mend', 'mends')
   await submitted(me, 'mend', 'unit')
   const { id } = await mine(me, 'unit')
-  const { page, faults, context } = await openAs(sessions.get(me))
+  const { page, faults, context } = await openAs(browser, sessions.get(me))
   await page.goto(`${world.url}/nomination?id=${id}`)
   await press(page, '收回修改')
   await page.getByRole('dialog').getByRole('button', { name: '收回修改' }).click()
@@ -411,7 +395,7 @@ async function giveBack(
 test('a nomination given back shows itself on the open page, leads from each remark to its field, and remembers it', async () => {
   const me = await representative('late', 'is-told')
   const { body } = await submitted(me, 'late', 'unit')
-  const { page, faults, context } = await openAs(sessions.get(me))
+  const { page, faults, context } = await openAs(browser, sessions.get(me))
   await page.clock.install()
   await page.goto(`${world.url}/nomination?id=${body.id}`)
   await seen(page, '正在等待审核').waitFor()
@@ -451,7 +435,7 @@ test('a nomination given back shows itself on the open page, leads from each rem
 
 test('a telephone number is whole only while it is written, and is kept and sent as written', async () => {
   const me = await representative('phone', 'has-a-phone')
-  const { page, context } = await openAs(sessions.get(me))
+  const { page, context } = await openAs(browser, sessions.get(me))
   await start(page, 2)
   await seen(page, /^已填 0\/8$/).waitFor()
   await fill(page, '联系电话', '13800005678')
@@ -493,7 +477,7 @@ test('what came by mail is said to stay as it was mailed after the end, and what
     },
     PROGRAM,
   )
-  const { page, context } = await openAs(sessions.get(me))
+  const { page, context } = await openAs(browser, sessions.get(me))
   await page.goto(`${world.url}/nomination-form?id=${id}`)
   await saved(page)
   await context.setOffline(true)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
 import { bringTo, readResult, resultEdition } from '../support/result'
 import { asStaff } from '../support/staff'
 import { photo } from '../support/upload'
@@ -28,15 +28,6 @@ const press = (page: Page, name: string | RegExp) =>
 const fill = (page: Page, label: string, text: string) =>
   page.getByLabel(label).filter({ visible: true }).first().fill(text)
 
-/** A browser in which somebody is logged in. */
-async function openAs(openid: string) {
-  const opened = await openPage(browser, PHONE, false)
-  const { body } = await world.api.call('POST /api/session/weapp', { body: { code: `sandbox:${openid}` } })
-  const kept = JSON.stringify({ data: JSON.stringify(body) })
-  await opened.page.addInitScript(`localStorage.setItem('pingxuan:session', ${JSON.stringify(kept)})`)
-  return opened
-}
-
 /** What everybody is told by now: each process goes on for a second saying what it has said. */
 const untilTold = (state: string) =>
   eventually(
@@ -58,7 +49,7 @@ test('before anything is proposed the page says when the notice begins', async (
 test('a netizen checks a score on the phone, objects with a picture, loses nothing without a network, and reads the answer', async () => {
   await bringTo(world, 'unit', 'proposed')
   await untilTold('proposed')
-  const { page, context } = await openAs('objector')
+  const { page, context } = await openAs(browser, await sessionOf(world, 'objector'))
   await page.goto(`${world.url}/results`)
   await seen(page, '公示中 · 拟表彰 3 个').waitFor()
   const row = page.locator('.standing').first()

@@ -1,7 +1,5 @@
 import type { Challenge } from '@shared/risk/check/contract'
-import type { LiveCluster } from '@shared/risk/rules'
-import { Redis } from 'ioredis'
-import { castAs, type Person, phoneOf, solve } from '../support/crowd'
+import { announce, castAs, type Person, phoneOf, solve } from '../support/crowd'
 import { votingEdition } from '../support/edition'
 import { say } from '../support/wechat'
 import { eventually, startWorld, type World } from '../support/world'
@@ -207,7 +205,7 @@ describe('a human check', () => {
   })
 
   test('is a link in the chat', async () => {
-    await announce({ candidate: 'a07', traits: { selections: ['a07'] } }, 50)
+    await announce(world, { candidate: 'a07', traits: { selections: ['a07'] } }, 50)
     const answer = await say(world.url, 'o-doubted', '投 A07')
     expect(answer).toContain('确认是本人投票，这里没有投出')
     expect(answer).toContain(`<a href="${world.url}/ballot?category=unit">打开选票</a>`)
@@ -219,7 +217,7 @@ test('what is refused is told whom to ask, and whoever has voted hears of that',
   await setSafeguards({ check: 30, quarantine: 60, refuse: 80 })
   const [voted, person] = [bot(), bot()]
   const first = await cast(voted, 'a14')
-  await announce({ candidate: 'a13', traits: { outside: true } }, 90)
+  await announce(world, { candidate: 'a13', traits: { outside: true } }, 90)
   const { status, body } = await cast(person, 'a13')
   expect([status, body.error.code]).toEqual([403, 'ballot_suspicious'])
   expect(body.error.message).toContain(`请致电 ${votingEdition().contact.phone} 核实`)
@@ -229,7 +227,7 @@ test('what is refused is told whom to ask, and whoever has voted hears of that',
 
 test('while Redis is away voting goes on', async () => {
   await setSafeguards({ check: 30, quarantine: 100 })
-  await announce({ candidate: 'a15', traits: { outside: true } }, 50)
+  await announce(world, { candidate: 'a15', traits: { outside: true } }, 50)
   const person = bot()
   const { body } = await cast(person, 'a15')
   const check = await solve(body.error.details.challenge)
@@ -241,14 +239,3 @@ test('while Redis is away voting goes on', async () => {
   ])
   expect(answers.map(({ status }) => status)).toEqual(Array(22).fill(201))
 })
-
-/** Lets all processes know of a cluster. */
-async function announce(cluster: Pick<LiveCluster, 'candidate' | 'traits'>, score: number): Promise<void> {
-  const now = Date.now()
-  const rest = { key: cluster.candidate, category: 'unit' as const, from: now, to: now, size: 20, score }
-  const live: LiveCluster[] = [{ ...cluster, ...rest, reasons: [] }]
-  const redis = new Redis(world.stores.redisUrl!)
-  await redis.set('vault:risk:2021:live', JSON.stringify(live))
-  redis.disconnect()
-  await new Promise((resolve) => setTimeout(resolve, 1500))
-}

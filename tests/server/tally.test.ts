@@ -254,7 +254,6 @@ describe('published once a day', () => {
       const shown = await eventually(
         async () => ballots.tally('unit'),
         (tally) => tally.ballots === 2,
-        3000,
       )
       expect(shown).toEqual({
         category: 'unit',

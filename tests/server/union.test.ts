@@ -81,7 +81,6 @@ describe('a UnionID that is learnt late', () => {
       await eventually(
         () => sessionOf(session),
         (code) => code === 'session_expired',
-        3000,
       )
     }
   })

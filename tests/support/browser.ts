@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { PATIENCE } from './world'
+import { PATIENCE, type World } from './world'
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
   (name) => `/usr/bin/${name}`,
@@ -49,4 +49,21 @@ export async function openPage(
     if (message.type() === 'error') faults.push(`${message.text()} ${message.location().url}`)
   })
   return { page, faults, context }
+}
+
+/** What the site keeps of somebody who has logged in. */
+export const sessionOf = async ({ api }: Pick<World, 'api'>, openid: string): Promise<unknown> =>
+  (await api.call('POST /api/session/weapp', { body: { code: `sandbox:${openid}` } })).body
+
+/** Has a page's browser keep a session from its first visit on. */
+export async function keepSession(page: Page, session: unknown): Promise<void> {
+  const kept = JSON.stringify({ data: JSON.stringify(session) })
+  await page.addInitScript(`localStorage.setItem('pingxuan:session', ${JSON.stringify(kept)})`)
+}
+
+/** A browser of its own, not WeChat's, in which somebody is logged in. */
+export async function openAs(browser: Browser, session: unknown, viewport = PHONE) {
+  const opened = await openPage(browser, viewport, false)
+  await keepSession(opened.page, session)
+  return opened
 }

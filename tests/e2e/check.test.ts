@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { barriersOf } from '../support/axe'
+import { DESK, openAs, openBrowser, PHONE, sessionOf } from '../support/browser'
+import { announce } from '../support/crowd'
+import { votingEdition } from '../support/edition'
+import { startWorld, type World } from '../support/world'
+
+let world: World
+let browser: Browser
+beforeAll(async () => {
+  world = await startWorld({ perCategory: 12 })
+  const safeguards = { mode: 'on', check: 30, quarantine: 100, refuse: 100 } as const
+  await world.deps.editions.save(votingEdition({ safeguards }))
+  // Whoever names A05 alone.
+  await announce(world, { candidate: 'a05', traits: { selections: ['a05'] } }, 50)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+const shots = process.env.SHOTS
+const shoot = async (page: Page, name: string) =>
+  shots && page.screenshot({ path: join(shots, `${name}.png`) })
+
+/** Opens the ballot paper as somebody, names A05 and casts. */
+async function castDoubted(openid: string, viewport: typeof PHONE) {
+  const opened = await openAs(browser, await sessionOf(world, openid), viewport)
+  const { page } = opened
+  await page.goto(`${world.url}/ballot?category=unit`)
+  await page.getByRole('checkbox').nth(4).click()
+  await page.getByRole('button', { name: '核对选票' }).click()
+  await page.getByRole('button', { name: '投出选票' }).click()
+  const dialog = page.getByRole('dialog', { name: '请确认是您本人在投票' })
+  await dialog.waitFor()
+  return { ...opened, dialog }
+}
+
+describe.each([
+  ['on the phone', PHONE],
+  ['at a desk', DESK],
+] as const)('%s', (_where, viewport) => {
+  test('a doubted ballot is cast by the keyboard alone: the dialog asks, the device works, the receipt comes', async () => {
+    const { page, faults, context, dialog } = await castDoubted(`person-${viewport.width}`, viewport)
+    expect(await barriersOf(page)).toEqual([])
+    await shoot(page, `check-${viewport.width}`)
+    const yes = dialog.getByRole('button', { name: '是我本人，投出' })
+    for (let tabs = 0; tabs < 4 && !(await yes.evaluate((one) => one === document.activeElement)); tabs++) {
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await page.getByText('投票成功').waitFor()
+    await dialog.waitFor({ state: 'detached' })
+    // That a check is asked for is an answer of 428, which the browser tells of.
+    expect(faults.filter((fault) => !fault.includes('428'))).toEqual([])
+    await context.close()
+  })
+
+  test('who would rather not keeps the selections, is told that nothing was cast, and may try again', async () => {
+    const { page, context, dialog } = await castDoubted(`hesitant-${viewport.width}`, viewport)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('还没有投出：确认是您本人后才能投出').first().waitFor()
+    await shoot(page, `check-declined-${viewport.width}`)
+    await page
+      .getByRole('button', { name: /重试|再试/ })
+      .first()
+      .click()
+    await dialog.getByRole('button', { name: '再想想' }).click()
+    await page
+      .getByRole('button', { name: /重试|再试/ })
+      .first()
+      .click()
+    await dialog.getByRole('button', { name: '是我本人，投出' }).click()
+    await page.getByText('投票成功').waitFor()
+    await context.close()
+  })
+})
