@@ -276,10 +276,10 @@ export const api = {
   readUpload: upload.readUpload,
 } as const satisfies Record<string, Endpoint>
 
-type ByRoute<R extends string> = Extract<(typeof api)[keyof typeof api], { route: R }>
+type ByRoute = { [Name in keyof typeof api as (typeof api)[Name]['route']]: (typeof api)[Name] }
 
 /** Every route as `METHOD /path`. */
-export type Route = (typeof api)[keyof typeof api]['route']
+export type Route = keyof ByRoute
 /** What a client sends to a route, and what it gets. */
-export type RequestOf<R extends Route> = Input<ByRoute<R>>
-export type ResponseOf<R extends Route> = Output<ByRoute<R>>
+export type RequestOf<R extends Route> = Input<ByRoute[R]>
+export type ResponseOf<R extends Route> = Output<ByRoute[R]>

@@ -47,13 +47,17 @@ export type Endpoint = {
 /** Declares an endpoint, keeping its exact type. */
 export const endpoint = <const E extends Endpoint>(e: E): E => e
 
+type Part<E extends Endpoint> = {
+  [K in 'params' | 'query' | 'body']: E[K] extends z.ZodType ? K : never
+}['params' | 'query' | 'body']
+
 /** What a client sends, per part. */
 export type Input<E extends Endpoint> = {
-  [K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never]: z.input<E[K] & z.ZodType>
+  [K in Part<E>]: E[K] extends z.ZodType ? z.input<E[K]> : never
 } & (E['file'] extends 'upload' ? { body: Blob | ArrayBuffer } : unknown)
 /** What a handler receives, per part, after validation. */
 export type Parsed<E extends Endpoint> = {
-  [K in 'params' | 'query' | 'body' as E[K] extends z.ZodType ? K : never]: z.output<E[K] & z.ZodType>
+  [K in Part<E>]: E[K] extends z.ZodType ? z.output<E[K]> : never
 }
 /** Body of success. */
 export type Output<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : undefined
