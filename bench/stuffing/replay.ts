@@ -34,6 +34,7 @@ export type Outcome = {
 
 const MINUTE = 60_000
 const WINDOW = 10 * MINUTE
+/** The server's pace too, but here only when enough is new, and the rest more rarely than there: else a run takes an hour. */
 const BETWEEN_SCANS = 5_000
 const BETWEEN_LESSONS = 15 * MINUTE
 const BETWEEN_SLOW_SCANS = 60 * MINUTE
@@ -103,7 +104,7 @@ export function replay(casts: readonly Cast[]): Outcome {
     }
     if (
       now - scannedAt >= BETWEEN_SCANS &&
-      (fresh >= Math.max(5, window.length / 50) || now - scannedAt >= MINUTE)
+      (fresh >= Math.max(5, window.length / 25) || now - scannedAt >= MINUTE)
     ) {
       scan(now)
       scannedAt = now

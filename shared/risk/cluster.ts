@@ -22,6 +22,8 @@ export type Cluster = {
   score: number
   reasons: Reason[]
   receipts: string[]
+  /** So many honest people have these traits too that a single ballot's belonging to it is a guess. */
+  guess?: true
 }
 
 /** Fewer ballots tell nothing, and change little. */
@@ -32,6 +34,8 @@ const FLOOR = 30
 const PURITY = 5
 /** Groups of a candidate that are looked at closely, those furthest beyond the usual: more would take too long. */
 const MOST = 24
+/** Traits that more than this share of honest people have tell a crowd, not a person. */
+const RARE = 0.02
 /** What nearly all members of a group show belongs to its traits. */
 const NEARLY_ALL = 0.95
 
@@ -88,6 +92,7 @@ function clustersIn(category: CategoryId, view: View): Cluster[] {
           to,
         },
         ...{ size: members.length, score, reasons, receipts: members.map(({ receipt }) => receipt) },
+        ...(usually > RARE && { guess: true as const }),
         honest: expected(from, to) * usually,
       })
     }

@@ -38,6 +38,8 @@ const SPANS = [12, 24, 72, 24 * 30]
 export const RIPE = 12 * HOUR
 const FEWEST = 40
 const FLOOR = 30
+/** So many times what honest people would cast in an hour those of a drip must be: else they are mostly theirs. */
+const PURITY = 4
 
 export const emptyCourse = (): Course => new Map()
 
@@ -116,6 +118,7 @@ function spanOf(run: Run, lone: ReadonlyMap<string, Lone[]>, since: number): Spa
 }
 
 const isNight = (hour: number) => (hour + BEIJING) % 24 < 6
+const atNight = ({ at }: Lone) => isNight(Math.floor(at / HOUR))
 
 function sumSince(
   hours: ReadonlyMap<number, number>,
@@ -144,14 +147,16 @@ type Question = {
 function judge({ category, run, candidate, those: all, span, now }: Question): Cluster | null {
   const those = all.slice(firstSince(all, span.since))
   if (those.length < FEWEST) return null
+  const race = run.races.get(candidate)!
   const reasons = [
-    strangers(those, span.votesOf.get(candidate)!, span.usual),
+    strangers(those, race, span),
     spacing(those),
     night(those, span.night),
-    sameChoice(those, candidate, run.races.get(candidate)!),
+    sameChoice(those, candidate, race),
   ].filter((reason) => reason !== null)
   const score = scoreOf(reasons)
-  const ripe = those.filter(({ at }) => at <= now - RIPE)
+  const hours = boughtHours(those, race, span.usual)
+  const ripe = those.filter(({ at }) => at <= now - RIPE && hours.has(Math.floor(at / HOUR)))
   if (score < FLOOR || ripe.length === 0) return null
   const traits: Traits = { strange: true }
   return {
@@ -161,19 +166,33 @@ function judge({ category, run, candidate, those: all, span, now }: Question): C
   }
 }
 
+/** Hours with so many of them that most are bought. In the others, a broadcast's say, most are honest: those are left alone. */
+function boughtHours(those: readonly Lone[], { hours }: Race, usual: number): Set<number> {
+  const counts = new Map<number, number>()
+  for (const { at } of those) count(counts, Math.floor(at / HOUR))
+  return new Set([...counts].flatMap(([hour, n]) => (n >= PURITY * usual * hours.get(hour)! ? [hour] : [])))
+}
+
 /**
  * Many more ballots than others have from networks that never showed anybody else, with the benefit of hindsight: an honest
- * network, once new, has shown somebody else by the next day.
+ * network, once new, has shown somebody else by the next day. By itself at night too, when a well-liked candidate has no more
+ * honest ones than others.
  */
-function strangers(those: readonly Lone[], votes: number, usual: number): Reason | null {
-  const expected = usual * votes
-  const times = those.length / (expected + 5)
-  const points = Math.min(Math.max(Math.round(10 * Math.log2(times)), 0), 30)
+function strangers(those: readonly Lone[], { hours }: Race, { since, usual }: Span): Reason | null {
+  const judged = [
+    { words: '', some: those, votes: sumSince(hours, since) },
+    { words: '夜里 ', some: those.filter(atNight), votes: sumSince(hours, since, isNight) },
+  ].map(({ words, some, votes }) => {
+    const expected = usual * votes
+    const points = Math.min(Math.max(Math.round(10 * Math.log2(some.length / (expected + 5))), 0), 30)
+    return { words, some, votes, expected, points }
+  })
+  const { words, some, votes, expected, points } = judged.reduce((a, b) => (b.points > a.points ? b : a))
   if (points === 0) return null
-  const networks = new Set(those.map(({ network }) => network)).size
+  const networks = new Set(some.map(({ network }) => network)).size
   return {
     ...{ code: 'strange_networks', points },
-    text: `${votes} 票里有 ${those.length} 票来自 ${networks} 个至今没有投过别人的网络，按其他候选的比例应约 ${Math.round(expected)} 票`,
+    text: `${words}${votes} 票里有 ${some.length} 票来自 ${networks} 个至今没有投过别人的网络，按其他候选的比例应约 ${Math.round(expected)} 票`,
   }
 }
 
@@ -183,10 +202,8 @@ function strangers(those: readonly Lone[], votes: number, usual: number): Reason
  */
 function spacing(those: readonly Lone[]): Reason | null {
   const gaps = gapsOf(those.map(({ at }) => at))
-  const atNight = gapsOf(those.map(({ at }) => at).filter((at) => isNight(Math.floor(at / HOUR)))).filter(
-    (gap) => gap < 6 * HOUR,
-  )
-  const judged = [gaps, atNight].map((some) => {
+  const nightly = gapsOf(those.filter(atNight).map(({ at }) => at)).filter((gap) => gap < 6 * HOUR)
+  const judged = [gaps, nightly].map((some) => {
     const variation = variationOf(some)
     return { some, variation, points: spacingPoints(variation, some.length) }
   })
@@ -202,7 +219,7 @@ function spacing(those: readonly Lone[]): Reason | null {
 /** People sleep: between midnight and six the field is nearly silent, a program is not. Tells only over a whole day. */
 function night(those: readonly Lone[], usual: number): Reason | null {
   if (those.at(-1)!.at - those[0]!.at < 20 * HOUR) return null
-  const mine = those.filter(({ at }) => isNight(Math.floor(at / HOUR))).length
+  const mine = those.filter(atNight).length
   const points = Math.round(25 * Math.min(5 * excess(mine, those.length, usual), 1))
   if (points === 0) return null
   const text = `夜里也不停：${percent(mine / those.length)} 在 0 点到 6 点，全部选票里是 ${percent(usual)}`

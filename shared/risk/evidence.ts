@@ -277,25 +277,40 @@ export function fewDevices({ without, usual }: Group): Reason | null {
     : { code: 'spread_devices', points: Math.round(30 * share), text: `${text}，却分散在各处的网络里` }
 }
 
+/** What is more than the people of one place bring about, in ms and ballots. */
+const PACES = [
+  { span: MINUTE, many: 60, words: '一分钟' },
+  { span: MINUTE / 6, many: 20, words: '十秒钟' },
+]
+
 /**
- * More in a minute, through a few networks, than the people there could: an office of hundreds that has just been asked comes
- * to thirty or so. A broadcast brings more, but through the networks that everybody has.
+ * More in a minute, or in ten seconds, through a few networks than the people there could: an office of hundreds that has just
+ * been asked comes to thirty a minute or so. A broadcast brings more, but through the networks that everybody has.
  */
 export function pace({ members, usual, expected }: Group): Reason | null {
   const { heaped, members: those } = heaps(placed(members), 'network', usual.network)
-  let [most, first, at] = [0, 0, 0]
-  for (const [i, seen] of those.entries()) {
-    while (those[first]!.at <= seen.at - MINUTE) first++
-    if (i - first + 1 > most) [most, at] = [i - first + 1, seen.at]
-  }
-  if (most < 4 * expected(at - MINUTE, at)) return null
-  const points = most < 60 ? 0 : Math.min(Math.round(10 + 8 * Math.log2(most / 60)), 30)
+  const judged = PACES.map(({ span, many, words }) => {
+    const { most, at } = busiest(those, span)
+    const beyond = most >= many && most >= 4 * expected(at - span, at)
+    return { most, words, points: beyond ? Math.min(Math.round(10 + 8 * Math.log2(most / many)), 30) : 0 }
+  })
+  const { most, words, points } = judged.reduce((a, b) => (b.points > a.points ? b : a))
   if (points === 0) return null
   return {
     code: 'pace',
     points,
-    text: `一分钟里 ${most} 票出自 ${heaped.size} 个网络，多于那里的人手投得过来`,
+    text: `${words}里 ${most} 票出自 ${heaped.size} 个网络，多于那里的人手投得过来`,
   }
+}
+
+/** How many came in the busiest span, and when it ended. */
+function busiest(those: readonly Seen[], span: number): { most: number; at: number } {
+  let [most, first, at] = [0, 0, 0]
+  for (const [i, seen] of those.entries()) {
+    while (those[first]!.at <= seen.at - span) first++
+    if (i - first + 1 > most) [most, at] = [i - first + 1, seen.at]
+  }
+  return { most, at }
 }
 
 /** Sessions that only WeChat opens, used by another program. Honest people have no way to do so. */

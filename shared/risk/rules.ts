@@ -26,6 +26,14 @@ const LONGEST = 6 * 3_600_000
 export const aliveUntil = ({ from, to }: Pick<Cluster, 'from' | 'to'>) =>
   to + Math.min(Math.max(to - from, SHORTEST), LONGEST)
 
+/** A wave is over once nobody of it has come for so long. */
+const QUIET = 60_000
+/**
+ * What a ballot can have after that for traits that honest people have too: enough to ask, by the usual thresholds, not to set
+ * aside. In the thick of a wave nearly all who have them are part of it.
+ */
+const GUESS = 55
+
 /**
  * 0 to 100 of one ballot, and why: the worst of the clusters it is like. A ballot that is like none has 0, whatever its own
  * signals: what one ballot shows, many honest people's do.
@@ -36,12 +44,13 @@ export function assess(
   now: number,
   known?: Known,
 ): { score: number; reasons: Reason[] } {
-  let worst: LiveCluster | null = null
+  let [score, reasons]: [number, Reason[]] = [0, []]
   for (const cluster of clusters) {
-    if (cluster.score <= (worst?.score ?? 0) || now > aliveUntil(cluster)) continue
-    if (matches(cluster, attempt, known)) worst = cluster
+    const its = cluster.guess && now > cluster.to + QUIET ? Math.min(cluster.score, GUESS) : cluster.score
+    if (its <= score || now > aliveUntil(cluster) || !matches(cluster, attempt, known)) continue
+    ;[score, reasons] = [its, cluster.reasons]
   }
-  return { score: worst?.score ?? 0, reasons: worst?.reasons ?? [] }
+  return { score, reasons }
 }
 
 /** What is done at a score: in the mode `on` really, in `report` it is what would be. */

@@ -52,6 +52,12 @@ const atRandom = (n: number, minutes = 9): number[] =>
 
 /** What 4000 ballots of the days before have taught. */
 const background: Background = learn(emptyBackground(), many(4000), NOW - HOUR)
+/** The same where one in ten votes from a network that shows nobody else. */
+const honestAbroad: Background = learn(
+  background,
+  many(400, (i) => ({ network: `abroad${i}` })),
+  NOW - HOUR,
+)
 /** What everybody else does in the ten minutes. */
 const field = () => {
   const instants = atRandom(200)
@@ -157,10 +163,28 @@ describe('attacks', () => {
     )
   })
 
+  test('a script that has just begun is told by ten seconds’ pace, before a minute has passed', () => {
+    const script = many(40, (i) => ({
+      ...{ at: NOW - 12_000 + i * 150 + any(150), selections: ['c5'], network: `proxy${i % 3}` },
+      follow: i % 2 ? ('minutes' as const) : ('none' as const),
+    }))
+    const found = worst([...field(), ...script])!
+    expect(found.score).toBeGreaterThanOrEqual(quarantine)
+    expect(found.reasons.find(({ code }) => code === 'pace')?.text).toMatch(/^十秒钟里 \d+ 票出自 3 个网络/)
+  })
+
   test('real people paid all over the country are set aside', () => {
     const found = worst([...field(), ...scattered(300)])!
     expect(found).toMatchObject({ candidate: 'c5', traits: { strange: true } })
     expect(found.score).toBeGreaterThanOrEqual(quarantine)
+  })
+
+  test('what many honest people show too makes a cluster’s traits a guess, what few do does not', () => {
+    const commonly = worst([...field(), ...scattered(300)], honestAbroad)!
+    expect(commonly).toMatchObject({ traits: { strange: true }, guess: true })
+    expect(worst([...field(), ...scattered(300, { device: 'robot' })], honestAbroad)).not.toHaveProperty(
+      'guess',
+    )
   })
 
   test('sessions opened by one server and used elsewhere are told from an office that goes home', () => {
@@ -351,12 +375,9 @@ describe('matching', () => {
 })
 
 describe('one ballot', () => {
-  const live = { ...worstOf(), from: NOW - MINUTE, to: NOW }
-  function worstOf() {
-    const { receipts, ...cluster } = worst([...field(), ...scattered(300)])!
-    return cluster
-  }
-  const like = ballot({ selections: ['c5'], network: 'never seen', follow: 'days' })
+  const { receipts, ...found } = worst([...field(), ...scattered(300, { device: 'robot' })])!
+  const live = { ...found, from: NOW - MINUTE, to: NOW }
+  const like = ballot({ selections: ['c5'], network: 'never seen', device: 'robot' })
 
   test('has the score and the reasons of the worst cluster it is like', () => {
     const mild = { ...live, score: 30 }
@@ -365,6 +386,13 @@ describe('one ballot', () => {
       score: 0,
       reasons: [],
     })
+  })
+
+  test('is asked, not set aside, for traits that honest people have too once the wave is over', () => {
+    const guess = { ...live, guess: true as const }
+    expect(assess(like, [guess], NOW + MINUTE, background).score).toBe(live.score)
+    expect(gradeOf(assess(like, [guess], NOW + MINUTE + 1, background).score, USUAL_SAFEGUARDS)).toBe('check')
+    expect(assess(like, [live], NOW + MINUTE + 1, background).score).toBe(live.score)
   })
 
   test('is like a cluster five minutes after its last one, and no longer', () => {
@@ -433,27 +461,60 @@ describe('the long run', () => {
       at: start + Math.floor(i / 1200) * 24 * HOUR + (i % 1200) * 51_000 + ((i * 7919) % 50_000),
     }))
   }
-  function run(more: readonly Sighting[]) {
-    const course = emptyCourse()
-    for (const one of [...days(), ...more].sort((a, b) => a.at - b.at)) follow(course, one)
-    return findDrips(course, NOW + RIPE)
-  }
-
-  test('a vote every few minutes, day and night, each from another network, is set aside', () => {
-    const drip = many(1200, (i) => ({
+  /** A vote every few minutes, each from another network. */
+  const slow = () =>
+    many(1200, (i) => ({
       ...{
         at: NOW - 70 * HOUR + i * 3.4 * MINUTE + ((i * 7919) % 60_000),
         selections: ['c5'],
         network: `far${i}`,
       },
     }))
-    const [found] = run(drip)
+  function findAll(those: readonly Sighting[]) {
+    const course = emptyCourse()
+    for (const one of [...those].sort((a, b) => a.at - b.at)) follow(course, one)
+    return findDrips(course, NOW + RIPE)
+  }
+  const run = (more: readonly Sighting[]) => findAll([...days(), ...more])
+
+  test('a vote every few minutes, day and night, each from another network, is set aside', () => {
+    const [found] = run(slow())
     expect(found).toMatchObject({ candidate: 'c5', traits: { strange: true } })
     expect(found!.score).toBeGreaterThanOrEqual(quarantine)
     expect(found!.reasons.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['strange_networks', 'even_spacing', 'no_night']),
     )
     expect(found!.receipts).toHaveLength(1200)
+  })
+
+  /** Of the public, one in ten votes from a network where nobody else does; c5 is liked by day. */
+  function liked(): Sighting[] {
+    const fans = many(2400, (i) => ({
+      at: NOW - 79 * HOUR + Math.floor(i / 800) * 24 * HOUR + (i % 800) * 75_000,
+      selections: ['c5'],
+    }))
+    return [...days(), ...fans].map((one, i) => (i % 10 === 0 ? { ...one, network: `once${i}` } : one))
+  }
+
+  test('who is liked by day is told by the night, when honest ballots are few', () => {
+    const [found] = findAll([...liked(), ...slow()])
+    expect(found!.score).toBeGreaterThanOrEqual(quarantine)
+    expect(found!.reasons.find(({ code }) => code === 'strange_networks')?.text).toMatch(
+      /^夜里 \d+ 票里有 \d+ 票来自 \d+ 个至今没有投过别人的网络/,
+    )
+  })
+
+  test('in hours when most are honest nothing is set aside', () => {
+    const drip = slow()
+    const hour = NOW - 30 * HOUR
+    const crowd = many(600, (i) => ({
+      ...{ at: hour + i * 6000, selections: ['c5'] },
+      ...(i % 10 === 0 && { network: `guest${i}` }),
+    }))
+    const [found] = findAll([...liked(), ...drip, ...crowd])
+    const aside = new Set(found!.receipts)
+    expect(crowd.filter(({ receipt }) => aside.has(receipt))).toEqual([])
+    expect(drip.filter(({ receipt }) => aside.has(receipt)).length).toBeGreaterThan(300)
   })
 
   test('networks that later show somebody else are not held against anybody', () => {
