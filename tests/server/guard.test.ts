@@ -103,17 +103,17 @@ test('an office behind one address, asked to vote for its own, is let alone', as
     ...{ name: `colleague-${n}`, ip: '192.0.2.7', agent: phoneOf(n * 3), follows: n % 3 ? 24 * 200 : 0.3 },
   })
   const statuses: number[] = []
-  for (let n = 0; n < 30; n++) {
+  for (let n = 0; n < 40; n++) {
     const selections = ['a12', ...(n % 2 ? [`a${String(1 + (n % 9)).padStart(2, '0')}`] : [])]
     statuses.push((await castAs(world.url, colleague(n), 'unit', selections)).status)
-    // People do not come by the clock, nor as fast as a script: a hundred a minute, as from a full hall, is the most.
-    await new Promise((resolve) => setTimeout(resolve, [60, 1900, 250, 900, 120][n % 5]))
+    // People do not come by the clock.
+    await new Promise((resolve) => setTimeout(resolve, n % 5 === 0 ? 150 : (n * 37) % 40))
   }
   await look()
-  for (let n = 30; n < 36; n++) statuses.push((await cast(colleague(n), 'a12')).status)
+  for (let n = 40; n < 50; n++) statuses.push((await cast(colleague(n), 'a12')).status)
   expect(new Set(statuses)).toEqual(new Set([201]))
   const mine = await Promise.all(
-    Array.from({ length: 36 }, (_, n) =>
+    Array.from({ length: 50 }, (_, n) =>
       world.deps.ballots.myBallots({ id: `colleague-${n}`, channel: 'h5', snapshot: false }),
     ),
   )
