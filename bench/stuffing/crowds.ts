@@ -117,6 +117,25 @@ export function office(draw: Draw, start: number, index: number): Vote[] {
   })
 }
 
+/** A meeting asked to take out its phones: in a few minutes nearly all have voted for their own, many through the hall's network. */
+export function hall(draw: Draw, start: number, index: number): Vote[] {
+  const { lots, people } = draw
+  const own = lots.pick(people.order)
+  const [network, city, inside] = [`hall${index}`, people.city(), lots.between(0.2, 0.8)]
+  const half = lots.between(1, 4) * MINUTE
+  const from = { none: 10, minutes: 70, hours: 3, days: 7, months: 10 }
+  return times(lots.whole(60, 250), () =>
+    voter(draw, 'halls', start + half * Math.exp(0.6 * lots.normal()), {
+      ...{ from, network: lots.chance(inside) ? network : people.homeIn(city) },
+      channel: lots.weighed({ h5: 75, weapp: 25 }),
+      ...(lots.chance(0.95) && {
+        selections: lots.chance(0.6) ? [own] : people.choices(people.several(), [own]),
+      }),
+      referrer: lots.chance(0.5) ? own : undefined,
+    }),
+  )
+}
+
 /** A village, all behind one address of its carrier, on an evening when its secretary has asked. */
 export function village(draw: Draw, start: number): Vote[] {
   const { lots, people } = draw
@@ -181,6 +200,7 @@ export function honestCrowd(draw: Draw, extent: Extent): Vote[] {
     ...broadcast(draw, at(Math.min(1, days - 1), 19.5), Math.round(7000 * scale)),
     ...portrait(draw, at(Math.min(2, days - 1), 20), Math.round(5000 * scale)),
     ...times(many(12), (i) => office(draw, workday(), i)).flat(),
+    ...times(many(6), (i) => hall(draw, workday(), i)).flat(),
     ...times(many(6), () => village(draw, at(lots.whole(0, days - 1), lots.between(18, 20)))).flat(),
     ...times(many(4), (i) => city(draw, workday(), i === 0)).flat(),
     ...times(many(2), () => diaspora(draw, at(lots.whole(0, days - 1), lots.between(11, 20)))).flat(),

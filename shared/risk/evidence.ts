@@ -277,18 +277,19 @@ export function fewDevices({ without, usual }: Group): Reason | null {
     : { code: 'spread_devices', points: Math.round(30 * share), text: `${text}，却分散在各处的网络里` }
 }
 
-/** What is more than the people of one place bring about, in ms and ballots. */
+/** What is more than people bring about who share a few phones, in ms and ballots. */
 const PACES = [
   { span: MINUTE, many: 60, words: '一分钟' },
   { span: MINUTE / 6, many: 20, words: '十秒钟' },
 ]
 
 /**
- * More in a minute, or in ten seconds, through a few networks than the people there could: an office of hundreds that has just
- * been asked comes to thirty a minute or so. A broadcast brings more, but through the networks that everybody has.
+ * More in a minute, or in ten seconds, through a few networks from a few kinds of device than people there could. A hall that
+ * is asked to take out its phones is as fast through one network, and a broadcast through all, but with phones of every kind.
  */
 export function pace({ members, usual, expected }: Group): Reason | null {
-  const { heaped, members: those } = heaps(placed(members), 'network', usual.network)
+  const { heaped, members: near } = heaps(placed(members), 'network', usual.network)
+  const { heaped: devices, members: those } = heaps(near, 'device', usual.device)
   const judged = PACES.map(({ span, many, words }) => {
     const { most, at } = busiest(those, span)
     const beyond = most >= many && most >= 4 * expected(at - span, at)
@@ -299,7 +300,7 @@ export function pace({ members, usual, expected }: Group): Reason | null {
   return {
     code: 'pace',
     points,
-    text: `${words}里 ${most} 票出自 ${heaped.size} 个网络，多于那里的人手投得过来`,
+    text: `${words}里 ${most} 票出自 ${heaped.size} 个网络、${devices.size} 种设备，人手投不了这么快`,
   }
 }
 

@@ -105,6 +105,12 @@ describe('honest crowds', () => {
     expect(scoreFor('c5', [...field(), ...office(150, { device: 'issued' })])).toBeLessThan(check)
   })
 
+  test('a hall that takes out its phones passes, however fast it votes through its one network', () => {
+    const instants = atRandom(240, 2)
+    const hall = office(240).map((one, i) => ({ ...one, at: instants[i]! }))
+    expect(scoreFor('c5', [...field(), ...hall])).toBeLessThan(check)
+  })
+
   test('a broadcast that lifts everybody twentyfold lifts what is expected too', () => {
     const instants = atRandom(4000)
     expect(
@@ -166,11 +172,12 @@ describe('attacks', () => {
   test('a script that has just begun is told by ten seconds’ pace, before a minute has passed', () => {
     const script = many(40, (i) => ({
       ...{ at: NOW - 12_000 + i * 150 + any(150), selections: ['c5'], network: `proxy${i % 3}` },
+      device: `browser${i % 4}`,
       follow: i % 2 ? ('minutes' as const) : ('none' as const),
     }))
     const found = worst([...field(), ...script])!
     expect(found.score).toBeGreaterThanOrEqual(quarantine)
-    expect(found.reasons.find(({ code }) => code === 'pace')?.text).toMatch(/^十秒钟里 \d+ 票出自 3 个网络/)
+    expect(found.reasons.find(({ code }) => code === 'pace')?.text).toMatch(/^十秒钟里 \d+ 票出自 3 个网络、4 种设备/)
   })
 
   test('real people paid all over the country are set aside', () => {
