@@ -39,7 +39,7 @@ const KINDS: Record<ReasonCode, Kind> = {
   ...({ pace: 'machine', no_night: 'machine' } as const),
 }
 
-const CAPS: Record<Kind, number> = { stir: 35, network: 35, place: 35, machine: 100 }
+const CAPS: Record<Kind, number> = { stir: 35, network: 40, place: 35, machine: 100 }
 
 /** The score of reasons found together, 0 to 100. More reasons, or more points of one, never make it less. */
 export function scoreOf(reasons: readonly Reason[]): number {
@@ -213,7 +213,7 @@ export function strangeNetworks({ candidate, without, usual }: Group): Reason | 
   // A new office may have hundreds in one.
   const those = strange.filter(({ network }) => counts.get(network)! <= 3)
   // Full weight from three quarters on: of people paid to vote, some always use a network that others use as well.
-  const points = Math.round(35 * Math.min(1.3 * excess(those.length, among.length, usual.strange), 1))
+  const points = Math.round(40 * Math.min(1.3 * excess(those.length, among.length, usual.strange), 1))
   if (points === 0) return null
   const networks = new Set(those.map(({ network }) => network)).size
   return {
@@ -293,7 +293,7 @@ export function pace({ members, usual, expected }: Group): Reason | null {
   const judged = PACES.map(({ span, many, words }) => {
     const { most, at } = busiest(those, span)
     const beyond = most >= many && most >= 4 * expected(at - span, at)
-    return { most, words, points: beyond ? Math.min(Math.round(10 + 8 * Math.log2(most / many)), 30) : 0 }
+    return { most, words, points: beyond ? Math.min(Math.round(15 + 8 * Math.log2(most / many)), 30) : 0 }
   })
   const { most, words, points } = judged.reduce((a, b) => (b.points > a.points ? b : a))
   if (points === 0) return null
