@@ -4,7 +4,7 @@ import { type Fate, type Outcome, replay } from '../stuffing/replay'
 import { castsOf } from '../stuffing/run'
 
 /** Rules were tuned on seeds 1 to 5. */
-const SEEDS = times(5, (i) => 201 + i)
+const SEEDS = times(5, (i) => 301 + i)
 const EXTENT = { days: 4, scale: 1 }
 
 /** Least per cent that should be caught. */

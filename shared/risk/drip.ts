@@ -39,7 +39,7 @@ export const RIPE = 12 * HOUR
 const FEWEST = 40
 const FLOOR = 30
 /** So many times what honest people would cast in an hour those of a drip must be: else they are mostly theirs. */
-const PURITY = 4.5
+const PURITY = 4.25
 
 export const emptyCourse = (): Course => new Map()
 

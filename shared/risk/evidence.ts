@@ -39,7 +39,7 @@ const KINDS: Record<ReasonCode, Kind> = {
   ...({ pace: 'machine', no_night: 'machine' } as const),
 }
 
-const CAPS: Record<Kind, number> = { stir: 35, network: 40, place: 35, machine: 100 }
+const CAPS: Record<Kind, number> = { stir: 35, network: 50, place: 35, machine: 100 }
 
 /** The score of reasons found together, 0 to 100. More reasons, or more points of one, never make it less. */
 export function scoreOf(reasons: readonly Reason[]): number {
@@ -212,10 +212,12 @@ export function strangeNetworks({ candidate, without, usual }: Group): Reason | 
   for (const { network } of strange) count(counts, network)
   // A new office may have hundreds in one.
   const those = strange.filter(({ network }) => counts.get(network)! <= 3)
-  // Full weight from three quarters on: of people paid to vote, some always use a network that others use as well.
-  const points = Math.round(40 * Math.min(1.3 * excess(those.length, among.length, usual.strange), 1))
-  if (points === 0) return null
   const networks = new Set(those.map(({ network }) => network)).size
+  // A group chat of people from home who live elsewhere has some dozens of them. Full weight from three quarters on: of people
+  // paid to vote, some always use a network that others use as well.
+  const weight = Math.min(10 * Math.log2(Math.max(networks / 4, 1)), 50)
+  const points = Math.round(weight * Math.min(1.3 * excess(those.length, among.length, usual.strange), 1))
+  if (points === 0) return null
   return {
     ...{ code: 'strange_networks', points },
     text: `${percent(those.length / among.length)} 来自 ${networks} 个没有投过别人的网络，其他人里是 ${percent(usual.strange)}`,
@@ -233,7 +235,7 @@ export function openedElsewhere({ without, usual }: Group): Reason | null {
   const [login, n] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0])
   const cast = usual.castIn(login)
   if (n < 10 || cast > n) return null
-  const points = Math.round(35 * excess(n, among.length, usual.login(login)))
+  const points = Math.round(45 * excess(n, among.length, usual.login(login)))
   if (points === 0) return null
   const text = `${n} 个会话由同一个网络开通，却在别处投票；在那个网络里只投出 ${cast} 票`
   return { code: 'opened_elsewhere', points, text }
