@@ -10,7 +10,7 @@ export function answer<Question>(
   end: () => Promise<void> = async () => {},
 ): void {
   process.on('message', async (question) => {
-    process.send!(question === 'usage' ? usage() : await reply(question as Question))
+    process.send!(question === 'usage' ? usage() : ((await reply(question as Question)) ?? null))
   })
   process.once('disconnect', () => end().finally(() => process.exit(0)))
   process.send!({ url })
