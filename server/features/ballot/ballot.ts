@@ -21,6 +21,7 @@ import {
 } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { Solved } from '@shared/risk/check/contract'
+import type { Signals } from '@shared/risk/contract'
 import type { Attempt, Sighting } from '@shared/risk/rules'
 import type { TallyStore } from '../../ports/tally'
 import type { Clock, Log } from '../../ports/work'
@@ -89,6 +90,24 @@ type RulingOrder = {
   decision?: string
 }
 
+/** Written out: to spread signals, of which any may be missing, costs more than all the checks of a ballot. */
+const attemptOf = (
+  risk: Signals,
+  cast: Pick<Attempt, 'at' | 'category' | 'selections' | 'channel'>,
+): Attempt => ({
+  network: risk.network,
+  agent: risk.agent,
+  device: risk.device,
+  follow: risk.follow,
+  scene: risk.scene,
+  login: risk.login,
+  referrer: risk.referrer,
+  at: cast.at,
+  category: cast.category,
+  selections: cast.selections,
+  channel: cast.channel,
+})
+
 /** A ballot cast before a publication may be written a little after it. */
 const LATE_MS = 60_000
 /** Ballots set aside at once. */
@@ -138,7 +157,7 @@ export function createBallots(options: Options) {
       if (problem) throw new Refusal('invalid_selections', problem, describeProblem(problem))
       const period = ballotPeriod(rule, now)
       const risk = signals.of(voter, client, knownCandidate(referrer), Date.now())
-      const attempt: Attempt = { ...risk, at: now.getTime(), category, selections, channel: voter.channel }
+      const attempt = attemptOf(risk, { at: now.getTime(), category, selections, channel: voter.channel })
       const verdict = guard.weigh(attempt)
       const isDoubted = verdict.grade === 'check' || verdict.grade === 'refuse'
       if (isDoubted || voter.others?.length) {
@@ -156,7 +175,7 @@ export function createBallots(options: Options) {
         risk,
       })
       if (!accepted) throw new Refusal('already_voted', { ballot: present(ballot) })
-      guard.saw({ ...attempt, receipt: ballot._id })
+      guard.saw(Object.assign(attempt, { receipt: ballot._id }))
       if (check) guard.spend(check)
       if (verdict.grade === 'quarantine') quarantine(ballot._id, verdict)
       return present(ballot)

@@ -261,13 +261,9 @@ export function createIdentities(options: Options) {
       const session = sessionId(token)
       if (revocations.isRevoked({ id: session, voter: sub, issuedAt: iat }))
         throw new Refusal('session_expired')
-      return {
-        ...{ id: sub, channel: ch, snapshot: snap === true, session },
-        ...(also && { others: also }),
-        ...(fol !== undefined && { followedAt: fol === 0 ? null : fol * 1000 }),
-        scene: via,
-        network: net,
-      }
+      const followedAt = fol === 0 ? null : fol && fol * 1000
+      const snapshot = snap === true
+      return { id: sub, channel: ch, snapshot, session, others: also, followedAt, scene: via, network: net }
     },
 
     /** Ends the session that speaks. Refusal: `busy`, where other processes can't be told now. */
