@@ -177,7 +177,9 @@ describe('attacks', () => {
     }))
     const found = worst([...field(), ...script])!
     expect(found.score).toBeGreaterThanOrEqual(quarantine)
-    expect(found.reasons.find(({ code }) => code === 'pace')?.text).toMatch(/^十秒钟里 \d+ 票出自 3 个网络、4 种设备/)
+    expect(found.reasons.find(({ code }) => code === 'pace')?.text).toMatch(
+      /^十秒钟里 \d+ 票出自 3 个网络、4 种设备/,
+    )
   })
 
   test('real people paid all over the country are set aside', () => {
