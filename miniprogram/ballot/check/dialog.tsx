@@ -20,6 +20,7 @@ export function CheckDialog() {
       <p>不用输入验证码：按下按钮后稍等几秒，选票就会投出，您的选择不会丢。</p>
       <div
         className="check-bar"
+        style={{ visibility: busy ? 'visible' : 'hidden' }}
         role="progressbar"
         aria-label="确认进度"
         aria-valuemin={0}
