@@ -147,6 +147,12 @@ describe('while people vote', () => {
     expect(body.items[0]!.size).toBe(31 + 31 + 7 + 60)
   })
 
+  test('of two who write one tile the longer stays, whoever comes last', async () => {
+    const { tile, putTile } = world.deps.stores.transparency
+    for (const bytes of [64, 96, 32]) await putTile('elsewhere', 0, 7, Buffer.alloc(bytes, bytes))
+    expect(await tile('elsewhere', 0, 7)).toEqual(Buffer.alloc(96, 96))
+  })
+
   test('posts each checkpoint to who asked for them, and goes on where one does not answer', async () => {
     const sent: [string, string][] = []
     const { deps, url } = world

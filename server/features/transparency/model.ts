@@ -29,7 +29,15 @@ export type ChunkRecord = {
 }
 
 /** 256 hashes of one level at most, 32 bytes each: of entries on level 0, above of 256 below. Number `n` of its level. */
-export type TileRecord = { _id: string; edition: string; level: number; n: number; hashes: Buffer }
+export type TileRecord = {
+  _id: string
+  edition: string
+  level: number
+  n: number
+  /** In bytes. */
+  length: number
+  hashes: Buffer
+}
 
 export type CheckpointRecord = {
   edition: string
@@ -62,6 +70,7 @@ const tileSchema = new Schema<TileRecord>(
     edition: { type: String, required: true },
     level: { type: Number, required: true },
     n: { type: Number, required: true },
+    length: { type: Number, required: true },
     hashes: { type: Buffer, required: true },
   },
   { versionKey: false, strict: 'throw' },
@@ -143,13 +152,16 @@ export function createTransparencyStore(connection: Connection) {
       const found = await tiles.findById(tileId(edition, level, n)).lean<TileRecord>()
       return found && bytesOf(found.hashes)
     },
+    /** Of two who write one tile the longer stays: it begins with the other. */
     async putTile(edition: string, level: number, n: number, hashes: Buffer): Promise<void> {
-      const place = { edition, level, n }
-      await tiles.updateOne(
-        { _id: tileId(edition, level, n) },
-        { $set: { ...place, hashes } },
-        { upsert: true },
-      )
+      const _id = tileId(edition, level, n)
+      const { length } = hashes
+      const shorter = { _id, length: { $lt: length } }
+      await tiles
+        .updateOne(shorter, { $set: { edition, level, n, length, hashes } }, { upsert: true })
+        .catch((error) => {
+          if (!isTaken(error)) throw error
+        })
     },
     /** The last one of the lowest level. */
     async lastTile(edition: string): Promise<{ n: number; hashes: Buffer } | null> {

@@ -81,7 +81,9 @@ export function createSequencer({ store, ballots, lines, log, deadMs = 60_000 }:
     let waiting: (BallotRecord | RulingRecord)[] = []
     for await (const record of ballots.entriesOf(kind, of, mark.batch, upTo)) {
       if (waiting.length >= CHUNK && record.batch !== waiting.at(-1)!.batch) {
-        state = await enter(state, kind, of, waiting)
+        const next = await enter(state, kind, of, waiting)
+        if (next === state) return state
+        state = next
         waiting = []
       }
       waiting.push(record)

@@ -94,6 +94,7 @@ export function createTiles(store: Pick<TransparencyStore, 'tile' | 'putTile' | 
     if (roots.length > 0) {
       const start = from - (from % WIDTH)
       const before = (await tile(edition, level, start / WIDTH)).subarray(0, (from - start) * BYTES)
+      if (before.length !== (from - start) * BYTES) throw new Error(`tiles below ${from} are not all there`)
       const all = Buffer.concat([before, ...roots])
       const tiles = Array.from({ length: Math.ceil(all.length / (WIDTH * BYTES)) }, (_, i) =>
         all.subarray(i * WIDTH * BYTES, (i + 1) * WIDTH * BYTES),

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { BallotStatus } from '@shared/ballot/contract'
 import { parseReceipt } from '@shared/ballot/rules'
 import type { Edition } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'
 import type { EntryProof, PublishedCheckpoint } from '@shared/transparency/contract'
 import { isLedgerPublic, isLedgerTicking, isVotingOver } from '@shared/transparency/rules'
@@ -51,8 +52,8 @@ export function createTransparency(options: Options) {
   const sequencer = createSequencer({ store, ballots, lines, log, deadMs: options.deadMs })
 
   /**
-   * Enters what is new and signs a checkpoint; to be called once a minute, by whom it may be. One at a time does it; two at once
-   * would do no harm.
+   * Enters what is new and signs a checkpoint; to be called once a minute, by whom it may be. One at a time does it; where two do
+   * after all, one of them goes on with the entries, and of their tiles the longer stay.
    */
   async function advance(): Promise<void> {
     const edition = editions.current()
@@ -108,7 +109,8 @@ export function createTransparency(options: Options) {
   /** Whether none has been signed for longer than it may take while people vote. */
   function isLate(edition: Edition, last?: CheckpointRecord | null): boolean {
     const now = clock.now()
-    return isLedgerTicking(edition, now) && now.getTime() - (last?.at.getTime() ?? 0) > LATE_MS
+    const since = Math.max(last?.at.getTime() ?? 0, Date.parse(findPhase(edition, 'voting')?.opensAt ?? ''))
+    return isLedgerTicking(edition, now) && now.getTime() - since > LATE_MS
   }
 
   async function proofOf(
