@@ -11,7 +11,12 @@
  *   --json        the findings as JSON, for programs                               以 JSON 输出，供程序读取
  *
  * It needs Node.js 18 and nothing else, asks nobody anything, and was written without looking at the program that made the file: what
- * both say is true twice. Ends with 0 if everything holds, 1 if something does not, 2 if it could not look.
+ * both say is true twice.
+ *
+ * Ends with 0 if nothing is wrong, 1 if something is, or if nothing signed was there to look at, 2 if it could not look. 0 is not yet
+ * everything, and the last words say what is missing: lines after the newest checkpoint given are vouched for by nobody, and without
+ * --tally no published counts were compared. That is no fault: who kept a checkpoint while people voted has many lines after it. The whole
+ * file is vouched for together with the last checkpoint that was signed, which every finished ledger ends with.
  *
  * What it does. The file is a Merkle tree (RFC 9162, section 2.1): each line, without its end, is a leaf. A checkpoint says how many
  * lines there were at an instant and what their root was, signed with Ed25519 (a C2SP signed note). So
@@ -19,12 +24,12 @@
  *   2. the root over the first N lines must be the root that a checkpoint of size N signed: no line up to there was changed, dropped,
  *      added, moved or given another time since; two checkpoints of one size with different roots are proof of a fork;
  *   3. nobody has two ballots in one category and period;
- *   4. there is a receipt for each ballot, each once;
+ *   4. there is a receipt for each ballot, each once; no ballot names a candidate twice; every line is one of a kind known here;
  *   5. the votes are counted from the ballots that are neither set aside nor struck out, and held against the published counts.
  */
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 const sha256 = (...parts) => {
@@ -96,7 +101,8 @@ function readTallies(file) {
   const told = JSON.parse(readFileSync(file, 'utf8'))
   if (told.counts) return [{ category: told.category, published: told.counts, isAll: true }]
   const lists = (told.items ?? []).filter(({ list }) => list)
-  if (lists.length === 0) throw new Error(`${file} has no counts. 没有票数`)
+  if (lists.length === 0)
+    throw new Error(`${file} has no counts (yet): leave it out. 还没有票数，请先去掉这个 --tally`)
   return lists.map(({ category, list }) => ({
     category,
     published: Object.fromEntries(list.standings.map(({ id, votes }) => [id, votes])),
@@ -104,9 +110,27 @@ function readTallies(file) {
   }))
 }
 
-/** Everything that is found out about a ledger: sentences that hold, and sentences about what does not. */
+const RULINGS = { quarantined: 'quarantined', invalidated: 'invalidated', restored: 'counted' }
+const isText = (value) => typeof value === 'string'
+
+const isBallot = ({ ballot, voter, period, choices }) =>
+  [ballot, voter, period].every(isText) && Array.isArray(choices) && choices.every(isText)
+
+/** On a ballot above it, and of a kind that is known: any other word would take a ballot out of the count unseen. */
+const isRuling = ({ ruling, of, no }, ballots) =>
+  isText(ruling) &&
+  Object.hasOwn(RULINGS, ruling) &&
+  Number.isInteger(of) &&
+  Boolean(ballots[of]) &&
+  Number.isInteger(no) &&
+  no > 0
+
+const some = (lines) => `${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ', …' : ''}`
+
+/** Everything that is found out about a ledger: sentences that hold, about what nobody vouches for, and about what does not hold. */
 async function examine({ file, checkpoints, key, tallies }) {
   const holds = []
+  const warnings = []
   const faults = []
   const say = (fine, zh, en) => (fine ? holds : faults).push({ zh, en })
 
@@ -141,6 +165,7 @@ async function examine({ file, checkpoints, key, tallies }) {
   let doubles = 0
   let repeated = 0
   const strange = []
+  const twice = []
   let receiptCount = 0
   let rulingCount = 0
 
@@ -148,27 +173,31 @@ async function examine({ file, checkpoints, key, tallies }) {
     const index = tree.size
     tree.append(line)
     if (sizes.has(tree.size)) roots.set(tree.size, tree.root())
-    const entry = parse(line)
-    if (typeof entry?.ballot === 'string' && Array.isArray(entry.choices)) {
+    const entry = parse(line) ?? {}
+    if (isBallot(entry)) {
+      const choices = [...new Set(entry.choices)]
+      if (choices.length < entry.choices.length) twice.push(index + 1)
       const person = `${entry.ballot} ${entry.period} ${entry.voter}`
       if (voted.has(person)) doubles += 1
       voted.add(person)
-      ballots[index] = { category: entry.ballot, choices: entry.choices, word: 0, status: 'counted' }
-    } else if (typeof entry?.receipt === 'string') {
+      ballots[index] = { category: entry.ballot, choices, word: 0, status: 'counted' }
+    } else if (isText(entry.receipt)) {
       receiptCount += 1
       if (receipts.has(entry.receipt)) repeated += 1
       receipts.add(entry.receipt)
-    } else if (typeof entry?.ruling === 'string' && ballots[entry.of]) {
+    } else if (isRuling(entry, ballots)) {
       rulingCount += 1
       const ballot = ballots[entry.of]
       if (entry.no > ballot.word) {
         ballot.word = entry.no
-        ballot.status = entry.ruling === 'restored' ? 'counted' : entry.ruling
+        ballot.status = RULINGS[entry.ruling]
       }
     } else strange.push(index + 1)
   }
 
-  for (const { file: name, size, root, at } of checkpoints) {
+  let signed = 0 // so many lines from the first on are what a checkpoint says they are
+  for (const checkpoint of checkpoints) {
+    const { file: name, size, root, at } = checkpoint
     if (size > tree.size) {
       say(
         false,
@@ -177,6 +206,7 @@ async function examine({ file, checkpoints, key, tallies }) {
       )
     } else {
       const fine = roots.get(size).equals(root)
+      if (fine && (!key || isSigned(checkpoint, key))) signed = Math.max(signed, size)
       say(
         fine,
         fine
@@ -188,13 +218,12 @@ async function examine({ file, checkpoints, key, tallies }) {
       )
     }
   }
-  const last = Math.max(-1, ...checkpoints.map(({ size }) => size))
-  if (last >= 0 && last < tree.size) {
-    say(
-      true,
-      `最后 ${tree.size - last} 条还没有检查点担保`,
-      `the last ${tree.size - last} lines are vouched for by no checkpoint given`,
-    )
+  const unsigned = tree.size - signed
+  if (signed > 0 && unsigned > 0) {
+    warnings.push({
+      zh: `第 ${signed + 1} 行起的 ${unsigned} 行没有检查点担保，可能被改过，下面的票数却包含它们：请再给一个更新的检查点`,
+      en: `the ${unsigned} lines from ${signed + 1} on are vouched for by no checkpoint given and may have been changed, yet are in the counts below: give a newer one`,
+    })
   }
   if (checkpoints.length === 0) {
     say(
@@ -202,7 +231,14 @@ async function examine({ file, checkpoints, key, tallies }) {
       '没有给出检查点，无法知道账本是否被改过',
       'no checkpoint given: whether the ledger was changed cannot be told',
     )
-  } else if (!key) {
+  } else if (tree.size > 0 && [...sizes].every((size) => size === 0)) {
+    say(
+      false,
+      '给出的检查点签于第一行之前，没有一行有检查点担保',
+      'the checkpoints given were signed before the first line: none is vouched for',
+    )
+  }
+  if (checkpoints.length > 0 && !key) {
     say(
       false,
       '没有给出公钥，无法知道检查点是谁签的',
@@ -214,8 +250,15 @@ async function examine({ file, checkpoints, key, tallies }) {
   if (strange.length > 0) {
     say(
       false,
-      `有 ${strange.length} 行看不懂（第 ${strange.slice(0, 5).join('、')} 行）`,
-      `${strange.length} lines are not understood (${strange.slice(0, 5).join(', ')})`,
+      `有 ${strange.length} 行看不懂（第 ${some(strange)} 行）`,
+      `${strange.length} lines are not understood (${some(strange)})`,
+    )
+  }
+  if (twice.length > 0) {
+    say(
+      false,
+      `有 ${twice.length} 张选票把同一候选写了不止一次，下面只算一次（第 ${some(twice)} 行）`,
+      `${twice.length} ballots name a candidate more than once, counted once below (${some(twice)})`,
     )
   }
   say(
@@ -253,40 +296,62 @@ async function examine({ file, checkpoints, key, tallies }) {
     const ours = counts[category] ?? {}
     const named = new Set([...Object.keys(published), ...(isAll ? Object.keys(ours) : [])])
     const different = [...named].filter((id) => (ours[id] ?? 0) !== (published[id] ?? 0))
-    const some = different.slice(0, 3).map((id) => `${id} ${published[id] ?? 0}≠${ours[id] ?? 0}`)
+    const examples = different.slice(0, 3).map((id) => `${id} ${published[id] ?? 0}≠${ours[id] ?? 0}`)
     say(
       different.length === 0,
       different.length === 0
         ? `${category}：公布的票数与账本一致`
-        : `${category}：${different.length} 个候选公布的票数与账本不同（${some.join('，')}）`,
+        : `${category}：${different.length} 个候选公布的票数与账本不同（${examples.join('，')}）`,
       different.length === 0
         ? `${category}: published counts are those of the ledger`
-        : `${category}: published counts of ${different.length} candidates are not those of the ledger (${some.join(', ')})`,
+        : `${category}: published counts of ${different.length} candidates are not those of the ledger (${examples.join(', ')})`,
     )
   }
+  const compared = new Set(tallies.map(({ category }) => category))
   return {
-    ...{ fine: faults.length === 0, holds, faults, lines: tree.size, root: tree.root().toString('hex') },
+    ...{ fine: faults.length === 0, holds, warnings, faults },
+    ...{ lines: tree.size, signed, root: tree.root().toString('hex') },
+    ...{ isCompared: tallies.length > 0, uncompared: Object.keys(totals).filter((id) => !compared.has(id)) },
     ...{ ballots: ballotCount, receipts: receiptCount, rulings: rulingCount, totals, counts },
   }
 }
 
 function parse(line) {
   try {
-    return JSON.parse(line)
+    return JSON.parse(line.toString())
   } catch {
     return null
   }
 }
 
+/** No line comes near it; what does is no ledger, and is not to fill the memory. */
+const LONGEST_LINE = 1 << 20
+const NEWLINE = 0x0a
+
+/**
+ * The bytes between newlines, exactly as they were signed: nothing but `\n` ends a line. (`readline` of newer Node.js also ends them at
+ * U+2028 and U+2029, which JSON leaves as they are in the reason of a ruling.)
+ */
 async function* linesOf(file) {
   const head = Buffer.alloc(2)
   const opened = openSync(file, 'r')
   readSync(opened, head)
   closeSync(opened)
   const bytes = createReadStream(file)
-  const input = head.equals(Buffer.of(0x1f, 0x8b)) ? bytes.pipe(createGunzip()) : bytes
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-    if (line !== '') yield line
+  const isPacked = head.equals(Buffer.of(0x1f, 0x8b))
+  let rest = Buffer.alloc(0)
+  // What goes wrong while unpacking is thrown by the loop.
+  for await (const chunk of isPacked ? pipeline(bytes, createGunzip(), () => {}) : bytes) {
+    const waiting = Buffer.concat([rest, chunk])
+    let start = 0
+    for (let end = waiting.indexOf(NEWLINE); end >= 0; end = waiting.indexOf(NEWLINE, start)) {
+      yield waiting.subarray(start, end)
+      start = end + 1
+    }
+    rest = waiting.subarray(start)
+    if (rest.length > LONGEST_LINE) throw new Error(`${file} is not a ledger: a line without end. 不是账本`)
+  }
+  if (rest.length > 0) yield rest
 }
 
 function readArguments(words) {
@@ -309,9 +374,11 @@ function readArguments(words) {
   return given
 }
 
-function print({ fine, holds, faults, lines, root, totals, counts }) {
+function print(found) {
+  const { holds, warnings, faults, lines, root, totals, counts } = found
   const out = []
   for (const { zh, en } of holds) out.push(`✓ ${zh}`, `  ${en}`)
+  for (const { zh, en } of warnings) out.push(`! ${zh}`, `  ${en}`)
   for (const { zh, en } of faults) out.push(`✗ ${zh}`, `  ${en}`)
   out.push('', `共 ${lines} 行，根哈希 ${root}`, `${lines} lines, root ${root}`)
   for (const [category, { counted, quarantined, invalidated }] of Object.entries(totals)) {
@@ -322,13 +389,27 @@ function print({ fine, holds, faults, lines, root, totals, counts }) {
     const ranked = Object.entries(counts[category] ?? {}).sort(([, a], [, b]) => b - a)
     for (const [id, votes] of ranked) out.push(`  ${String(votes).padStart(8)}  ${id}`)
   }
-  out.push(
-    '',
-    fine
-      ? '核验通过 EVERYTHING HOLDS'
-      : `核验不通过，有 ${faults.length} 处不符 ${faults.length} THING(S) DO NOT HOLD`,
-  )
-  process.stdout.write(`${out.join('\n')}\n`)
+  process.stdout.write(`${[...out, '', ...verdictOf(found)].join('\n')}\n`)
+}
+
+/** The last words: whether it holds, and what that does not speak of. */
+function verdictOf({ fine, faults, lines, signed, isCompared, uncompared }) {
+  if (!fine) return [`核验不通过，有 ${faults.length} 处不符 ${faults.length} THING(S) DO NOT HOLD`]
+  const zh = []
+  const en = []
+  if (signed < lines) {
+    zh.push(`后 ${lines - signed} 行还没有签名担保`)
+    en.push(`the ${lines - signed} lines after them are not yet signed`)
+  }
+  if (!isCompared || uncompared.length > 0) {
+    const which = isCompared ? ` (${uncompared.join(', ')})` : ''
+    zh.push(`没有与公布的票数对照${which}`)
+    en.push(`published counts were not compared${which}`)
+  }
+  if (zh.length === 0) return ['核验通过 EVERYTHING HOLDS']
+  const [what, WHAT] =
+    signed < lines ? [`前 ${signed} 行`, `THE FIRST ${signed} LINES HOLD`] : ['账本', 'THE LEDGER HOLDS']
+  return [`${what}核验通过，但${zh.join('，')}`, `${WHAT}, but ${en.join(', and ')}`]
 }
 
 try {
@@ -339,7 +420,10 @@ try {
   process.exitCode = found.fine ? 0 : 1
 } catch (error) {
   process.stderr.write(
-    `${error.message}\nnode pingxuan-verify.mjs FILE [--checkpoint NOTE]… [--key KEY] [--tally TALLY]… [--json]\n`,
+    `${error.message}\nnode pingxuan-verify.mjs FILE [--checkpoint NOTE]… [--key KEY] [--tally TALLY]… [--json]
+0: nothing is wrong, see the last words for what was not looked at  没有发现不符，未核对的见最后一句
+1: something is wrong, or nothing signed to look at                 有不符，或没有可核对的签名
+2: could not look                                                   无法核验\n`,
   )
   process.exitCode = 2
 }

@@ -85,6 +85,8 @@ function Key({ text }: { text: string }) {
 
 const FILE = '/api/ledger/ballots'
 const VERIFIER = '/ledger/pingxuan-verify.mjs'
+/** The votes of all lists, as the verifier reads them. */
+const COUNTS = { path: '/api/results', name: '公布的票数.json' }
 
 function Whole({ edition }: { edition: CurrentEdition }) {
   const isPublic = isLedgerPublic(edition, useNow(60_000))
@@ -100,12 +102,14 @@ function Whole({ edition }: { edition: CurrentEdition }) {
           <div className="published-files">
             <File path={FILE} words="下载选票账本" />
             <File path={VERIFIER} words="下载核对程序" />
+            <File {...COUNTS} words="下载公布的票数" />
           </div>
           <p className="published-words">
-            电脑上装好 Node.js 18 或更新的版本，把留存的签名存成“签名.txt”，与下载的两个文件放在一起，运行：
+            电脑上装好 Node.js 18 或更新的版本，把留存的签名存成“签名.txt”，与下载的三个文件放在一起，运行：
           </p>
           <p className="published-key">
-            node pingxuan-verify.mjs 选票账本-{edition.id}.jsonl --checkpoint 签名.txt --key 公钥
+            node pingxuan-verify.mjs 选票账本-{edition.id}.jsonl --checkpoint 签名.txt --key 公钥 --tally{' '}
+            {COUNTS.name}
           </p>
         </>
       ) : (
@@ -119,10 +123,10 @@ function Whole({ edition }: { edition: CurrentEdition }) {
 }
 
 /** The mini-program can save no such file: its address is taken to a computer. */
-function File({ path, words }: { path: string; words: string }) {
+function File({ path, words, name }: { path: string; words: string; name?: string }) {
   if (!WEB) return <Copy text={fileUrl(path)} words={`复制地址：${words}`} />
   return (
-    <a className="button button-line" href={path} download>
+    <a className="button button-line" href={path} download={name ?? true}>
       {words}
     </a>
   )
