@@ -265,6 +265,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   })
   const results = createResults({
     ...{ store: stores.result, objections: stores.objection, editions, candidates, nominations, ballots },
+    openDecisions: stores.decision.countOpen,
     ...{ scoresOf: reviews.overview.scores, representatives, audit, clock, sheets, pdf, log },
   })
   const objections = createObjections({
@@ -290,12 +291,14 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const decisions = createDecisions({
     ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },
     ...{ ballots, candidates, editions, jobs: queues.decisions, audit, clock, log },
+    isFixed: results.isFixed,
   })
   const scan = createScan({
     ...{ window, vault, takeLock: createRedisLock(redis), editions, clock, log, name: writer },
     ...{ follow: ballots.follow, setAside: ballots.setAside },
     report: clusters.report,
     clearedAmong: clusters.clearedAmong,
+    isFixed: results.isFixed,
   })
   const caseLibrary = createCaseLibrary({
     ...{ store: stores.experience, editions, nominations, candidates, files: uploads, audit, publicUrl },

@@ -1,4 +1,5 @@
 import type { ResponseOf } from '@shared/api'
+import { CONSEQUENCES, REASON_HINT } from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { exactText } from '@shared/kernel/dates'
@@ -139,14 +140,9 @@ function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
         <BeforeAfter before={seen.standing} after={standingAfter(seen.standing, effect)} nameOf={nameOf} />
       )}
       {effect === 0 && <p>这张选票现在就不计入，票数不变。</p>}
+      <p>原因{REASON_HINT}</p>
     </ReasonDialog>
   )
-}
-
-const CONSEQUENCES: Record<RulingKind, string> = {
-  quarantined: '这张选票暂不计入票数，核实后可以恢复。网友凭回执会看到它的状态。',
-  invalidated: '这张选票不再计入票数，以后不能恢复。网友凭回执会看到它的状态。',
-  restored: '这张选票重新计入票数。',
 }
 
 const shown = (n: number | undefined) => countText(n ?? 0)

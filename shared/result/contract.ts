@@ -82,6 +82,7 @@ export const ResultWarning = z.object({
       'voting_open',
       'review_open',
       'nobody',
+      'decision_open',
       'quarantined',
       'no_deeds',
       'no_record',

@@ -26,7 +26,12 @@ const numbersOf = (those: Named[]) =>
 export function proposalWarnings(
   entrants: readonly ResultEntrant[],
   edition: Pick<Edition, 'phases' | 'scoring'>,
-  { weights, now, quarantined }: Pick<Category, 'weights'> & { now: Date; quarantined: number },
+  {
+    weights,
+    now,
+    quarantined,
+    decisions,
+  }: Pick<Category, 'weights'> & { now: Date; quarantined: number; decisions: number },
 ): ResultWarning[] {
   const lacking = (part: 'deeds' | 'replyRecord' | 'review', kind: ResultWarning['kind']) => {
     const those = entrants.filter((one) => one[part] === null)
@@ -37,6 +42,9 @@ export function proposalWarnings(
   return [
     ...stillOpen(edition, now),
     ...(entrants.length === 0 ? [tell('nobody', '没有参评者', { blocks: true })] : []),
+    ...(decisions > 0
+      ? [tell('decision_open', `还有 ${decisions} 个异常选票的处理没有完成`, { blocks: true })]
+      : []),
     ...(quarantined > 0
       ? [tell('quarantined', `有 ${quarantined} 张存疑的选票还没有处理，现在不计入得票`)]
       : []),

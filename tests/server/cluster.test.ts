@@ -96,6 +96,18 @@ test('a candidate’s votes by the hour stand beside those of clusters, each bal
   })
 })
 
+test('hours of millennia are refused before anything is made of them', async () => {
+  const [from, to] = ['1000-01-01T00:00:00.000Z', '4000-01-01T00:00:00.000Z']
+  const made = jest.spyOn(Array, 'from')
+  const { status, body } = await auditor.call('GET /api/staff/suspicion/series', {
+    query: { category: 'unit', candidate: 'a05', from, to },
+  })
+  const most = Math.max(0, ...made.mock.calls.map(([source]) => (source as ArrayLike<unknown>).length ?? 0))
+  made.mockRestore()
+  expect([status, body.error!.code]).toEqual([422, 'invalid_request'])
+  expect(most).toBeLessThan(1500)
+})
+
 test('clusters are found by category, candidate and whether they wait for somebody', async () => {
   const { id } = await cluster(world, 2, ['a06'])
   const ids = async (query: object) => (await list(query)).items.map((one) => one.id)

@@ -1,3 +1,4 @@
+import type { RequestOf } from '@shared/api'
 import { ONE_PERSON, SYSTEM } from '../../server/features/ballot/settle'
 import type { Api } from '../support/api'
 import { answer, burst, carriedOut, cluster, found, propose } from '../support/cluster'
@@ -23,8 +24,9 @@ afterAll(async () => {
 
 const tally = () => world.deps.ballots.liveTally('unit')
 const votesOf = async (id: string) => (await world.deps.ballots.recount('unit')).counts[id] ?? 0
-const statuses = async (id: string) =>
-  (await me.call('GET /api/staff/clusters/:id', { params: { id } })).body.cluster.statuses
+const show = async (id: string) =>
+  (await me.call('GET /api/staff/clusters/:id', { params: { id } })).body.cluster
+const statuses = async (id: string) => (await show(id)).statuses
 const rulingsOf = (receipts: string[]) => world.deps.stores.ballot.findRulings(receipts)
 
 /** Proposed by one, confirmed by the other, carried out. */
@@ -167,6 +169,12 @@ test('what is set aside can be restored by a later decision, and the program hea
   const { body } = await me.call('GET /api/staff/clusters/:id', { params: { id } })
   expect(body.cluster.handled).toBe(true)
   expect(body.decisions.map(({ kind }) => kind)).toEqual(['restored', 'quarantined'])
+
+  // What comes later has not been looked at by anybody.
+  const more = await burst(world, 1, ['a10'])
+  await world.deps.clusters.report([{ ...one, receipts: more }])
+  expect(await world.deps.clusters.clearedAmong([one.key])).toEqual(new Set())
+  expect((await show(id)).size).toBe(4)
 })
 
 test('what was struck out stays so: a decision that could touch nothing is refused', async () => {
@@ -189,12 +197,46 @@ test('restoring a cluster gives nobody a second ballot', async () => {
 
 test('other grounds need words of one’s own; an auditor reads and does not decide', async () => {
   const { id } = await cluster(world, 2)
-  const body = { kind: 'quarantined', scope: 'all', ground: 'other', words: ' ' } as const
+  const body = { kind: 'quarantined', scope: 'counted', ground: 'other', words: ' ' } as const
   const vague = await me.call('POST /api/staff/clusters/:id/decisions', { params: { id }, body })
   expect([vague.status, vague.body.error!.details]).toEqual([422, [{ path: 'words', message: '请写明理由' }]])
   const auditor = await asStaff(world, 'auditor')
   expect((await propose(auditor, id)).body.error!.code).toBe('forbidden')
   expect((await auditor.call('GET /api/staff/decisions', { query: {} })).status).toBe(200)
+})
+
+test('a ground that does not carry the decision is refused, and so is a scope that leaves nothing to choose', async () => {
+  const { id } = await cluster(world, 2)
+  const asked = { scope: 'counted', ground: 'machine', words: '' } as const
+  const pathOf = async (wish: Partial<RequestOf<'POST /api/staff/clusters/:id/decisions'>['body']>) => {
+    const body = { kind: 'quarantined' as const, ...asked, ...wish }
+    const { status, body: answer } = await me.call('POST /api/staff/clusters/:id/decisions', {
+      ...{ params: { id }, body },
+    })
+    const { code, details } = answer.error ?? {}
+    return [status, code, ...((details ?? []) as { path: string }[]).map(({ path }) => path)]
+  }
+  expect(await pathOf({ kind: 'invalidated', ground: 'genuine' })).toEqual([422, 'invalid_request', 'ground'])
+  expect(await pathOf({ kind: 'restored', scope: 'quarantined' })).toEqual([422, 'invalid_request', 'ground'])
+  expect(await pathOf({ scope: 'all' })).toEqual([422, 'invalid_request', 'scope'])
+  expect(await pathOf({})).toEqual([201, undefined])
+})
+
+test('while the ledger is away a word on a decision is refused as such, and may be given again', async () => {
+  const { id } = await cluster(world, 2)
+  const { decision } = world.deps.stores
+  for (const method of ['find', 'countParts', 'move'] as const) {
+    const { body } = await propose(me, id, { kind: 'quarantined' })
+    const away = jest.spyOn(decision, method).mockRejectedValueOnce(new Error('away'))
+    const { status, body: refused } = await answer(other, body.id, 'confirm')
+    away.mockRestore()
+    expect([method, status, refused.error!.code]).toEqual([method, 503, 'ledger_unavailable'])
+    expect((await answer(other, body.id, 'reject')).status).toBe(200)
+  }
+  const away = jest.spyOn(decision, 'add').mockRejectedValueOnce(new Error('away'))
+  const { status, body } = await propose(me, id, { kind: 'quarantined' })
+  away.mockRestore()
+  expect([status, body]).toMatchObject([503, { error: { code: 'ledger_unavailable' } }])
 })
 
 test('decisions are listed, those that wait alone, and taken away as a sheet; the audit has both persons and the end', async () => {

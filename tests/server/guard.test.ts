@@ -1,4 +1,6 @@
 import type { Challenge } from '@shared/risk/check/contract'
+import { emptyBackground, learn, type Sighting } from '@shared/risk/rules'
+import { createScan } from '../../server/features/risk/risk'
 import { announce, castAs, type Person, phoneOf, solve } from '../support/crowd'
 import { votingEdition } from '../support/edition'
 import { say } from '../support/wechat'
@@ -238,4 +240,95 @@ test('while Redis is away voting goes on', async () => {
     world.deps.scan().then(() => ({ status: 201 })),
   ])
   expect(answers.map(({ status }) => status)).toEqual(Array(22).fill(201))
+})
+
+describe('a scan', () => {
+  const NOW = Date.now()
+  const sighting = (changes: Partial<Sighting>) =>
+    ({ category: 'unit', channel: 'h5', agent: 'wechat', ...changes }) as Sighting
+  /** Some days of people at home. */
+  const days = Array.from({ length: 4000 }, (_, i) =>
+    sighting({
+      ...{ receipt: `H${i}`, at: NOW - 86_400_000 + i * 20_000, network: `home-${i % 300}` },
+      ...{
+        selections: [`a${String(1 + (i % 20)).padStart(2, '0')}`],
+        device: `phone-${i % 80}`,
+        follow: 'days',
+      },
+    }),
+  )
+  const progress = JSON.stringify({ background: learn(emptyBackground(), days, NOW - 3_600_000), learnt: {} })
+  /** Bought from many networks within a minute, all alike. */
+  const burst = (from: number, n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      place: `${from + i}`,
+      sighting: sighting({
+        ...{ receipt: `R${from + i}`, at: NOW - 60_000 + i * 100, selections: ['a05'], agent: 'other' },
+        ...{ network: `net-${from + i}`, device: 'one', follow: 'none' },
+      }),
+    }))
+
+  /** A scan of what is put into `come`, with all that it does. */
+  function scanning() {
+    const come = burst(0, 80)
+    const sizes = new Map<string, number>()
+    const did = { reported: sizes, aside: new Set<string>() }
+    const state = { cleared: new Map<string, number>(), fixed: false }
+    const scan = createScan({
+      ...{ name: 'test', clock: { now: () => new Date(NOW) }, log: world.deps.log },
+      editions: {
+        current: () => votingEdition({ safeguards: { mode: 'on', ...THRESHOLDS } as never }),
+      } as never,
+      vault: {
+        put: async () => {},
+        peek: async (key) => (key.endsWith(':progress') ? progress : null),
+        take: async () => null,
+      },
+      takeLock: async () => async () => {},
+      window: {
+        add: async () => {},
+        after: async (_edition, category, place) =>
+          category === 'unit' ? come.slice(place === null ? 0 : Number(place) + 1) : [],
+      },
+      follow: async function* () {},
+      report: async (found) => {
+        for (const { key, size } of found) sizes.set(key, Math.max(size, sizes.get(key) ?? 0))
+      },
+      clearedAmong: async (keys) =>
+        new Set(keys.filter((key) => state.cleared.has(key) && state.cleared.get(key) === sizes.get(key))),
+      setAside: async (receipts) => {
+        for (const receipt of receipts) did.aside.add(receipt)
+      },
+      isFixed: async () => state.fixed,
+    })
+    return { scan, come, state, did }
+  }
+
+  test('tells what comes after staff have found a cluster honest, and sets it aside again', async () => {
+    const { scan, come, state, did } = scanning()
+    await scan()
+    expect([did.aside.size, did.reported.size]).not.toContain(0)
+    const before = new Map(did.reported)
+    state.cleared = before
+    did.aside.clear()
+    come.push(...burst(80, 1).map((one) => ({ ...one, sighting: { ...one.sighting, selections: ['a19'] } })))
+    await scan()
+    expect([...did.aside]).toEqual([])
+
+    come.push(...burst(81, 40))
+    await scan()
+    for (const [key, size] of before) expect(did.reported.get(key)).toBeGreaterThan(size)
+    expect([...did.aside]).toEqual(expect.arrayContaining(['R81', 'R120']))
+  })
+
+  test('only tells while the award’s result is fixed, and acts once it is open again', async () => {
+    const { scan, come, state, did } = scanning()
+    state.fixed = true
+    await scan()
+    expect([did.aside.size, did.reported.size > 0]).toEqual([0, true])
+    state.fixed = false
+    come.push(...burst(80, 1))
+    await scan()
+    expect(did.aside.size).toBeGreaterThan(79)
+  })
 })

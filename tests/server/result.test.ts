@@ -3,8 +3,10 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { CorrectionChange, StaffResult } from '@shared/result/contract'
 import { rankEntrants } from '@shared/result/rules'
 import { readXlsx } from 'hucre/xlsx'
+import { clusterIdOf } from '../../server/features/ballot/cluster/cluster'
 import { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
+import { answer as answerDecision, found } from '../support/cluster'
 import { tokenOf } from '../support/load'
 import { readPdf } from '../support/pdf'
 import { startProcesses } from '../support/processes'
@@ -93,6 +95,11 @@ const decide = (me: Api, { category, version, corrections }: StaffResult, decisi
     params: { category, id: corrections.find(({ state }) => state === 'pending')!.id },
     body: { version, decision },
   })
+const decideOn = (me: Api) =>
+  me.call('POST /api/staff/clusters/:id/decisions', {
+    params: { id: clusterIdOf('2021', 'odd') },
+    body: { kind: 'invalidated', scope: 'all', ground: 'machine', words: '' },
+  })
 const unpropose = (me: Api, { category, version }: StaffResult) =>
   me.call('DELETE /api/staff/results/:category/proposal', { ...at(category), body: { version, reason } })
 
@@ -130,6 +137,21 @@ describe('before a list is proposed', () => {
     expect(codeOf(await propose(publisher, { ...list, warnings: [] }))).toBe('change_unconfirmed')
   })
 
+  test('what is still to become of ballots stands in the way', async () => {
+    const [voted] = await world.deps.ballots.myBallots({ id: 'v-odd', channel: 'weapp', snapshot: false })
+    await world.deps.clusters.report([found([voted!.id], { key: 'odd', candidate: ID.甲! })])
+    const { body } = await decideOn(colleague)
+    const list = await readResult(publisher, 'unit')
+    expect(list.warnings[0]).toEqual({
+      ...{ kind: 'decision_open', blocks: true, candidates: [] },
+      text: '还有 1 个异常选票的处理没有完成',
+    })
+    const refused = await propose(publisher, list)
+    expect([codeOf(refused), kindsOf(refused)]).toEqual(['change_refused', ['decision_open']])
+    expect((await readResult(publisher, 'caseStudy')).warnings).not.toMatchObject([{ kind: 'decision_open' }])
+    expect((await answerDecision(publisher, body.id, 'reject')).status).toBe(200)
+  })
+
   test('seats are the edition’s, or given where it leaves them open', async () => {
     const open = await readResult(publisher, 'caseStudy')
     expect(codeOf(await propose(publisher, open))).toBe('invalid_request')
@@ -165,6 +187,15 @@ describe('the proposal', () => {
     expect(codeOf(await voter.call('POST /api/objections', { body: objection('unit') }))).toBe(
       'objection_closed',
     )
+  })
+
+  test('while it stands nothing is decided about its ballots; what was open may be taken back', async () => {
+    expect(codeOf(await decideOn(publisher))).toBe('result_fixed')
+    const { decision } = world.deps.stores
+    const [past] = await decision.findOf(clusterIdOf('2021', 'odd'))
+    await decision.add({ ...past!, _id: 'slipped-in', state: 'proposed', open: true })
+    expect(codeOf(await answerDecision(publisher, 'slipped-in', 'confirm'))).toBe('result_fixed')
+    expect((await answerDecision(publisher, 'slipped-in', 'reject')).status).toBe(200)
   })
 
   test('what happens to inputs afterwards does not change it, until it is taken back and proposed anew', async () => {

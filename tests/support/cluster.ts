@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { api } from '@shared/api'
 import type { Decision } from '@shared/ballot/decision/contract'
+import { scopesOf } from '@shared/ballot/decision/rules'
 import type { RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { clusterIdOf, type Found } from '../../server/features/ballot/cluster/cluster'
@@ -59,7 +60,7 @@ type Wish = { kind?: RulingKind; scope?: Decision['scope']; words?: string }
 export const propose = (
   me: Api,
   id: string,
-  { kind = 'invalidated', scope = 'all', words = '' }: Wish = {},
+  { kind = 'invalidated', scope = scopesOf(kind)[0]!, words = '' }: Wish = {},
 ) =>
   me.call('POST /api/staff/clusters/:id/decisions', {
     params: { id },

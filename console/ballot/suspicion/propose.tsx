@@ -1,7 +1,14 @@
 import type { ClusterSummary } from '@shared/ballot/cluster/contract'
 import type { BallotStatus } from '@shared/ballot/contract'
 import type { Ground, Scope } from '@shared/ballot/decision/contract'
-import { CONSEQUENCES, GROUNDS, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
+import {
+  CONSEQUENCES,
+  GROUNDS,
+  REASON_HINT,
+  reasonText,
+  SCOPE_NAMES,
+  scopesOf,
+} from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, App, Form, Input, Modal, Radio, Select } from 'antd'
@@ -133,7 +140,7 @@ function Reason({ kind, ground }: { kind: RulingKind; ground: Ground | undefined
       <Form.Item
         name="words"
         label={isOwn ? '写明理由' : '补充说明（可以不填）'}
-        extra="会公开。不要写人名、单位、回执、网络或设备代号。"
+        extra={REASON_HINT}
         rules={[
           { required: isOwn, whitespace: true, message: '请写明理由' },
           { min: isOwn ? 2 : 0, message: '请写明理由' },

@@ -12,14 +12,19 @@ type Options = {
   candidates: Pick<Candidates, 'allOf'>
   nominations: Pick<Nominations, 'accepted'>
   ballots: Pick<Ballots, 'recount'>
+  /** How many decisions on ballots of a category of an edition are not over. */
+  openDecisions: (edition: string, category: CategoryId) => Promise<number>
   /** What experts' reviews of a category come to, by candidate. */
   scoresOf: (category: CategoryId) => Promise<Record<string, Pick<ReviewScore, 'score' | 'n'>>>
 }
 
 /** Gathers what the edition's candidates bring now, each part from where it is decided. */
-export function createGathering({ editions, candidates, nominations, ballots, scoresOf }: Options) {
+export function createGathering(options: Options) {
+  const { editions, candidates, nominations, ballots, openDecisions, scoresOf } = options
   /** Refusal: `ledger_unavailable`. */
   return async function gather(category: CategoryId): Promise<Gathered> {
+    // Before the votes: one that is over by then has been counted.
+    const decisions = await openDecisions(editions.current().id, category)
     const [accepted, votes, scores] = await Promise.all([
       nominations.accepted(editions.current().id, category),
       ballots.recount(category),
@@ -49,6 +54,6 @@ export function createGathering({ editions, candidates, nominations, ballots, sc
         ? [{ ...identityOf(candidate), ...candidate.withdrawn, why: 'withdrawn' as const }]
         : [],
     )
-    return { entrants, withdrawn, quarantined: votes.quarantined }
+    return { entrants, withdrawn, quarantined: votes.quarantined, decisions }
   }
 }

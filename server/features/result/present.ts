@@ -17,7 +17,13 @@ import { proposalWarnings, releaseWarnings } from '@shared/result/warnings'
 import type { CorrectionRecord, ProposalRecord, ResultRecord } from './model'
 
 /** What is known of a category's candidates now, before it is frozen. */
-export type Gathered = { entrants: ResultEntrant[]; withdrawn: Gone[]; quarantined: number }
+export type Gathered = {
+  entrants: ResultEntrant[]
+  withdrawn: Gone[]
+  quarantined: number
+  /** What is still to become of ballots: decisions that are not over. */
+  decisions: number
+}
 
 /** A result with all that it is about. `gathered` while nothing is frozen. */
 export type Place = {
@@ -50,7 +56,8 @@ export const isPending = ({ state }: CorrectionRecord) => state === 'pending'
 export function warningsOf({ edition, category, record, now, gathered, left, objections }: Place) {
   if (gathered) {
     const { weights } = category
-    return proposalWarnings(gathered.entrants, edition, { weights, now, quarantined: gathered.quarantined })
+    const { entrants, quarantined, decisions } = gathered
+    return proposalWarnings(entrants, edition, { weights, now, quarantined, decisions })
   }
   if (record.state === 'released') return []
   const ranked = record.proposal!.entrants.filter(({ excluded }) => !excluded)

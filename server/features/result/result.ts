@@ -298,6 +298,12 @@ export function createResults(options: Options) {
     /** Tells units what they should have been told: the notice has begun, a result was released or taken back. */
     tellAll: createTelling(options),
 
+    /** Whether a category's result is proposed or released, so that its ballots are to stay as they are. */
+    async isFixed(category: CategoryId): Promise<boolean> {
+      const record = await store.find(editions.current().id, category)
+      return record?.state === 'proposed' || record?.state === 'released'
+    },
+
     /** The winners of a released result, the best first; null while there is none. */
     async winners(category: CategoryId) {
       const record = await store.find(editions.current().id, category)

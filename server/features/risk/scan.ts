@@ -12,7 +12,7 @@ import {
 } from '@shared/risk/rules'
 import type { Vault } from '../../ports/memory'
 import type { SightingWindow } from '../../ports/sightings'
-import type { Clock, Log } from '../../ports/work'
+import type { Clock, Log, TakeLock } from '../../ports/work'
 import type { Editions } from '../edition/edition'
 import { createBoard, strangeOf } from './board'
 import { createDripScan, type FollowLedger } from './drip'
@@ -21,8 +21,7 @@ import { reasonText } from './reason'
 type Options = {
   window: SightingWindow
   vault: Vault
-  /** Takes a lock that runs out by itself after `ms`; null while somebody else has it. */
-  takeLock: (key: string, ms: number) => Promise<(() => Promise<void>) | null>
+  takeLock: TakeLock
   editions: Editions
   clock: Clock
   log: Log
@@ -31,10 +30,12 @@ type Options = {
   follow: FollowLedger
   /** Tells staff. */
   report: (found: Cluster[]) => Promise<void>
-  /** Those of some keys whose ballots staff have found to be honest. */
+  /** Those of some keys whose ballots staff have found to be honest, all that have been told of. */
   clearedAmong: (keys: string[]) => Promise<Set<string>>
   /** Sets those of the ballots aside on which nothing has been ruled yet. */
   setAside: (receipts: string[], reason: string) => Promise<void>
+  /** Whether an award's result is fixed: then its ballots stay as they are, until staff open it again. */
+  isFixed: (category: CategoryId) => Promise<boolean>
 }
 
 /** What is looked at together. */
@@ -68,7 +69,8 @@ type State = {
  * web processes and staff, and in the mode `on` it sets aside what was accepted before anybody knew.
  */
 export function createScan(options: Options) {
-  const { window, vault, takeLock, editions, clock, log, name, report, clearedAmong, setAside } = options
+  const { window, vault, takeLock, editions, clock, log, name, report, clearedAmong, setAside, isFixed } =
+    options
   const board = createBoard(vault)
   const drips = createDripScan({ follow: options.follow, log })
   let held: State | null = null
@@ -164,6 +166,10 @@ export function createScan(options: Options) {
       entries.flatMap(({ sighting }) => (isRecent(sighting, now) ? sighting : [])),
     )
     const found = [...findClusters(sightings, state.background, now), ...slow]
+    const news = found.filter((cluster) => state.reported.get(cluster.key) !== signOf(cluster))
+    if (news.length > 0) await report(news)
+    for (const cluster of news) state.reported.set(cluster.key, signOf(cluster))
+    // Only now: one that has grown is cleared no longer.
     const cleared = await clearedAmong([...state.live.keys(), ...found.map(({ key }) => key)])
     const open = found.filter(({ key }) => !cleared.has(key))
     const alive = enliven(state, open, cleared, now)
@@ -175,14 +181,12 @@ export function createScan(options: Options) {
       ['quarantine', 'refuse'].includes(gradeOf(score, { ...safeguards, mode: 'on' }))
     const grave = open.filter(isGrave)
     for (const { receipts } of grave) for (const receipt of receipts) state.suspects.add(receipt)
-    for (const { reasons, receipts } of safeguards.mode === 'on' ? grave : []) {
+    for (const { category, reasons, receipts } of safeguards.mode === 'on' ? grave : []) {
+      if (await isFixed(category)) continue
       const fresh = receipts.filter((receipt) => !state.setAside.has(receipt))
       await setAside(fresh, reasonText(reasons))
       for (const receipt of fresh) state.setAside.add(receipt)
     }
-    const news = open.filter((cluster) => state.reported.get(cluster.key) !== signOf(cluster))
-    if (news.length > 0) await report(news)
-    for (const cluster of news) state.reported.set(cluster.key, signOf(cluster))
     if (!isTime) return
     learnPast(state, now)
     await save(state)

@@ -76,7 +76,7 @@ export const proposeDecision = endpoint({
       message: '请写明理由',
     }),
   response: Decision,
-  errors: ['cluster_not_found', 'decision_open', 'decision_needless', 'ledger_unavailable'],
+  errors: ['cluster_not_found', 'result_fixed', 'decision_open', 'decision_needless', 'ledger_unavailable'],
 })
 
 export const listDecisions = endpoint({
@@ -130,7 +130,10 @@ export const answerDecision = endpoint({
     words: z.string().trim().min(2, '请写明核查意见').max(200),
   }),
   response: Decision,
-  errors: ['decision_not_found', 'decision_state', 'second_person_needed', 'ledger_unavailable'],
+  errors: [
+    ...(['decision_not_found', 'decision_state', 'second_person_needed', 'result_fixed'] as const),
+    'ledger_unavailable',
+  ],
 })
 
 /** A candidate's votes before and after a decision. */

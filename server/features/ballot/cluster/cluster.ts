@@ -166,7 +166,10 @@ export function createClusters(options: Options) {
       }
     },
 
-    /** Those of some keys whose ballots staff have found to be honest: what they decided, the program need not doubt again. */
+    /**
+     * Those of some keys whose ballots staff have found to be honest: what they decided, the program need not doubt again.
+     * One that has grown since is not among them.
+     */
     async clearedAmong(keys: readonly string[]): Promise<Set<string>> {
       const ids = new Map(keys.map((key) => [idOf(key), key]))
       const cleared = await store.withVerdict([...ids.keys()], 'restored')
@@ -190,11 +193,12 @@ export function createClusters(options: Options) {
       const { id: edition } = editions.current()
       if (!candidates.idsOf(category).has(candidate)) throw new Refusal('candidate_not_found')
       const first = Math.floor(Date.parse(from) / STEP_MS.hour) * STEP_MS.hour
-      const hours = instants(first, Date.parse(to), STEP_MS.hour)
-      if (hours.length < 1 || hours.length > MOST_HOURS) {
+      const count = Math.ceil((Date.parse(to) - first) / STEP_MS.hour)
+      if (count < 1 || count > MOST_HOURS) {
         const message = `时间范围应为 1 到 ${MOST_HOURS} 个小时`
         throw new Refusal('invalid_request', [{ path: 'to', message }], message)
       }
+      const hours = instants(first, Date.parse(to), STEP_MS.hour)
       const points = hours.map((hour) => POINTS.votes(hour, candidate))
       const [votes, found] = await Promise.all([
         tallies.readPoints(tallyName({ edition, category }), points).catch(() => null), // Redis is away

@@ -131,9 +131,9 @@ export function createClusterStore(connection: Connection) {
         .limit(limit)
         .lean<ClusterRecord[]>(),
     count: (filter: ClusterFilter) => clusters.countDocuments({ ...filter, size: { $gt: 0 } }),
-    /** Those of some clusters about which this was decided last. */
+    /** Those of some clusters about which this was decided last, and which have not grown since. */
     withVerdict: (ids: string[], verdict: RulingKind): Promise<string[]> =>
-      clusters.distinct('_id', { _id: { $in: ids }, verdict }),
+      clusters.distinct('_id', { _id: { $in: ids }, verdict, handled: true }),
 
     findMembers: (cluster: string, skip: number, limit: number) =>
       members.find({ cluster }).sort({ castAt: 1, _id: 1 }).skip(skip).limit(limit).lean<MemberRecord[]>(),

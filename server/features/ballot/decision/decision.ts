@@ -8,7 +8,13 @@ import type {
   LogEntry,
   Scope,
 } from '@shared/ballot/decision/contract'
-import { DECISION_STATE_NAMES, reasonText, SCOPE_NAMES } from '@shared/ballot/decision/rules'
+import {
+  DECISION_STATE_NAMES,
+  GROUNDS,
+  reasonText,
+  SCOPE_NAMES,
+  scopesOf,
+} from '@shared/ballot/decision/rules'
 import { formatReceipt, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
@@ -37,6 +43,8 @@ type Options = Omit<Parameters<typeof createRunner>[0], 'nameOf'> &
     found: Pick<Clusters, 'expect' | 'nameOf'>
     audit: Audit
     clock: Clock
+    /** Whether a category's result is fixed: then its ballots stay as they are, until staff open it again. */
+    isFixed: (category: CategoryId) => Promise<boolean>
   }
 
 type Page = { page: number; pageSize: number }
@@ -44,7 +52,7 @@ type Wanted = { kind: RulingKind; scope: Scope }
 
 /** What becomes of the ballots of a cluster: proposed by one person, confirmed by another, carried out ballot by ballot. */
 export function createDecisions(options: Options) {
-  const { store, clusters, found, ledger, candidates, editions, audit, clock } = options
+  const { store, clusters, found, ledger, candidates, editions, audit, clock, isFixed } = options
   const scales = createScales(options)
   const runner = createRunner({ ...options, nameOf: subjectOf })
   const log = createLog(options)
@@ -56,8 +64,14 @@ export function createDecisions(options: Options) {
     return record
   }
 
+  /** Refusals: `result_fixed`, `ledger_unavailable`. */
+  async function expectOpen(category: CategoryId): Promise<void> {
+    if (await reading(() => isFixed(category))) throw new Refusal('result_fixed')
+  }
+
+  /** Refusal: `ledger_unavailable`. */
   const present = async (record: DecisionRecord, reader: Actor): Promise<Decision> =>
-    (await presentAll([record], store, reader))[0]!
+    (await reading(() => presentAll([record], store, reader)))[0]!
 
   function candidateName(category: CategoryId, id: string): string {
     const known = candidates.allOf(category).find((one) => one.id === id)
@@ -90,14 +104,16 @@ export function createDecisions(options: Options) {
     },
 
     /**
-     * Says what should become of a cluster's ballots as they are now. Refusals: `cluster_not_found`, `decision_open`,
-     * `decision_needless`, `ledger_unavailable`, those of the audit.
+     * Says what should become of a cluster's ballots as they are now. Refusals: `invalid_request`, `cluster_not_found`,
+     * `result_fixed`, `decision_open`, `decision_needless`, `ledger_unavailable`, those of the audit.
      */
     async propose(
       { cluster, kind, scope, ground, words }: Wanted & { cluster: string; ground: Ground; words: string },
       actor: Actor,
     ): Promise<Decision> {
+      expectSound({ kind, scope, ground })
       const { edition, category, candidate, size } = await found.expect(cluster)
+      await expectOpen(category)
       if ((await reading(() => store.findOpen([cluster]))).length > 0) throw new Refusal('decision_open')
       const record: DecisionRecord = {
         ...{ _id: newCode(), edition, cluster, category, candidate, kind, scope, ground, size },
@@ -112,7 +128,7 @@ export function createDecisions(options: Options) {
       try {
         await audit.act({ ...act, after: told(record, ballots) }, async () => {
           // Somebody may have proposed at the same moment.
-          if (!(await store.add(record))) throw new Refusal('decision_open')
+          if (!(await reading(() => store.add(record)))) throw new Refusal('decision_open')
         })
       } catch (error) {
         await store.dropParts(record._id).catch(() => {}) // nothing refers to them
@@ -123,7 +139,7 @@ export function createDecisions(options: Options) {
 
     /**
      * The second person's word. Who has proposed may not confirm, but take it back. Refusals: `decision_not_found`,
-     * `decision_state`, `second_person_needed`, `ledger_unavailable`, those of the audit.
+     * `decision_state`, `second_person_needed`, `result_fixed`, `ledger_unavailable`, those of the audit.
      */
     async answer(
       { id, verdict, words }: { id: string; verdict: 'confirm' | 'reject'; words: string },
@@ -134,12 +150,14 @@ export function createDecisions(options: Options) {
       if (verdict === 'confirm' && record.proposedBy.id === actor.id) {
         throw new Refusal('second_person_needed', undefined, '处理选票要由另一位同事确认')
       }
-      const { waiting } = (await store.countParts([id])).get(id)!
+      if (verdict === 'confirm') await expectOpen(record.category)
+      const { waiting } = (await reading(() => store.countParts([id]))).get(id)!
       const act = { action: `suspicion.${verdict}`, actor, subject: subjectOf(record), reason: words }
       await audit.act({ ...act, after: told(record, waiting) }, async () => {
         const answered = { answeredAt: clock.now(), answeredBy: actor.name, words }
         const state = verdict === 'confirm' ? ('running' as const) : ('rejected' as const)
-        if (!(await store.move(id, 'proposed', { state, ...answered }))) throw new Refusal('decision_state')
+        const moved = await reading(() => store.move(id, 'proposed', { state, ...answered }))
+        if (!moved) throw new Refusal('decision_state')
         if (verdict === 'confirm') await runner.begin(id)
       })
       return present(await expect(id), actor)
@@ -241,4 +259,15 @@ export function createDecisions(options: Options) {
     }
     return taken
   }
+}
+
+/** Refusal: `invalid_request`, where a decision has a ground that does not carry it, or a scope it cannot have. */
+function expectSound({ kind, scope, ground }: Wanted & { ground: Ground }): void {
+  const details = [
+    ...(GROUNDS[ground].carries.includes(kind)
+      ? []
+      : [{ path: 'ground', message: '这条理由不适用于这种处理' }]),
+    ...(scopesOf(kind).includes(scope) ? [] : [{ path: 'scope', message: '这种处理不能选这个范围' }]),
+  ]
+  if (details.length > 0) throw new Refusal('invalid_request', details)
 }

@@ -133,6 +133,9 @@ export function createDecisionStore(connection: Connection) {
         .skip(skip)
         .limit(limit)
         .lean<DecisionRecord[]>(),
+    /** How many of a category are not over. */
+    countOpen: (edition: string, category: CategoryId) =>
+      decisions.countDocuments({ edition, category, open: true }),
     count: (filter: { edition: string; state?: DecisionState }) => decisions.countDocuments(filter),
     /** One after another from the first. */
     stream: (edition: string): AsyncIterable<DecisionRecord> =>
