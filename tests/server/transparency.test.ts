@@ -67,9 +67,11 @@ describe('while people vote', () => {
     expect((await prove(first)).receipt).toBeNull()
     const crowd = await castMany(world, 'crowd', 30)
     await checkpointOf(world, 31)
+    await castMany(world, 'next crowd', 30)
+    await checkpointOf(world, 61)
     const now = Date.now()
     jest.spyOn(Date, 'now').mockImplementation(() => now + 3_700_000) // an hour later by the machine's clock
-    const checkpoint = await checkpointOf(world, 62).finally(() => jest.restoreAllMocks())
+    const checkpoint = await checkpointOf(world, 92).finally(() => jest.restoreAllMocks())
     const proofs = await Promise.all(crowd.map((ballot) => prove(ballot)))
     for (const [i, { receipt }] of proofs.entries()) {
       const hash = createHash('sha256').update(parseReceipt(crowd[i]!.receipt)!).digest('hex')
@@ -138,13 +140,13 @@ describe('while people vote', () => {
       }),
     )
     await casting
-    await checkpointOf(world, 31 + 31 + 7 + 60)
+    await checkpointOf(world, 61 + 31 + 7 + 60)
     done = true
     await racing
     const { problems } = await deps.transparency.verify()
     expect(problems).toEqual([])
     const { body } = await world.api.call('GET /api/ledger/checkpoints', { query: {} })
-    expect(body.items[0]!.size).toBe(31 + 31 + 7 + 60)
+    expect(body.items[0]!.size).toBe(61 + 31 + 7 + 60)
   })
 
   test('of two who write one tile the longer stays, whoever comes last', async () => {
@@ -181,7 +183,7 @@ describe('after voting', () => {
     await rule(ballot!.receipt, 'quarantined')
     await rule(struck!.receipt, 'quarantined')
     await rule(struck!.receipt, 'invalidated')
-    await checkpointOf(world, 31 + 31 + 7 + 60 + 2 + 3)
+    await checkpointOf(world, 61 + 31 + 7 + 60 + 2 + 3)
     await world.api.send('POST', '/sandbox/api/clock', { phase: 'notice' })
     const last = await checkpointOf(world, 2 * (31 + 7 + 60 + 2) + 3)
     const outsider = createOutsider(world.api)
@@ -200,7 +202,7 @@ describe('after voting', () => {
     )
     expect(verdict.faults).toEqual([])
     expect(verdict).toMatchObject({ code: 0, fine: true, lines: last.size })
-    expect(verdict.totals.unit).toEqual({ counted: 31, quarantined: 1, invalidated: 1 })
+    expect(verdict.totals.unit).toEqual({ counted: 61, quarantined: 1, invalidated: 1 })
   })
 
   test('nothing in the file tells who voted, nor joins one person’s ballots of two categories', async () => {

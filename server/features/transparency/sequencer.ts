@@ -19,10 +19,14 @@ type Options = {
 /** An entry before it has its place. */
 type Draft = { source: string; leaf: Buffer }
 
+type Waiting = { end: number; ballots: number; counts: ReadonlyMap<string, number> }
+
 /** Entries of a chunk, about: batches are not parted. */
 const CHUNK = 1000
-/** Receipts are entered together with so many others at least: among few, somebody's could be told. */
+/** Receipts are entered together with so many others of their category at least: among few, somebody's ballot could be told. */
 const CROWD = 20
+/** What waits for a crowd in a quiet category waits no longer once so many do: a document has its bounds. */
+const MOST_WAITING = 100_000
 const RECEIPTS_MS = 3_600_000
 const ALL = Number.MAX_SAFE_INTEGER
 
@@ -156,23 +160,30 @@ export function createSequencer({ store, ballots, lines, log, deadMs = 60_000 }:
     return state
   }
 
+  /** Enters the receipts of the ballots that wait for it, crowd by crowd; `over`: to the last. */
   async function enterReceipts(from: State, edition: string, over: boolean): Promise<State> {
     let state = from
-    let waiting: string[] = []
-    let end = state.receipted
-    const flush = async () => {
-      const drafts = waiting.map((source) => ({ source, leaf: leafOf(lines.ofReceipt(source)) }))
+    for (const end of crowdsOf(await waitingChunks(edition, state), over)) {
+      const drafts: Draft[] = []
+      for await (const chunk of store.chunksIn(edition, state.receipted, end)) {
+        if (chunk.kind !== 'ballots' || chunk.first < state.receipted) continue
+        for (const source of chunk.sources) drafts.push({ source, leaf: leafOf(lines.ofReceipt(source)) })
+      }
       state = await append({ ...state, receipted: end }, edition, 'receipts', shuffled(drafts), state.marks)
-      waiting = []
     }
-    for await (const chunk of store.chunksIn(edition, state.receipted, state.size)) {
-      if (chunk.kind !== 'ballots' || chunk.first < state.receipted) continue
-      waiting.push(...chunk.sources)
-      end = chunk.first + chunk.sources.length
-      if (waiting.length >= CHUNK) await flush()
-    }
-    if (waiting.length >= (over ? 1 : CROWD)) await flush()
     return state
+  }
+
+  /** Chunks of ballots whose receipts are not entered yet: where each ends, and how many it has of each category. */
+  async function waitingChunks(edition: string, { receipted, size }: State): Promise<Waiting[]> {
+    const waiting: Waiting[] = []
+    for await (const chunk of store.chunksIn(edition, receipted, size)) {
+      if (chunk.kind !== 'ballots' || chunk.first < receipted) continue
+      const counts = new Map<string, number>()
+      for (const { category } of await ballots.findBallots(chunk.sources)) add(counts, category, 1)
+      waiting.push({ end: chunk.first + chunk.sources.length, ballots: chunk.sources.length, counts })
+    }
+    return waiting
   }
 
   async function append(
@@ -193,6 +204,38 @@ export function createSequencer({ store, ballots, lines, log, deadMs = 60_000 }:
   }
 
   return { advance }
+}
+
+/**
+ * After which entries receipts are to be entered: those until there, and those left for the next time, are a crowd in every
+ * category. Of the last ones, when no more ballots come, whatever is left.
+ */
+function crowdsOf(waiting: readonly Waiting[], over: boolean): number[] {
+  const ends: number[] = []
+  const left = new Map<string, number>()
+  for (const { counts } of waiting) for (const [category, n] of counts) add(left, category, n)
+  const crowd = new Map<string, number>()
+  let [size, possible] = [0, 0]
+  for (const { end, ballots, counts } of waiting) {
+    size += ballots
+    for (const [category, n] of counts) {
+      add(crowd, category, n)
+      add(left, category, -n)
+    }
+    const isCrowd = [...crowd].every(([category, n]) => n >= CROWD && left.get(category)! >= CROWD)
+    if (isCrowd) possible = end
+    if ((isCrowd && size >= CHUNK) || size >= MOST_WAITING) {
+      ends.push(end)
+      crowd.clear()
+      ;[size, possible] = [0, 0]
+    }
+  }
+  const last = over && size > 0 ? waiting.at(-1)!.end : possible
+  return last > 0 ? [...ends, last] : ends
+}
+
+function add(counts: Map<string, number>, key: string, n: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + n)
 }
 
 export const stateOf = (tail: ChunkRecord | null): State =>
