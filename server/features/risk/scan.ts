@@ -182,8 +182,8 @@ export function createScan(options: Options) {
     const grave = open.filter(isGrave)
     for (const { receipts } of grave) for (const receipt of receipts) state.suspects.add(receipt)
     for (const { category, reasons, receipts } of safeguards.mode === 'on' ? grave : []) {
-      if (await isFixed(category)) continue
       const fresh = receipts.filter((receipt) => !state.setAside.has(receipt))
+      if (fresh.length === 0 || (await isFixed(category))) continue
       await setAside(fresh, reasonText(reasons))
       for (const receipt of fresh) state.setAside.add(receipt)
     }
