@@ -84,11 +84,8 @@ async function saveRedis(tally: string) {
 
 describe.each(backends)('over %s', (_, backendOf) => {
   test('the counts end equal to the ledger, whatever became of writers, calls and data on the way', async () => {
-    await fc.assert(fc.asyncProperty(steps, run), {
-      numRuns: 30,
-      examples: [[TWO_TICKS]],
-      interruptAfterTimeLimit: 15_000,
-    })
+    // Without a time limit: a plan given up half-way goes on behind the next test file's back, and fails it.
+    await fc.assert(fc.asyncProperty(steps, run), { numRuns: 30, examples: [[TWO_TICKS]] })
   })
 
   async function run(plan: Step[]): Promise<void> {
