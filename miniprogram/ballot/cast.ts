@@ -10,23 +10,28 @@ import { askPerson } from './check/ask'
 import { clear, noteWithdrawn } from './draft'
 import { noteBallot } from './mine'
 
-/** How casting ended. `earlier`: the person had voted before. `failed`: nothing is lost, choices stand. */
+/**
+ * How casting ended. `earlier`: the person had voted before. `failed`: nothing is lost, choices stand. `unchecked`: neither is
+ * anything wrong, but nobody has said that a person votes.
+ */
 export type CastOutcome =
   | { kind: 'cast' | 'earlier'; ballot: Ballot }
   | { kind: 'failed'; message: string; retry: boolean; strangers: string[] }
+  | { kind: 'unchecked' }
 
 // Categories whose last attempt went without a clear answer: the ballot may have been taken.
 const unconfirmed = new Set<CategoryId>()
 
-/** Casts a ballot. Sending the same one again is safe: the server keeps the first and answers with it. */
+/** Casts a ballot. `isSure`: who casts has said that they are a person, and is not asked again. Sending the same one again is safe: the server keeps the first and answers with it. */
 export async function castBallot(
   edition: string,
   category: CategoryId,
   selections: string[],
+  isSure: boolean,
 ): Promise<CastOutcome> {
   try {
-    const ballot = await send(category, selections)
-    return ballot ? settle(edition, 'cast', ballot) : UNCHECKED
+    const ballot = await send(category, selections, isSure)
+    return ballot ? settle(edition, 'cast', ballot) : { kind: 'unchecked' }
   } catch (cause) {
     const error = cause as ApiError
     const first = (error.details as { ballot?: Ballot } | undefined)?.ballot
@@ -53,12 +58,8 @@ export async function castBallot(
 /** How often one ballot is asked about: a challenge may have run out while somebody looked for their glasses. */
 const CHECKS = 3
 
-const UNCHECKED: CastOutcome = {
-  ...{ kind: 'failed', message: '还没有投出：确认是您本人后才能投出', retry: true, strangers: [] },
-}
-
-/** Sends a ballot, and once more after each check the server asks for; null where the person would rather not. */
-async function send(category: CategoryId, selections: string[]): Promise<Ballot | null> {
+/** Sends a ballot, and once more after each check the server asks for; null where none was passed. */
+async function send(category: CategoryId, selections: string[], isSure: boolean): Promise<Ballot | null> {
   let check: Solved | undefined
   for (let checks = 0; ; checks++) {
     try {
@@ -67,8 +68,9 @@ async function send(category: CategoryId, selections: string[]): Promise<Ballot 
       return (await asVoter('POST /api/ballots', { body }, 'ask')).ballot
     } catch (cause) {
       const { code, details } = cause as ApiError
-      if (code !== 'human_check_needed' || checks === CHECKS) throw cause
-      check = (await askPerson((details as { challenge: Challenge }).challenge)) ?? undefined
+      if (code !== 'human_check_needed') throw cause
+      if (checks === CHECKS) return null
+      check = (await askPerson((details as { challenge: Challenge }).challenge, isSure)) ?? undefined
       if (!check) return null
     }
   }

@@ -8,6 +8,7 @@ type Props = {
   title: string
   /** What the button that does it says. */
   yes: string
+  no?: string
   busy?: boolean
   onYes: () => void
   onNo: () => void
@@ -15,13 +16,13 @@ type Props = {
 }
 
 /** Asks once more before something is done: a card above the page, in the mini-program at its lower edge. */
-export function Confirm({ title, yes, busy, onYes, onNo, children }: Props) {
+export function Confirm({ title, yes, no = '再想想', busy, onYes, onNo, children }: Props) {
   const inside = (
     <>
       <div className="confirm-words">{children}</div>
       <div className="confirm-buttons">
         <Button kind="line" disabled={busy} onClick={onNo}>
-          再想想
+          {no}
         </Button>
         <Button busy={busy} onClick={onYes}>
           {yes}

@@ -18,3 +18,9 @@ export function follow(url: string): void {
   }
   Taro.setClipboardData({ data: url })
 }
+
+/** Has the mini-program's phone call a number, after it has asked. */
+export function callPhone(phoneNumber: string): void {
+  // Who says no has not failed.
+  Taro.makePhoneCall({ phoneNumber }).catch(() => {})
+}

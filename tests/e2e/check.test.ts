@@ -32,7 +32,7 @@ async function castDoubted(openid: string, viewport: typeof PHONE) {
   await page.getByRole('checkbox', { name: '候选A05（示例）' }).click()
   await page.getByRole('button', { name: '核对选票' }).click()
   await page.getByRole('button', { name: '投出选票' }).click()
-  const dialog = page.getByRole('dialog', { name: '请确认是您本人在投票' })
+  const dialog = page.getByRole('dialog', { name: '请您本人确认一下' })
   await dialog.waitFor()
   return { ...opened, dialog }
 }
@@ -60,19 +60,19 @@ describe.each([
   test('who would rather not keeps the selections, is told that nothing was cast, and may try again', async () => {
     const { page, context, dialog } = await castDoubted(`hesitant-${viewport.width}`, viewport)
     await page.keyboard.press('Escape')
+    await page.getByText('选票还没有投出，您的选择都还在').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: '投出选票' }).click()
+    await dialog.getByRole('button', { name: '先不投' }).click()
     await dialog.waitFor({ state: 'detached' })
-    await page.getByText('还没有投出：确认是您本人后才能投出').first().waitFor()
+    const told = page.getByRole('status').filter({ hasText: '选票还没有投出，您的选择都还在' })
+    expect(await told.locator('a[href^="tel:"]').count()).toBe(1)
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.getByText('候选A05（示例）').first().waitFor()
+    expect(await barriersOf(page)).toEqual([])
     await shoot(page, `check-declined-${viewport.width}`)
-    await page
-      .getByRole('button', { name: /重试|再试/ })
-      .first()
-      .click()
-    await dialog.getByRole('button', { name: '再想想' }).click()
-    await page
-      .getByRole('button', { name: /重试|再试/ })
-      .first()
-      .click()
-    await dialog.getByRole('button', { name: '是我本人，投出' }).click()
+    // Who presses this has said it: they are not asked once more.
+    await page.getByRole('button', { name: '确认本人并投出' }).click()
     await page.getByText('投票成功').waitFor()
     await context.close()
   })

@@ -21,12 +21,13 @@ function end(solved: Solved | null): void {
   useCheck.setState(CALM)
 }
 
-/** Asks the person whether they vote themselves; null where they would rather not. */
-export function askPerson(challenge: Challenge): Promise<Solved | null> {
+/** Asks the person whether they vote themselves, unless they have just said so; null where they would rather not. */
+export function askPerson(challenge: Challenge, isSure: boolean): Promise<Solved | null> {
   end(null)
   return new Promise((resolve) => {
     settle = resolve
     useCheck.setState({ challenge, progress: null })
+    if (isSure) void confirm()
   })
 }
 

@@ -10,13 +10,14 @@ export function CheckDialog() {
   const percent = Math.round((progress ?? 0) * 100)
   return (
     <Confirm
-      title="请确认是您本人在投票"
+      title="请您本人确认一下"
       yes={busy ? '正在确认…' : '是我本人，投出'}
+      no="先不投"
       busy={busy}
       onYes={() => void confirm()}
       onNo={decline}
     >
-      <p>最近有人用程序刷票，为防止刷票，请您确认一下。</p>
+      <p>为了防范程序刷票，有些选票在投出前要请投票人按一下确认，并不是说您的选票有问题。</p>
       <p>不用输入验证码：按下按钮后稍等几秒，选票就会投出，您的选择不会丢。</p>
       <div
         className="check-bar"

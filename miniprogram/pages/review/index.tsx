@@ -1,3 +1,4 @@
+import type { Ballot } from '@shared/ballot/contract'
 import type { Category, CategoryId, CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { measure } from '@shared/edition/words'
@@ -10,6 +11,7 @@ import { categoryFrom } from '@/candidate/shown'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Empty } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { Closed } from '@/edition/closed'
@@ -67,7 +69,9 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
   const session = useSession((state) => state.session)
   const loginError = useSession((state) => state.error)
   const [casting, setCasting] = useState(false)
-  const [failed, setFailed] = useState<Extract<CastOutcome, { kind: 'failed' }> | null>(null)
+  const [ended, setEnded] = useState<Exclude<CastOutcome, { ballot: Ballot }> | null>(null)
+  const failed = ended?.kind === 'failed' ? ended : null
+  const unchecked = ended?.kind === 'unchecked'
   const { min, max } = category.ballotRule
   const gone = picks.some(({ withdrawn }) => withdrawn)
   const snapshot = session?.voter.snapshot
@@ -75,12 +79,12 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
 
   const cast = async () => {
     setCasting(true)
-    setFailed(null)
+    setEnded(null)
     const ids = picks.map(({ id }) => id)
-    const outcome = await castBallot(edition.id, category.id, ids)
+    const outcome = await castBallot(edition.id, category.id, ids, unchecked)
     setCasting(false)
-    if (outcome.kind === 'failed') setFailed(outcome)
-    else replace('receipt', { no: outcome.ballot.receipt, from: outcome.kind })
+    if ('ballot' in outcome) replace('receipt', { no: outcome.ballot.receipt, from: outcome.kind })
+    else setEnded(outcome)
   }
 
   return (
@@ -131,6 +135,14 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             <p className="review-failed-text">您的选择都还在{failed.retry ? '，可以放心重试。' : '。'}</p>
           </div>
         ) : null}
+        {unchecked ? (
+          <div className="review-unchecked" role="status">
+            <p>选票还没有投出，您的选择都还在。想投时，按“确认本人并投出”，稍等几秒就好。</p>
+            <p>
+              手机或电脑上确认不了，请打电话 <Phone text={edition.contact.phone} />。
+            </p>
+          </div>
+        ) : null}
         <p className="review-final">
           <Icon name="lock" />
           投出后不能修改
@@ -143,7 +155,7 @@ function Paper({ edition, category }: { edition: CurrentEdition; category: Categ
             <Button onClick={() => void logIn()}>{snapshot ? '重新登录' : '微信登录后投票'}</Button>
           ) : (
             <Button busy={casting} disabled={picks.length < min || picks.length > max || gone} onClick={cast}>
-              {casting ? '正在投出…' : failed?.retry ? '重试' : '投出选票'}
+              {casting ? '正在投出…' : unchecked ? '确认本人并投出' : failed?.retry ? '重试' : '投出选票'}
             </Button>
           )}
         </div>
