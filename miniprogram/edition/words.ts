@@ -101,6 +101,13 @@ export function isCounting(phase: Stage): boolean {
   return phase === 'voting' || phase === 'suspended' || phase === 'review'
 }
 
+/** When the counts that voting keeps back are public; null where they are live, or voting is over. */
+export function heldCountsWords(edition: CurrentEdition): string | null {
+  const voting = findPhase(edition, 'voting')
+  const isOpen = edition.tallyVisibility.mode === 'live' || (voting && hasEnded(voting, serverNow()))
+  return isOpen ? null : hiddenCountsWords(edition)
+}
+
 /** When counts will be public, for as long as they are not. */
 export function hiddenCountsWords({ tallyVisibility, phases }: CurrentEdition): string {
   const voting = findPhase({ phases }, 'voting')

@@ -19,14 +19,17 @@ type Props = { edition: CurrentEdition; examined: Examined }
 /** What this device found, step by step, and what to do where something is wrong. */
 export function Proof({ edition, examined }: Props) {
   const steps = stepsOf(examined)
-  const { tone, title } = summaryOf(steps, examined.answers.about !== null)
+  const { tone, title, text } = summaryOf(steps)
   return (
     <section className={`proof is-${tone}`} aria-label="核对结果">
       {examined.verdict ? (
-        <h2 className="proof-title" role="status">
-          <Mark tone={tone} />
-          {title}
-        </h2>
+        <div role="status">
+          <h2 className="proof-title">
+            {tone === 'plain' ? null : <Mark tone={tone} />}
+            {title}
+          </h2>
+          {text ? <p className="proof-next">{text}</p> : null}
+        </div>
       ) : (
         <div role="status">
           <h2 className="proof-title">这台设备太旧，不能在这里核对</h2>

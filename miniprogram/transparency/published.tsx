@@ -8,6 +8,7 @@ import { Copy } from '@/components/copy'
 import { Skeleton } from '@/components/skeleton'
 import { Failure } from '@/components/state'
 import { useNow } from '@/edition/clock'
+import { heldCountsWords } from '@/edition/words'
 import { fileUrl } from '@/platform/file'
 import { WEB } from '@/platform/kind'
 import { useQuery } from '@/platform/query'
@@ -64,7 +65,7 @@ function Line({ checkpoint: { at, size, root, note } }: { checkpoint: PublishedC
       <span className="published-what">
         <span className="published-when">{exactText(at)}</span>
         <span className="published-root">
-          {size} 条 · 指纹 {root.slice(0, 12)}…
+          {size} 条记录 · 指纹 {root.slice(0, 12)}…
         </span>
       </span>
       <Copy kind="plain" text={note} words="复制" label={`复制 ${exactText(at)} 的签名`} />
@@ -90,6 +91,7 @@ const COUNTS = { path: '/api/results', name: '公布的票数.json' }
 
 function Whole({ edition }: { edition: CurrentEdition }) {
   const isPublic = isLedgerPublic(edition, useNow(60_000))
+  const held = heldCountsWords(edition)
   const opening = findPhase(edition, 'notice') ?? findPhase(edition, 'published')
   return (
     <section className="published">
@@ -97,7 +99,7 @@ function Whole({ edition }: { edition: CurrentEdition }) {
       {isPublic ? (
         <>
           <p className="published-words">
-            账本已经全部公开，一行一张选票，不记投票人是谁。任何人都能在自己的电脑上核对签名、重数票数，不必相信本站。
+            账本已经全部公开，每条记录一行，不记投票人是谁。任何人都能在自己的电脑上核对签名、重数票数，不必相信本站。
           </p>
           <div className="published-files">
             <File path={FILE} words="下载选票账本" />
@@ -105,7 +107,8 @@ function Whole({ edition }: { edition: CurrentEdition }) {
             <File {...COUNTS} words="下载公布的票数" />
           </div>
           <p className="published-words">
-            电脑上装好 Node.js 18 或更新的版本，把留存的签名存成“签名.txt”，与下载的三个文件放在一起，运行：
+            电脑上装好 Node.js 18
+            或更新的版本，把当时从“最近的签名”复制留存的一个存成“签名.txt”，与下载的三个文件放在一起。再把下面的“公钥”二字换成本页“签名的公钥”里的那一行，运行：
           </p>
           <p className="published-key">
             node pingxuan-verify.mjs 选票账本-{edition.id}.jsonl --checkpoint 签名.txt --key 公钥 --tally{' '}
@@ -115,7 +118,8 @@ function Whole({ edition }: { edition: CurrentEdition }) {
       ) : (
         <p className="published-words">
           {opening ? `${momentText(opening.opensAt)} 结果公示起` : '结果公示时'}
-          ，整本账和核对程序在这里公开下载，任何人都能在自己的电脑上把票重数一遍。投票期间不公开，以免泄露票数。
+          ，整本账和核对程序在这里公开下载，任何人都能在自己的电脑上把票重数一遍。此前只公布签名
+          {held ? `，以免提前透露票数：${held}` : ''}。
         </p>
       )}
     </section>

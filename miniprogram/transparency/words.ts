@@ -16,7 +16,7 @@ export function signatureWords(outcome: SignatureOutcome, checkpoint: Checkpoint
       return words(
         'good',
         '账本有主办方的签名',
-        `这是 ${fullText(checkpoint!.at)} 的账本，共 ${checkpoint!.size} 条记录，签名有效。`,
+        `这是 ${fullText(checkpoint!.at)} 的账本，签名有效，共 ${checkpoint!.size} 条记录。选票、回执、对选票的处理各记一条，所以条数不是票数。`,
       )
     case 'none':
       return words('wait', '账本还没有签过名', '投票开始后每分钟签一次名，请过一两分钟再来。')
@@ -41,7 +41,7 @@ export function receiptWords(outcome: ReceiptOutcome, index: number | null): Wor
       return words(
         'wait',
         '回执还没有记入',
-        '为了不让人看出哪张回执是哪张选票，回执攒够一批才记，每小时一次，最迟在投票结束后。请晚些时候再来。',
+        '不用再投一次。为了不让人看出哪张回执是哪张选票，回执每小时记一次，各奖项都攒够一批才记，投票截止后一小时内全部记完。请到时再来。',
       )
     case 'overdue':
       return words('bad', '回执早该记入，却不在账本里', '投票已经结束，所有回执都应当在账本里了。')
@@ -57,7 +57,7 @@ export function ballotWords(outcome: BallotOutcome): Words {
     case 'entered':
       return words('good', '选票在账本里，投的是', '')
     case 'pending':
-      return words('wait', '选票还没有记入', '选票投出后一两分钟记入账本，请稍等再核对。')
+      return words('wait', '选票还没有记入', '不用再投一次。选票投出后一两分钟记入账本，请稍等再核对。')
     case 'overdue':
       return words('bad', '选票早该记入，却不在账本里', '选票应当在投出后一两分钟记入。')
     case 'hidden':
@@ -98,14 +98,18 @@ export function growthWords(outcome: GrowthOutcome, before: Checkpoint | null, n
 
 const STATUS: Record<BallotStatus, Words> = {
   counted: words(
-    'good',
-    '这张选票现在计入票数',
-    '这一条是服务器说的。公示时账本全部公开，任何人都能重新数一遍。',
+    'plain',
+    '服务器说：这张选票现在计入票数',
+    '这一条在这里还不能核对。公示时账本全部公开，任何人都能重新数一遍。',
   ),
-  quarantined: words('wait', '这张选票正在核查，暂不计入票数', '核查的每一步也记在账本里，公示时可以查看。'),
+  quarantined: words(
+    'wait',
+    '服务器说：这张选票正在核查，暂不计入票数',
+    '核查的每一步也记在账本里，公示时可以查看。',
+  ),
   invalidated: words(
     'wait',
-    '这张选票经核查不计入票数',
+    '服务器说：这张选票经核查不计入票数',
     '作废的原因也记在账本里，公示时可以查看。如有疑问请联系主办方。',
   ),
 }
@@ -129,11 +133,14 @@ export function stepsOf({ verdict, told, kept }: Pick<Examined, 'verdict' | 'tol
 }
 
 /** All steps in one sentence. */
-export function summaryOf(steps: readonly Step[], isReceipt: boolean): Pick<Words, 'tone' | 'title'> {
+export function summaryOf(steps: readonly Step[]): Words {
+  const holds = (what: Step['name']) => steps.some(({ name, tone }) => name === what && tone === 'good')
   const bad = steps.some(({ tone }) => tone === 'bad')
-  if (bad) return { tone: 'bad', title: '核对没有通过，请留下证据' }
+  if (bad) return words('bad', '核对没有通过，请留下证据', '')
   // That a ballot does not count is nothing wrong with the ledger.
   const waiting = steps.some(({ tone, name }) => tone === 'wait' && name !== 'status')
-  if (waiting) return { tone: 'wait', title: '核对到这里没有问题，还有一步要等' }
-  return { tone: 'good', title: isReceipt ? '核对通过，选票在账本里' : '核对通过，账本签名有效' }
+  if (waiting) return words('wait', '核对到这里没有问题，还有一步要等', '')
+  if (holds('ballot')) return words('good', '核对通过，选票在账本里', '')
+  if (holds('receipt')) return words('good', '核对通过，回执在账本里', '')
+  return words('plain', '账本签名有效', '您的选票还没有核对：请在上面输入回执，核对它在不在账本里。')
 }

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { PROGRAM_REASONS } from '@shared/ballot/decision/rules'
+import type { TallyVisibility } from '@shared/edition/contract'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
 import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
@@ -52,6 +54,46 @@ describe.each([
   })
   afterAll(() => world?.close())
 
+  test.each<[TallyVisibility, string | null]>([
+    [{ mode: 'daily', at: '18:00' }, '票数每天 18:00 公布一次'],
+    [{ mode: 'afterClose' }, '票数在投票截止'],
+    [{ mode: 'live' }, null],
+  ])(
+    'the pages on the ledger and on what became of ballots agree on counts: %j',
+    async (tallyVisibility, held) => {
+      await world.deps.editions.save({ ...world.deps.editions.current(), tallyVisibility })
+      const { page, context } = await openPage(browser, viewport, false)
+      await page.goto(`${world.url}/ledger`)
+      await page.getByText(held ? `此前只公布签名，以免提前透露票数：${held}` : '此前只公布签名。').waitFor()
+      const entry = {
+        at: world.deps.clock.now().toISOString(),
+        category: 'unit',
+        kind: 'quarantined',
+        ballots: 3,
+      }
+      const counts = { ballots: { before: 16, after: 13 }, candidates: [] }
+      const items = [
+        { ...entry, by: 'two', reason: '需要进一步核实', counts: held ? null : counts },
+        { ...entry, by: 'program', reason: PROGRAM_REASONS.suspected, counts: null },
+        { ...entry, by: 'program', reason: PROGRAM_REASONS.onePerson, counts: null },
+      ]
+      await page.route('**/api/ledger/decisions*', (route) =>
+        route.fulfill({ json: { items, page: 1, pageSize: 20, total: items.length } }),
+      )
+      await page.goto(`${world.url}/decisions`)
+      await page
+        .getByText(held ? `成组处理的，还列出处理前后的票数：${held}` : '还列出处理前后的票数。')
+        .waitFor()
+      await page.getByText(held ? `处理前后的票数到时列出。` : '16 → 13').waitFor()
+      expect(await page.getByText('按天汇总，逐张随时处理，不列前后票数。').count()).toBe(2)
+      expect(await page.getByText('由程序自动存疑').count()).toBe(2)
+      await page.locator('main a[href^="tel:"]').waitFor()
+      await shoot(page, `decisions-${tallyVisibility.mode}-${viewport.width}`)
+      expect(await barriersOf(page)).toEqual([])
+      await context.close()
+    },
+  )
+
   test('a voter goes from their receipt to its proof, waits for what is not entered yet, and then finds all in order', async () => {
     const { page, faults, context } = await openAs(browser, await sessionOf(world, me), viewport)
     await page.goto(`${world.url}/receipt?no=${receipt}`)
@@ -70,10 +112,17 @@ describe.each([
     await enter(me, receipt, 'receipt')
     await page.reload()
     await says(page, '核对通过，选票在账本里')
-    for (const words of ['签名有效', '回执在账本里', '账本只增加，没有改动', '现在计入票数']) {
+    for (const words of [
+      '签名有效',
+      '回执在账本里',
+      '账本只增加，没有改动',
+      '服务器说：这张选票现在计入票数',
+    ]) {
       await says(page, words)
     }
     expect(await result(page).getByRole('img', { name: '没有通过' }).count()).toBe(0)
+    // The summary and four steps: not what the server alone says.
+    expect(await result(page).getByRole('img', { name: '通过', exact: true }).count()).toBe(5)
     await page.getByRole('button', { name: '技术细节' }).nth(1).click()
     await says(page, /"receipt":"[0-9a-f]{64}"/)
     expect(await barriersOf(page)).toEqual([])
@@ -95,7 +144,7 @@ describe.each([
       await shoot(page, `receipt-stranger-${viewport.width}`)
       expect(await barriersOf(page)).toEqual([])
       await card.getByRole('link', { name: '核对这张选票' }).click()
-      await says(page, '回执在账本里')
+      await says(page, '核对通过，回执在账本里')
       await says(page, '投给了谁，只有投票人本人登录后能看到')
       expect(await page.locator('main').last().textContent()).not.toContain('候选A')
       await context.close()
@@ -105,11 +154,13 @@ describe.each([
   test('without a receipt the page explains, lists what was signed, and from the notice on hands out all of it', async () => {
     const { page, faults, context } = await openPage(browser, viewport, false)
     await page.goto(`${world.url}/ledger`)
-    await says(page, '核对通过，账本签名有效')
+    await says(page, '您的选票还没有核对')
     await says(page, '这台设备第一次核对')
-    await page.getByText(/结果公示起.*在这里公开下载/).waitFor()
+    expect(await result(page).textContent()).not.toContain('核对通过')
+    await page.getByText(/结果公示起.*在这里公开下载.*此前只公布签名。/).waitFor()
     const { key } = world.deps.transparency
     await page.getByText(key, { exact: true }).waitFor()
+    expect(await page.getByRole('link', { name: '回执在“我的选票”里' }).getAttribute('href')).toBe('/mine')
     await shoot(page, `ledger-bare-${viewport.width}`)
     expect(await barriersOf(page)).toEqual([])
 
@@ -117,6 +168,7 @@ describe.each([
     await page.reload()
     const file = page.getByRole('link', { name: '下载选票账本' })
     await file.waitFor()
+    await page.getByText(/“公钥”二字换成本页“签名的公钥”/).waitFor()
     for (const link of [file, page.getByRole('link', { name: '下载核对程序' })]) {
       const path = await link.getAttribute('href')
       expect((await page.request.get(world.url + path)).status()).toBe(200)
@@ -139,6 +191,7 @@ describe.each([
     await says(page, '核对没有通过，请留下证据')
     await says(page, '证明不成立')
     await says(page, /打电话告诉主办方/)
+    await result(page).locator('a[href^="tel:"]').waitFor()
     await result(page).getByRole('button', { name: '复制证据' }).waitFor()
     await shoot(page, `ledger-red-${viewport.width}`)
     expect(await barriersOf(page)).toEqual([])

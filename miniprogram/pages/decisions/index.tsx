@@ -8,8 +8,10 @@ import { useState } from 'react'
 import { Button } from '@/components/button'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
+import { heldCountsWords } from '@/edition/words'
 import { usePullDown } from '@/platform/page'
 import { useQuery } from '@/platform/query'
 import { request } from '@/platform/request'
@@ -31,17 +33,32 @@ export default function Decisions() {
         <div className="decisions">
           <h1 className="page-title">选票处理公示</h1>
           <div className="decisions-columns">
-            <section className="decisions-card decisions-intro">
-              <p className="decisions-words">
-                有的选票可能是花钱买的，或是用程序投的。为了不让刷票得逞，也不冤枉认真投票的人，每一次处理都公开：什么时候，哪个奖项，多少张，为什么，谁定的。
-              </p>
-            </section>
+            <Intro edition={edition} />
             <Log edition={edition} />
-            <Meaning edition={edition} />
+            <Meaning />
           </div>
         </div>
       )}
     </Page>
+  )
+}
+
+function Intro({ edition }: { edition: CurrentEdition }) {
+  const held = heldCountsWords(edition)
+  return (
+    <section className="decisions-card decisions-intro">
+      <p className="decisions-words">
+        有的选票可能是花钱买的，或是用程序投的。为了不让刷票得逞，也不冤枉认真投票的人，每一次处理都公开：什么时候，哪个奖项，多少张，为什么，谁定的。
+      </p>
+      <p className="decisions-words">成组处理的，还列出处理前后的票数{held ? `：${held}，到时列出` : ''}。</p>
+      <p className="decisions-words">
+        凭回执可以查到自己的选票是否计入。觉得处理错了，请打主办方电话 <Phone text={edition.contact.phone} />
+        ，请工作人员核查。
+      </p>
+      <Link page="receipt" className="decisions-link">
+        查我的回执
+      </Link>
+    </section>
   )
 }
 
@@ -51,7 +68,7 @@ const TERMS: [term: string, meaning: string][] = [
   ['恢复计入', '核实是真实投票，重新计入票数。'],
   [
     '选票从不删除',
-    '存疑和作废只是在选票旁边添一条记录，投出的选票一直原样保存，谁也不能改、不能删。这样票数随时可以从头重数，也查得出每一张为什么计、为什么不计。',
+    '存疑和作废只是在选票旁边添一条记录，投出的选票原样保存。谁在背后改了、删了，公开账本就对不上。这样票数随时可以从头重数，也查得出每一张为什么计、为什么不计。',
   ],
   [
     '谁来定',
@@ -60,7 +77,7 @@ const TERMS: [term: string, meaning: string][] = [
   ['和候选的关系', '选票被处理，不等于候选自己刷票：替人刷票的、想抹黑别人的，都可能是旁人。'],
 ]
 
-function Meaning({ edition: { contact } }: { edition: CurrentEdition }) {
+function Meaning() {
   return (
     <section className="decisions-card decisions-meaning">
       <h2 className="decisions-title">这些词是什么意思</h2>
@@ -72,12 +89,6 @@ function Meaning({ edition: { contact } }: { edition: CurrentEdition }) {
           </div>
         ))}
       </dl>
-      <p className="decisions-words">
-        凭回执可以查到自己的选票是否计入。觉得弄错了，请打电话 {contact.phone} 告诉我们。
-      </p>
-      <Link page="receipt" className="decisions-link">
-        查我的回执
-      </Link>
     </section>
   )
 }
@@ -169,9 +180,13 @@ function Entry({ edition, entry }: { edition: CurrentEdition; entry: LogEntry })
             </div>
           ))}
         </dl>
-      ) : by === 'two' ? (
-        <p className="decisions-about">处理前后的票数，等票数公开时一起公布。</p>
-      ) : null}
+      ) : (
+        <p className="decisions-about">
+          {by === 'two'
+            ? `${heldCountsWords(edition) ?? '票数还没有公开'}，处理前后的票数到时列出。`
+            : '按天汇总，逐张随时处理，不列前后票数。'}
+        </p>
+      )}
     </>
   )
 }

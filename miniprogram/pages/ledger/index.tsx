@@ -3,6 +3,7 @@ import type { CurrentEdition } from '@shared/edition/contract'
 import { useState } from 'react'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
+import { Link } from '@/components/link'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
@@ -49,6 +50,9 @@ function Content({ edition, given }: { edition: CurrentEdition; given: string })
               readdress('ledger', { no: text })
             }}
           />
+          <Link page="mine" className="ledger-mine">
+            回执在“我的选票”里，去看看
+          </Link>
           <Result edition={edition} asked={asked} />
           <About />
         </div>
@@ -92,14 +96,12 @@ function About() {
     <section className="ledger-about">
       <h2 className="section-title">什么是公开账本</h2>
       <p className="ledger-words">
-        每张选票投出后，都抄进一本账，一行一张：哪个奖项、几点几分、投了谁，不记投票人是谁。账本只能往后写，不能改，也不能撕。
+        每张选票投出后，都抄进一本账：哪个奖项、几点几分、投了谁，不记投票人是谁。回执和对选票的处理也各记一条，只往后写。
       </p>
       <p className="ledger-words">
-        投票期间每分钟给整本账算一个“总指纹”，签名公布。账里哪怕改动一个字，总指纹就对不上。
+        投票期间每分钟给整本账算一个“总指纹”，签名公布。签名以后，前面的账哪怕改动一个字，凡是留着这个签名的人都能核对出来。
       </p>
-      <p className="ledger-words">
-        您的手机每次来，都会留下一个签名，下次拿它核对：谁想事后改账，瞒不过留着签名的人。
-      </p>
+      <p className="ledger-words">您每次来这里核对，这台设备都会留下一个签名，下次来时拿它核对。</p>
     </section>
   )
 }

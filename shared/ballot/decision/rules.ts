@@ -58,7 +58,7 @@ export const REASON_HINT = '会公开。不要写人名、单位、回执、网�
 export const DECIDER_NAMES: Record<LogEntry['by'], string> = {
   two: '由两位工作人员确认',
   one: '由工作人员逐张处理',
-  program: '系统',
+  program: '由程序自动存疑，有异议可请工作人员核查',
 }
 
 /** The program's part in the public log, as it concerns people. */
