@@ -115,6 +115,7 @@ test('ballots that somebody has ruled on since the proposal are left alone and l
   await other.call('POST /api/staff/ballots/:receipt/rulings', { params: { receipt: touched! }, body: word })
   const { body: seen } = await other.call('GET /api/staff/decisions/:id', { params: { id: body.id } })
   expect(seen.foresight).toMatchObject({ ballots: 4, left: 1 })
+  expect(seen.score).toBe(82)
   await answer(other, body.id, 'confirm')
   const done = await carriedOut(me, body.id)
   expect(done.ballots).toEqual({ waiting: 0, ruled: 4, left: 1 })

@@ -55,6 +55,15 @@ export const useDecisions = (query: { page: number; pageSize: number; state?: De
     refetchInterval: ({ state }) => (isMoving(state.data?.items) ? MOVING_MS : STILL_MS),
   })
 
+/** One decision, and what it would do while it waits for the second person. */
+export const useDecision = (id: string, enabled = true) =>
+  useQuery({
+    queryKey: [KEY, 'decision', id],
+    queryFn: ({ signal }) => request('GET /api/staff/decisions/:id', { params: { id } }, signal),
+    enabled,
+    retry: false,
+  })
+
 /** Has all of it fetched anew, and what else shows ballots. */
 export function useAgain() {
   const queries = useQueryClient()

@@ -3,7 +3,7 @@ import { CONSEQUENCES, DECISION_STATE_NAMES, SCOPE_NAMES, scopesOf } from '@shar
 import { RULING_NAMES, STATUS_NAMES } from '@shared/ballot/rules'
 import { momentText } from '@shared/kernel/dates'
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Card, Checkbox, Flex, Progress, Tag } from 'antd'
+import { Alert, App, Button, Card, Checkbox, Flex, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { countText } from '../../components/count'
@@ -11,7 +11,8 @@ import { TellDialog } from '../../components/tell'
 import { request } from '../../platform/request'
 import { useMay } from '../../session'
 import { BeforeAfter } from '../before-after'
-import { useAgain } from './data'
+import { Score } from './clusters'
+import { useAgain, useDecision } from './data'
 import { Foreseen } from './foreseen'
 
 export const STATE_COLOURS = {
@@ -44,6 +45,7 @@ export function DecisionCard({ decision, nameOf, onShow }: Props) {
           `；${answeredBy}于 ${momentText(answeredAt)} ${state === 'rejected' ? '否决或收回' : '确认'}`}
       </p>
       {words && <p className="faint">核查意见：{words}</p>}
+      {state === 'proposed' && <Ahead decision={decision} nameOf={nameOf} />}
       {state === 'running' && <Progressed ballots={ballots} />}
       {state === 'done' && (
         <>
@@ -68,6 +70,32 @@ export function DecisionCard({ decision, nameOf, onShow }: Props) {
     </Card>
   )
 }
+
+/** What the second person is to sign: how sure the rules are, and what would become of the counts. */
+function Ahead({ decision: { id, kind }, nameOf }: { decision: Decision; nameOf: (id: string) => string }) {
+  const { data, error, isFetching } = useDecision(id)
+  return (
+    <>
+      {data && (
+        <p>
+          可疑程度 <Score score={data.score} />
+        </p>
+      )}
+      <Foreseen query={{ data: data?.foresight, error, isFetching }} nameOf={nameOf} />
+      <Consequence kind={kind} />
+    </>
+  )
+}
+
+/** What people are told of a kind before they decide. */
+export const Consequence = ({ kind }: Pick<Decision, 'kind'>) => (
+  <Alert
+    className="note"
+    type={kind === 'invalidated' ? 'warning' : 'info'}
+    showIcon
+    title={CONSEQUENCES[kind]}
+  />
+)
 
 function Progressed({ ballots: { waiting, ruled, left } }: Pick<Decision, 'ballots'>) {
   const total = waiting + ruled + left
@@ -164,12 +192,7 @@ function AnswerDialog({ decision, verdict, nameOf, onClose }: DialogProps) {
   const again = useAgain()
   const [seen, setSeen] = useState(false)
   const confirms = verdict === 'confirm'
-  const shown = useQuery({
-    queryKey: ['suspicion', 'decision', id],
-    queryFn: ({ signal }) => request('GET /api/staff/decisions/:id', { params: { id } }, signal),
-    enabled: confirms,
-    retry: false,
-  })
+  const shown = useDecision(id, confirms)
   const verb = confirms ? `确认${RULING_NAMES[kind]}` : own ? '收回' : '否决'
   const run = async (words: string) => {
     try {
@@ -201,7 +224,7 @@ function AnswerDialog({ decision, verdict, nameOf, onClose }: DialogProps) {
           <p>
             公开的理由：<b>{reason}</b>
           </p>
-          <p>{CONSEQUENCES[kind]}</p>
+          <Consequence kind={kind} />
           {isFinal && (
             <Checkbox checked={seen} onChange={({ target }) => setSeen(target.checked)}>
               我知道作废以后不能恢复

@@ -1,14 +1,7 @@
 import type { ClusterSummary } from '@shared/ballot/cluster/contract'
 import type { BallotStatus } from '@shared/ballot/contract'
 import type { Ground, Scope } from '@shared/ballot/decision/contract'
-import {
-  CONSEQUENCES,
-  GROUNDS,
-  REASON_HINT,
-  reasonText,
-  SCOPE_NAMES,
-  scopesOf,
-} from '@shared/ballot/decision/rules'
+import { GROUNDS, REASON_HINT, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, App, Form, Input, Modal, Radio, Select } from 'antd'
@@ -16,6 +9,7 @@ import { useState } from 'react'
 import { Refused } from '../../components/refused'
 import { request } from '../../platform/request'
 import { useAgain } from './data'
+import { Consequence } from './decision'
 import { Foreseen } from './foreseen'
 
 type Props = { cluster: ClusterSummary; nameOf: (id: string) => string; onClose: () => void }
@@ -88,12 +82,7 @@ export function Propose({ cluster, nameOf, onClose }: Props) {
         </Form.Item>
         {kind && (
           <>
-            <Alert
-              className="note"
-              type={kind === 'invalidated' ? 'warning' : 'info'}
-              showIcon
-              title={CONSEQUENCES[kind]}
-            />
+            <Consequence kind={kind} />
             {scopes.length > 1 && (
               <Form.Item label="处理哪些">
                 <Radio.Group

@@ -100,12 +100,17 @@ export const exportDecisions = endpoint({
 
 export const getDecision = endpoint({
   route: 'GET /api/staff/decisions/:id',
-  summary: '一次处理；还在等确认的，附上现在执行会怎样',
+  summary: '一次处理和那组选票的分数；还在等确认的，附上现在执行会怎样',
   auth: 'suspicion.read',
   status: 200,
   params: ById,
-  response: z.object({ decision: Decision, foresight: Foresight.nullable() }),
-  errors: ['decision_not_found', 'ledger_unavailable'],
+  response: z.object({
+    decision: Decision,
+    /** How sure the rules are of its cluster. */
+    score: z.number(),
+    foresight: Foresight.nullable(),
+  }),
+  errors: ['decision_not_found', 'cluster_not_found', 'ledger_unavailable'],
 })
 
 export const listLeftBallots = endpoint({

@@ -21,7 +21,7 @@ export function reasonText(ground: Ground, words: string): string {
 }
 
 export const SCOPE_NAMES: Record<Scope, string> = {
-  all: '全部能处理的',
+  all: '计入的和已存疑的都处理，已作废的不动',
   counted: '只处理还在计入的',
   quarantined: '只处理已存疑的',
 }

@@ -163,11 +163,13 @@ export function createDecisions(options: Options) {
       return present(await expect(id), actor)
     },
 
-    /** Refusals: `decision_not_found`, `ledger_unavailable`. */
+    /** Refusals: `decision_not_found`, `cluster_not_found`, `ledger_unavailable`. */
     async show(id: string, reader: Actor) {
       const record = await expect(id)
+      const { score } = await found.expect(record.cluster)
       return reading(async () => ({
         decision: await present(record, reader),
+        score,
         foresight: record.state === 'proposed' ? await foresee(record) : null,
       }))
     },
