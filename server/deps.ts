@@ -286,7 +286,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
   const clusters = createClusters({
     ...{ store: stores.cluster, decisions: stores.decision, ledger: stores.ballot },
-    ...{ tallies, candidates, editions, audit },
+    ...{ tallies, candidates, editions, audit, clock },
   })
   const decisions = createDecisions({
     ...{ store: stores.decision, clusters: stores.cluster, found: clusters, ledger: stores.ballot },

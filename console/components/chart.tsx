@@ -108,7 +108,8 @@ function optionOf({
     textStyle: { fontFamily },
     grid: { left: 8, right: 24, top: 40, bottom: 4, containLabel: true },
     legend: {
-      type: 'scroll' as const,
+      // Few enough stand in one line also on a phone; more are paged there.
+      type: lines.length > 2 ? ('scroll' as const) : ('plain' as const),
       top: 0,
       left: 0,
       itemWidth: 28,

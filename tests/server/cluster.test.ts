@@ -90,10 +90,11 @@ test('a candidate’s votes by the hour stand beside those of clusters, each bal
   const at = body.votes.indexOf(7)
   expect(body.suspicious[at]).toBe(4)
   const { body: overview } = await auditor.call('GET /api/staff/suspicion', {})
-  expect(overview.mode).toBe('on')
-  expect(overview.candidates.find(({ candidate }) => candidate === 'a05')).toEqual({
-    ...{ category: 'unit', candidate: 'a05', clusters: 2, ballots: 4 },
-  })
+  expect(overview.safeguards).toEqual(world.deps.editions.current().safeguards)
+  const suspect = overview.candidates.find(({ candidate }) => candidate === 'a05')!
+  expect(suspect).toMatchObject({ category: 'unit', candidate: 'a05', clusters: 2, ballots: 4 })
+  const span = [query.from, suspect.from, suspect.to, query.to]
+  expect(span).toEqual([...span].sort())
 })
 
 test('hours of millennia are refused before anything is made of them', async () => {
@@ -115,6 +116,27 @@ test('clusters are found by category, candidate and whether they wait for somebo
   expect(await ids({ candidate: 'a06', handled: 'no' })).toEqual([id])
   expect(await ids({ candidate: 'a06', handled: 'yes' })).toEqual([])
   expect(await ids({ category: 'worker' })).toEqual([])
+})
+
+test('those that wait for somebody stand before those handled, then the worst first, then the latest', async () => {
+  const now = Date.now()
+  const one = async (score: number, to: number) => (await cluster(world, 1, ['a07'], { score, to })).id
+  const latest = await one(60, now)
+  const earlier = await one(60, now - 1000)
+  const worst = await one(90, now - 2000)
+  const handled = await one(99, now)
+  await world.deps.stores.cluster.settle(handled, 'quarantined', 1)
+  const { items } = await list({ candidate: 'a07' })
+  expect(items.map(({ id }) => id)).toEqual([worst, latest, earlier, handled])
+})
+
+test('the overview has the scores of those that had ballots in the last day', async () => {
+  const lately = async () => (await auditor.call('GET /api/staff/suspicion', {})).body.lately
+  const before = await lately()
+  const old = Date.now() - 25 * 3_600_000
+  await cluster(world, 1, ['a08'], { score: 71 })
+  await cluster(world, 1, ['a08'], { score: 72, from: old - 1000, to: old })
+  expect((await lately()).sort()).toEqual([...before, 71].sort())
 })
 
 test('clusters of another edition are not shown', async () => {

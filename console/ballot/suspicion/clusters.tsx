@@ -3,27 +3,32 @@ import { DECISION_STATE_NAMES } from '@shared/ballot/decision/rules'
 import { STATUS_NAMES } from '@shared/ballot/rules'
 import { CATEGORY_NAMES } from '@shared/edition/changes'
 import type { CategoryId } from '@shared/edition/contract'
+import type { Safeguards } from '@shared/edition/safeguards/contract'
+import { MODE_NAMES } from '@shared/edition/safeguards/words'
 import { momentText, timeText } from '@shared/kernel/dates'
 import { Button, Flex, Segmented, Tag } from 'antd'
 import { countText } from '../../components/count'
 import { Listing } from '../../components/listing'
 import { optionsOf } from '../../components/options'
 import type { useWish, Wish } from '../../platform/wish'
+import { useMay } from '../../session'
 import { STATUS_COLORS } from '../ballot'
-import { useCandidate, useClusters } from './data'
+import { useCandidate, useClusters, useSuspicion } from './data'
 
 type Field = 'cluster' | 'category' | 'candidate' | 'handled'
 type Props = {
   wish: Wish<Field>
+  safeguards: Safeguards
   change: ReturnType<typeof useWish<Field>>['change']
   page: number
   pageSize: number
   onShow: (cluster: string) => void
 }
 
-/** All clusters, those with the latest ballots first; what is looked for stands in the address. */
-export function ClusterList({ wish, change, page, pageSize, onShow }: Props) {
+/** All clusters, those that wait first and the worst of them; what is looked for stands in the address. */
+export function ClusterList({ wish, safeguards, change, page, pageSize, onShow }: Props) {
   const nameOf = useCandidate()
+  const mayDecide = useMay()('suspicion.decide')
   const handled =
     wish.handled === 'yes' ? ('yes' as const) : wish.handled === 'all' ? undefined : ('no' as const)
   const list = useClusters({
@@ -53,7 +58,9 @@ export function ClusterList({ wish, change, page, pageSize, onShow }: Props) {
           />
         </Flex>
       </Flex>
+      <p className="faint">{scoreText(safeguards)}一张选票可能同时在几组里，各组的张数不能相加。</p>
       <Listing
+        cards
         {...{ list, page, pageSize, change }}
         width={900}
         unit="组"
@@ -96,15 +103,32 @@ export function ClusterList({ wish, change, page, pageSize, onShow }: Props) {
               <span className="why">{reasons.map(({ text }) => text).join('；')}</span>
             ),
           },
+          {
+            title: '操作',
+            key: 'act',
+            width: 120,
+            render: (_, { id, open, handled }) => (
+              <Button size="small" onClick={() => onShow(id)}>
+                {mayDecide && !open && !handled ? '查看并处理' : '查看'}
+              </Button>
+            ),
+          },
         ]}
       />
     </section>
   )
 }
 
-/** How sure the rules are; the number says what the colour does. */
+/** What scores mean in this edition. */
+const scoreText = ({ mode, check, quarantine, refuse }: Safeguards) =>
+  `分数是像刷票的程度，最高 100，分数高的在前。${mode === 'on' ? '本届 ' : `改为“${MODE_NAMES.on}”后，`}` +
+  `${check} 分起，同样特征的选票要先做人机验证；${quarantine} 分起先存疑，不计入；${refuse} 分起不收。`
+
+/** How sure the rules are; the colour says what is done from such a score on. */
 export function Score({ score }: { score: number }) {
-  return <Tag color={score >= 80 ? 'error' : score >= 60 ? 'warning' : 'default'}>{Math.round(score)} 分</Tag>
+  const { quarantine = 100, refuse = 100 } = useSuspicion().data?.safeguards ?? {}
+  const color = score >= refuse ? 'error' : score >= quarantine ? 'warning' : 'default'
+  return <Tag color={color}>{Math.round(score)} 分</Tag>
 }
 
 /** How many of the ballots are what, but for those of which there are none. */

@@ -1,10 +1,10 @@
 import { DECISION_STATE_NAMES } from '@shared/ballot/decision/rules'
 import { RULING_NAMES } from '@shared/ballot/rules'
 import { momentText } from '@shared/kernel/dates'
-import { Button, Empty, Table, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useState } from 'react'
 import { countText } from '../../components/count'
-import { Trouble } from '../../components/states'
+import { Listing } from '../../components/listing'
 import { useCandidate, useDecisions } from './data'
 import { DecisionCard, STATE_COLOURS } from './decision'
 
@@ -31,69 +31,59 @@ export function Waiting({ onShow }: Props) {
 /** All that was proposed, newest first, and what came of it. */
 export function DecisionList({ onShow }: Props) {
   const nameOf = useCandidate()
-  const [page, setPage] = useState(1)
-  const list = useDecisions({ page, pageSize: PAGE_SIZE })
+  const [{ page, pageSize }, change] = useState({ page: 1, pageSize: PAGE_SIZE })
+  const list = useDecisions({ page, pageSize })
   return (
-    <section className="sheet decisions">
+    <section className="decisions">
       <h2>处理记录</h2>
-      {list.error && !list.data ? (
-        <Trouble error={list.error} retry={list.refetch} />
-      ) : (
-        <Table
-          size="middle"
-          rowKey="id"
-          dataSource={list.data?.items}
-          loading={list.isPending}
-          scroll={{ x: 860 }}
-          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有处理过" /> }}
-          pagination={{
-            ...{ current: page, pageSize: PAGE_SIZE, total: list.data?.total, onChange: setPage },
-            hideOnSinglePage: true,
-          }}
-          columns={[
-            { title: '提出', dataIndex: 'proposedAt', width: 120, render: momentText },
-            {
-              title: '候选与处理',
-              key: 'what',
-              render: (_, { cluster, candidate, kind }) => (
-                <>
-                  <Button type="link" className="who" onClick={() => onShow(cluster)}>
-                    {nameOf(candidate)}
-                  </Button>
-                  <div className="faint">{RULING_NAMES[kind]}</div>
-                </>
-              ),
-            },
-            {
-              title: '状态',
-              dataIndex: 'state',
-              width: 150,
-              render: (state: keyof typeof STATE_COLOURS) => (
-                <Tag color={STATE_COLOURS[state]}>{DECISION_STATE_NAMES[state]}</Tag>
-              ),
-            },
-            {
-              title: '选票',
-              key: 'ballots',
-              width: 110,
-              render: (_, { ballots: { waiting, ruled, left }, state }) =>
-                state === 'done' ? `${countText(ruled)} 张` : `${countText(waiting + ruled + left)} 张`,
-            },
-            { title: '公开的理由', dataIndex: 'reason' },
-            {
-              title: '提出和确认的人',
-              key: 'who',
-              width: 170,
-              render: (_, { proposedBy, answeredBy }) => (
-                <>
-                  {proposedBy}
-                  {answeredBy && <div>{answeredBy}</div>}
-                </>
-              ),
-            },
-          ]}
-        />
-      )}
+      <Listing
+        cards
+        {...{ list, page, pageSize, width: 860, unit: '次' }}
+        change={({ page, pageSize }) => change({ page: Number(page), pageSize: Number(pageSize) })}
+        empty="还没有处理过"
+        columns={[
+          { title: '提出', dataIndex: 'proposedAt', width: 120, render: momentText },
+          {
+            title: '候选与处理',
+            key: 'what',
+            render: (_, { cluster, candidate, kind }) => (
+              <>
+                <Button type="link" className="who" onClick={() => onShow(cluster)}>
+                  {nameOf(candidate)}
+                </Button>
+                <div className="faint">{RULING_NAMES[kind]}</div>
+              </>
+            ),
+          },
+          {
+            title: '状态',
+            dataIndex: 'state',
+            width: 150,
+            render: (state: keyof typeof STATE_COLOURS) => (
+              <Tag color={STATE_COLOURS[state]}>{DECISION_STATE_NAMES[state]}</Tag>
+            ),
+          },
+          {
+            title: '选票',
+            key: 'ballots',
+            width: 110,
+            render: (_, { ballots: { waiting, ruled, left }, state }) =>
+              state === 'done' ? `${countText(ruled)} 张` : `${countText(waiting + ruled + left)} 张`,
+          },
+          { title: '公开的理由', dataIndex: 'reason' },
+          {
+            title: '提出和确认的人',
+            key: 'who',
+            width: 170,
+            render: (_, { proposedBy, answeredBy }) => (
+              <>
+                {proposedBy}
+                {answeredBy && <div>{answeredBy}</div>}
+              </>
+            ),
+          },
+        ]}
+      />
     </section>
   )
 }

@@ -12,10 +12,12 @@ import { request } from '../../platform/request'
 import { useCandidate } from './data'
 
 type Suspect = ResponseOf<'GET /api/staff/suspicion'>['candidates'][number]
-type Range = 'day' | 'all'
+type Range = 'around' | 'day' | 'all'
 
-const RANGES: Record<Range, string> = { day: '最近 24 小时', all: '投票全程' }
+const RANGES: Record<Range, string> = { around: '异常时段', day: '最近 24 小时', all: '投票全程' }
 const HOUR = 3_600_000
+/** What is drawn before and after suspicious ballots, to see what is usual. */
+const MARGIN = 12 * HOUR
 const LOOK_MS = 20_000
 
 /** A candidate's votes over time, and those that look like somebody's deed. */
@@ -23,7 +25,7 @@ export function OverTime({ candidates }: { candidates: Suspect[] }) {
   const { data: edition } = useEdition()
   const nameOf = useCandidate()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [range, setRange] = useState<Range>('all')
+  const [range, setRange] = useState<Range>('around')
   const shown = candidates.find(({ candidate }) => candidate === chosen) ?? candidates[0]
   return (
     <section className="sheet">
@@ -62,13 +64,14 @@ export function OverTime({ candidates }: { candidates: Suspect[] }) {
 
 type Props = { edition: Current; suspect: Suspect; range: Range; name: string }
 
-function Drawn({ edition, suspect: { category, candidate }, range, name }: Props) {
+function Drawn({ edition, suspect, range, name }: Props) {
+  const { category, candidate } = suspect
   const series = useQuery({
     queryKey: ['suspicion', 'series', category, candidate, range],
     queryFn: ({ signal }) =>
       request(
         'GET /api/staff/suspicion/series',
-        { query: { category, candidate, ...spanOf(range, edition) } },
+        { query: { category, candidate, ...spanOf(range, edition, suspect) } },
         signal,
       ),
     placeholderData: keepPreviousData,
@@ -87,7 +90,7 @@ function Drawn({ edition, suspect: { category, candidate }, range, name }: Props
       note="每小时，按投出的时间。异常选票不论是否计入都算；计入的得票不含已存疑和已作废的。"
       points={votes.map((_, i) => momentText(new Date(Date.parse(from) + i * HOUR)))}
       lines={[
-        { name: '异常选票组里的选票', values: suspicious },
+        { name: '异常选票', values: suspicious },
         { name: '计入的得票', values: votes },
       ]}
       unit="张"
@@ -96,14 +99,12 @@ function Drawn({ edition, suspect: { category, candidate }, range, name }: Props
   )
 }
 
-function spanOf(range: Range, { phases, ahead }: Current) {
+function spanOf(range: Range, { phases, ahead }: Current, suspect: Suspect) {
   const now = Date.now() + ahead
   const voting = findPhase({ phases }, 'voting')
   const ends = Math.min(now, voting?.closesAt ? Date.parse(voting.closesAt) : now)
   const opens = voting ? Math.min(Date.parse(voting.opensAt), ends - HOUR) : ends - 24 * HOUR
-  const from = range === 'day' ? now - 24 * HOUR : opens
-  return {
-    from: new Date(from).toISOString(),
-    to: new Date((range === 'day' ? now : ends) + 1).toISOString(),
-  }
+  const around = [Date.parse(suspect.from) - MARGIN, Math.min(Date.parse(suspect.to) + MARGIN, now)] as const
+  const [from, to] = { around, day: [now - 24 * HOUR, now] as const, all: [opens, ends] as const }[range]
+  return { from: new Date(from).toISOString(), to: new Date(to + 1).toISOString() }
 }

@@ -25,7 +25,7 @@ export default function SuspicionPage() {
     onError: (error) => message.error(error.message),
   })
   if (!suspicion.data) return <Pending error={suspicion.error} refetch={suspicion.refetch} />
-  const { mode, waiting, candidates } = suspicion.data
+  const { safeguards, waiting, candidates } = suspicion.data
   const show = (cluster: string | null) => change({ cluster, page: String(page) })
   return (
     <Page
@@ -36,10 +36,10 @@ export default function SuspicionPage() {
         </Button>
       }
     >
-      <Mode mode={mode} />
+      <Mode mode={safeguards.mode} />
       {waiting > 0 && <Waiting onShow={show} />}
       <OverTime candidates={candidates} />
-      <ClusterList wish={wish} {...{ change, page, pageSize }} onShow={show} />
+      <ClusterList {...{ wish, safeguards, change, page, pageSize }} onShow={show} />
       <DecisionList onShow={show} />
       {wish.cluster && <ClusterDrawer key={wish.cluster} id={wish.cluster} onClose={() => show(null)} />}
     </Page>

@@ -45,15 +45,23 @@ const Filter = z.strictObject({
 
 export const getSuspicion = endpoint({
   route: 'GET /api/staff/suspicion',
-  summary: '异常投票总览：防刷票的方式，每位候选有多少张票在异常选票组里',
+  summary: '异常投票总览：防刷票的方式和分数，每位候选有多少张票在异常选票组里',
   auth: 'suspicion.read',
   status: 200,
   response: z.object({
-    mode: Safeguards.shape.mode,
+    safeguards: Safeguards,
     /** Decisions that wait for a second person. */
     waiting: Count,
+    /** The scores of groups that had ballots in the last 24 hours. */
+    lately: z.array(z.number()),
     /** Most ballots first; a ballot that is in several groups of a candidate is counted once. */
-    candidates: z.array(z.object({ category: CategoryId, candidate: Id, clusters: Count, ballots: Count })),
+    candidates: z.array(
+      z.object({
+        ...{ category: CategoryId, candidate: Id, clusters: Count, ballots: Count },
+        /** When the first and the last of those ballots were cast. */
+        ...{ from: Instant, to: Instant },
+      }),
+    ),
   }),
   errors: ['edition_missing'],
 })
@@ -77,7 +85,7 @@ export const getSuspicionSeries = endpoint({
 
 export const listClusters = endpoint({
   route: 'GET /api/staff/clusters',
-  summary: '异常选票组，最近有票的在前',
+  summary: '异常选票组，待处理的在前，分数高的在前',
   auth: 'suspicion.read',
   status: 200,
   query: Filter.extend(pageQuery),

@@ -9,6 +9,7 @@ import { Refusal } from '@shared/kernel/errors'
 import type { Cluster } from '@shared/risk/rules'
 import type { SheetContent } from '../../../ports/sheets'
 import type { TallyStore } from '../../../ports/tally'
+import type { Clock } from '../../../ports/work'
 import type { Audit } from '../../audit/audit'
 import type { Candidates } from '../../candidate/candidate'
 import type { Editions } from '../../edition/edition'
@@ -34,6 +35,7 @@ type Options = {
   candidates: Pick<Candidates, 'idsOf' | 'allOf'>
   editions: Pick<Editions, 'current'>
   audit: Pick<Audit, 'act'>
+  clock: Clock
 }
 
 type Page = { page: number; pageSize: number }
@@ -44,6 +46,7 @@ type SeriesQuery = { category: CategoryId; candidate: string; from: string; to: 
 const BATCH = 1000
 /** What lasted no longer is drawn by the minute. */
 const MINUTES_MS = 4 * STEP_MS.hour
+const LATELY_MS = 24 * STEP_MS.hour
 /** Hours of one line that are answered at once: two months. */
 const MOST_HOURS = 1500
 const TOP = 10
@@ -56,7 +59,7 @@ export const clusterIdOf = (edition: string, key: string): string =>
 
 /** What looks like one deed, kept from when it was found, for staff to look at and decide about. */
 export function createClusters(options: Options) {
-  const { store, decisions, ledger, tallies, candidates, editions, audit } = options
+  const { store, decisions, ledger, tallies, candidates, editions, audit, clock } = options
 
   const idOf = (key: string) => clusterIdOf(editions.current().id, key)
 
@@ -182,10 +185,14 @@ export function createClusters(options: Options) {
     /** The edition at a glance. Refusal: `ledger_unavailable`. */
     async overview() {
       const { id: edition, safeguards } = editions.current()
-      const [waiting, all] = await reading(() =>
-        Promise.all([decisions.count({ edition, state: 'proposed' }), store.totals(edition)]),
+      const [waiting, lately, totals] = await reading(() =>
+        Promise.all([
+          decisions.count({ edition, state: 'proposed' }),
+          store.scoresSince(edition, new Date(clock.now().getTime() - LATELY_MS)),
+          store.totals(edition),
+        ]),
       )
-      return { mode: safeguards.mode, waiting, candidates: all }
+      return { safeguards, waiting, lately, candidates: totals }
     },
 
     /** A candidate's votes by the hour, and those of clusters. Refusals: `candidate_not_found`, `invalid_request`, `tally_pending`. */
@@ -213,7 +220,7 @@ export function createClusters(options: Options) {
       }
     },
 
-    /** A page of them, those with the latest ballots first. Refusal: `ledger_unavailable`. */
+    /** A page of them, those that wait for staff first, the worst first. Refusal: `ledger_unavailable`. */
     async list({ page, pageSize, handled, ...place }: Filter & Page) {
       const filter = {
         edition: editions.current().id,

@@ -52,6 +52,7 @@ const clusterSchema = new Schema<ClusterRecord>(
   },
   { versionKey: false, minimize: false, strict: 'throw' },
 )
+clusterSchema.index({ edition: 1, handled: 1, score: -1, to: -1, _id: 1 })
 clusterSchema.index({ edition: 1, to: -1 })
 
 const memberSchema = new Schema<MemberRecord>(
@@ -126,7 +127,7 @@ export function createClusterStore(connection: Connection) {
     findPage: (filter: ClusterFilter, skip: number, limit: number) =>
       clusters
         .find({ ...filter, size: { $gt: 0 } })
-        .sort({ to: -1, _id: 1 })
+        .sort({ handled: 1, score: -1, to: -1, _id: 1 })
         .skip(skip)
         .limit(limit)
         .lean<ClusterRecord[]>(),
@@ -150,15 +151,28 @@ export function createClusterStore(connection: Connection) {
       if (batch.length > 0) yield batch
     },
 
-    /** How many clusters and different ballots each candidate of an edition has. */
+    /** The scores of those that had ballots since an instant. */
+    async scoresSince(edition: string, since: Date): Promise<number[]> {
+      const found = await clusters
+        .find({ edition, to: { $gte: since }, size: { $gt: 0 } }, { score: 1 })
+        .lean<{ score: number }[]>()
+      return found.map(({ score }) => score)
+    },
+
+    /** How many clusters and different ballots each candidate of an edition has, and since when and until when. */
     async totals(edition: string) {
       type Of = { category: CategoryId; candidate: string }
       const ofEach = { category: '$category', candidate: '$candidate' }
       const [ballots, groups] = await Promise.all([
-        members.aggregate<{ _id: Of; n: number }>([
+        members.aggregate<{ _id: Of; n: number; from: Date; to: Date }>([
           { $match: { edition } },
-          { $group: { _id: { ...ofEach, receipt: '$receipt' } } },
-          { $group: { _id: { category: '$_id.category', candidate: '$_id.candidate' }, n: { $sum: 1 } } },
+          { $group: { _id: { ...ofEach, receipt: '$receipt' }, castAt: { $first: '$castAt' } } },
+          {
+            $group: {
+              _id: { category: '$_id.category', candidate: '$_id.candidate' },
+              ...{ n: { $sum: 1 }, from: { $min: '$castAt' }, to: { $max: '$castAt' } },
+            },
+          },
           { $sort: { n: -1, '_id.candidate': 1 } },
         ]),
         clusters.aggregate<{ _id: Of; n: number }>([
@@ -167,8 +181,9 @@ export function createClusterStore(connection: Connection) {
         ]),
       ])
       const known = new Map(groups.map(({ _id, n }) => [`${_id.category} ${_id.candidate}`, n]))
-      return ballots.map(({ _id, n }) => ({
+      return ballots.map(({ _id, n, from, to }) => ({
         ...{ ..._id, ballots: n, clusters: known.get(`${_id.category} ${_id.candidate}`) ?? 0 },
+        ...{ from: from.toISOString(), to: to.toISOString() },
       }))
     },
 
