@@ -143,7 +143,13 @@ function Editor({ fetched }: { fetched: StaffEdition }) {
                 children: <ReviewRules {...{ draft, category }} onCategory={setCategory} />,
               },
               { key: 'publicity', label: '公开与权重', children: <Publicity draft={draft} /> },
-              { key: 'safeguards', label: '防刷票', children: <SafeguardFields draft={draft} /> },
+              {
+                key: 'safeguards',
+                label: '防刷票',
+                children: (
+                  <SafeguardFields draft={draft} lately={tab === 'safeguards' && stored.facts.current} />
+                ),
+              },
               { key: 'texts', label: '文字', children: <Texts /> },
               { key: 'menu', label: '公众号菜单', children: <MenuFields /> },
             ].map((tab) => ({ ...tab, forceRender: true }))}
