@@ -10,7 +10,8 @@ import { DecisionCard, STATE_COLOURS } from './decision'
 
 type Props = { onShow: (cluster: string) => void }
 
-const MOST_WAITING = 20
+/** For each of them the ledger is counted. */
+const MOST_WAITING = 5
 const PAGE_SIZE = 10
 
 /** Decisions that wait for a second person. */
@@ -18,12 +19,14 @@ export function Waiting({ onShow }: Props) {
   const nameOf = useCandidate()
   const list = useDecisions({ page: 1, pageSize: MOST_WAITING, state: 'proposed' })
   if (!list.data?.items.length) return null
+  const more = list.data.total - list.data.items.length
   return (
     <section className="sheet waiting-decisions">
       <h2>等第二个人确认（{list.data.total}）</h2>
       {list.data.items.map((one) => (
         <DecisionCard key={one.id} decision={one} nameOf={nameOf} onShow={onShow} />
       ))}
+      {more > 0 && <p>另有 {countText(more)} 项在下面的“处理记录”里，点候选的名称就能核对。</p>}
     </section>
   )
 }
