@@ -19,21 +19,26 @@ const ACCOUNT: Account = {
   appid: 'wxbench0123456789a',
   token: 'benchtoken',
   aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
-  // More than write in any run, so that the server meets nobody twice.
-  followers: 200_000,
 }
+
+/** People who chat, all of them known after the warm-up. */
+const CHATTING = 500
+/** More than vote in any run, so that nobody has voted already. */
+const VOTERS = 200_000
 
 type Message = {
   name: string
-  content: string /** Part of the answer. */
+  content: string
+  /** Part of the answer. */
   answer: string
+  followers: number
   goal?: Row['goal']
 }
 
 const MESSAGES: Message[] = [
-  { name: '帮助', content: '帮助', answer: '您可以回复', goal: { least: 0.5 } },
-  { name: '候选 A003', content: '候选 A003', answer: '看事迹', goal: { least: 0.5 } },
-  { name: '投 A003 A007', content: '投 A003 A007', answer: '投票成功' },
+  { name: '帮助', content: '帮助', answer: '您可以回复', followers: CHATTING, goal: { least: 0.5 } },
+  { name: '候选 A003', content: '候选 A003', answer: '看事迹', followers: CHATTING, goal: { least: 0.5 } },
+  { name: '投 A003 A007', content: '投 A003 A007', answer: '投票成功', followers: VOTERS },
 ]
 
 /** Chat messages in safe mode to the real server, against a bare Koa handler that takes and answers bodies of the same size. */
@@ -44,12 +49,12 @@ export async function measureMessages(generator: Program): Promise<Findings> {
   const bare = await startProgram('bare')
   const findings: Findings = { rows: [], figures: [] }
   try {
-    for (const { name, content, answer, goal } of MESSAGES) {
+    for (const { name, content, answer, followers, goal } of MESSAGES) {
       const copied = await copy(server.url, content, answer)
       await bare.ask<null>(copied)
       const at = (program: Program): Load => ({
         ...{ kind: 'messages', url: program.url, connections: CONNECTIONS, seconds: SECONDS },
-        ...{ account: ACCOUNT, content, messages: EXPECTED * SECONDS },
+        ...{ account: ACCOUNT, content, followers, messages: EXPECTED * SECONDS },
       })
       const [real, copying] = await interleave(generator, [
         { name: `messages “${name}” to the server`, program: server, load: at(server) },
@@ -78,7 +83,7 @@ async function fillAccounts(mongoUri: string): Promise<void> {
   const client = await MongoClient.connect(mongoUri)
   const accounts = client.db().collection<AccountRecord>('accounts')
   const seenAt = new Date()
-  for (let from = 0; from < ACCOUNT.followers; from += 5000) {
+  for (let from = 0; from < VOTERS; from += 5000) {
     const batch = Array.from({ length: 5000 }, (_, i) => ({
       ...{ _id: `${ACCOUNT.appid}:${openidOf(from + i)}`, unionid: `u${openidOf(from + i)}` },
       ...{ alone: false, askedAt: null, seenAt },
@@ -92,7 +97,7 @@ async function fillAccounts(mongoUri: string): Promise<void> {
 /** What the server answers a message, as it is on the wire; throws where it says something else than expected. */
 async function copy(url: string, content: string, answer: string): Promise<Copied> {
   // Of another follower than the generator's.
-  const { path, body } = createDeliveries({ ...ACCOUNT, followers: 1 })(content)
+  const { path, body } = createDeliveries(ACCOUNT)(content, 1)
   const headers = { 'content-type': 'text/xml' }
   const response = await fetch(url + path, { method: 'POST', body, headers })
   const bytes = Buffer.from(await response.arrayBuffer())

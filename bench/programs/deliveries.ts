@@ -2,8 +2,8 @@ import { createCipher } from '../../server/adapters/wechat/cipher'
 import { sign } from '../../server/adapters/wechat/signature'
 import { buildXml } from '../../server/adapters/wechat/xml'
 
-/** The account that the server under test believes to be, and its followers. */
-export type Account = { appid: string; token: string; aesKey: string; followers: number }
+/** The account that the server under test believes to be. */
+export type Account = { appid: string; token: string; aesKey: string }
 
 /** A POST as WeChat makes it in safe mode. */
 export type Delivery = { path: string; body: string }
@@ -11,12 +11,12 @@ export type Delivery = { path: string; body: string }
 /** OpenIDs are as long as WeChat's. */
 export const openidOf = (follower: number): string => `oBench${String(follower).padStart(22, '0')}`
 
-/** Signed and encrypted text messages, no two alike: each the next follower's, with a MsgId and nonce of its own. */
-export function createDeliveries({ appid, token, aesKey, followers }: Account) {
+/** Signed and encrypted text messages, no two alike: of so many followers in turn, each with a MsgId and nonce of its own. */
+export function createDeliveries({ appid, token, aesKey }: Account) {
   const cipher = createCipher(aesKey, appid)
   const to = { ToUserName: 'gh_0123456789ab' }
   let made = 0
-  return (content: string): Delivery => {
+  return (content: string, followers: number): Delivery => {
     const number = made++
     const seconds = Math.floor(Date.now() / 1000)
     const encrypted = cipher.encrypt(

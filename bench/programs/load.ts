@@ -23,6 +23,8 @@ export type Load = {
       kind: 'messages'
       account: Account
       content: string
+      /** How many people write, in turn. */
+      followers: number
       /** Messages signed beforehand, as tokens are. */
       messages: number
     }
@@ -81,8 +83,8 @@ function requestOf(load: Load): autocannon.Request {
       }
     case 'messages': {
       deliver ??= createDeliveries(load.account)
-      const { content } = load
-      const make = () => deliver!(content)
+      const { content, followers } = load
+      const make = () => deliver!(content, followers)
       const messages = Array.from({ length: load.messages }, make)
       return {
         method: 'POST',

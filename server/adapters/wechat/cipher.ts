@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, randomBytes } from 'node:crypto'
 
 export type Decrypted =
   | { ok: true; message: string }
@@ -29,12 +29,16 @@ export function createCipher(encodingAesKey: string, appid: string): Cipher {
 
   return {
     encrypt(message, random = randomBytes(RANDOM_BYTES)) {
-      const text = Buffer.from(message)
-      const length = Buffer.alloc(4)
-      length.writeUInt32BE(text.length)
-      const cipher = createCipheriv(ALGORITHM, key, iv).setAutoPadding(false)
-      const padded = pad(Buffer.concat([random, length, text, Buffer.from(appid)]))
-      return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64')
+      const length = Buffer.byteLength(message)
+      const bytes = HEADER_BYTES + length + Buffer.byteLength(appid)
+      // PKCS#7: as many bytes of their own number as are missing, a whole block where none are.
+      const missing = BLOCK - (bytes % BLOCK)
+      const plain = Buffer.alloc(bytes + missing, missing)
+      random.copy(plain)
+      plain.writeUInt32BE(length, RANDOM_BYTES)
+      plain.write(message, HEADER_BYTES)
+      plain.write(appid, HEADER_BYTES + length)
+      return wholeBlocks(createCipheriv(ALGORITHM, key, iv), plain).toString('base64')
     },
 
     decrypt(encrypted) {
@@ -50,16 +54,13 @@ export function createCipher(encodingAesKey: string, appid: string): Cipher {
   function decryptBlocks(encrypted: string): Buffer | null {
     const bytes = BASE64.test(encrypted) ? Buffer.from(encrypted, 'base64') : Buffer.alloc(0)
     if (bytes.length === 0 || bytes.length % 16 !== 0) return null
-    const decipher = createDecipheriv(ALGORITHM, key, iv).setAutoPadding(false)
-    return unpad(Buffer.concat([decipher.update(bytes), decipher.final()]))
+    return unpad(wholeBlocks(createDecipheriv(ALGORITHM, key, iv), bytes))
   }
 }
 
-/** PKCS#7: as many bytes of their own number as are missing, a whole block where none are. */
-function pad(bytes: Buffer): Buffer {
-  const missing = BLOCK - (bytes.length % BLOCK)
-  return Buffer.concat([bytes, Buffer.alloc(missing, missing)])
-}
+/** What is padded already leaves nothing to the end of a cipher. */
+const wholeBlocks = (cipher: Cipheriv | Decipheriv, blocks: Buffer): Buffer =>
+  cipher.setAutoPadding(false).update(blocks)
 
 function unpad(bytes: Buffer): Buffer | null {
   const count = bytes.at(-1)!

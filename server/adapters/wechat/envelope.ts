@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type {
   Delivery,
   DeliveryQuery,
@@ -98,7 +98,7 @@ export function createMessageServer({
     const xml = writeReply(reply, { to: openid, from: account, createdAt: seconds })
     if (!cipher) return xml
     const encrypted = cipher.encrypt(xml)
-    const nonce = randomBytes(8).toString('hex')
+    const nonce = randomUUID()
     return buildXml({
       Encrypt: encrypted,
       MsgSignature: sign(token, String(seconds), nonce, encrypted),

@@ -146,7 +146,7 @@ export function createChat(options: Options) {
      */
     async answer(message: Incoming, deadline: number): Promise<Reply | null> {
       if (await hear(message, 'account')) return null
-      void pushes.heard(message)
+      pushes.heard(message)
       for (;;) {
         const claim = await answers.claim(message.key, CLAIM_SECONDS)
         if (claim === 'mine') break

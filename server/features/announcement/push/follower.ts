@@ -17,25 +17,28 @@ const SPOKEN: Incoming['kind'][] = ['text', 'image', 'voice', 'video', 'shortvid
 /** Who follows the official account, and who has written to it lately: only them it may write to of itself. */
 export function createFollowers({ store, voterOfFollower, log }: Options) {
   const lately = new LRUCache<string, true>({ max: 20_000, ttl: OFTEN_MS })
+  /** One is written down after another: when thousands write at once, their answers come first. */
+  let written: Promise<void> = Promise.resolve()
+
+  async function write(openid: string, change: { follows: boolean; spokeAt?: Date }): Promise<void> {
+    try {
+      await store.heard(await voterOfFollower(openid), change)
+    } catch (error) {
+      lately.delete(openid)
+      log.warn({ err: error }, '没有记下关注者的互动时间')
+    }
+  }
 
   return {
     /** Takes note of a message or event. Never throws: the worst is that somebody is not written to. */
-    async heard({ kind, openid }: Incoming): Promise<void> {
+    heard({ kind, openid }: Incoming): void {
       const spoken = SPOKEN.includes(kind)
       const moved = kind === 'subscribe' || kind === 'unsubscribe'
       if (!moved && (!spoken || lately.has(openid))) return
-      try {
-        if (spoken) lately.set(openid, true)
-        if (kind === 'unsubscribe') lately.delete(openid)
-        const voter = await voterOfFollower(openid)
-        await store.heard(voter, {
-          ...{ follows: kind !== 'unsubscribe' },
-          ...(spoken && { spokeAt: new Date() }),
-        })
-      } catch (error) {
-        lately.delete(openid)
-        log.warn({ err: error }, '没有记下关注者的互动时间')
-      }
+      if (spoken) lately.set(openid, true)
+      if (kind === 'unsubscribe') lately.delete(openid)
+      const change = { follows: kind !== 'unsubscribe', ...(spoken && { spokeAt: new Date() }) }
+      written = written.then(() => write(openid, change))
     },
   }
 }

@@ -7,7 +7,7 @@ import { fullText } from '@shared/kernel/dates'
 import { Refusal } from '@shared/kernel/errors'
 import { newCode } from '../../../code'
 import type { Vault } from '../../../ports/memory'
-import type { Incoming, Reply } from '../../../ports/messages'
+import type { Reply } from '../../../ports/messages'
 import type { MassAccount } from '../../../ports/outside'
 import type { Cell, Sheets } from '../../../ports/sheets'
 import { type OfficialAccount, WeChatError } from '../../../ports/wechat'
@@ -273,7 +273,7 @@ export function createPushes(options: Options) {
     },
 
     /** Learns from what the official account is sent who follows it and whom it may write to. Never throws. */
-    heard: (message: Incoming): Promise<void> => followers.heard(message),
+    heard: followers.heard,
 
     /** What WeChat says of a message that was sent before. */
     async report(msgId: string, outcome: { ok: boolean; reason: string | null }) {
