@@ -323,7 +323,7 @@ export function createBallots(options: Options) {
     throw new Refusal('ballot_suspicious', undefined, `${words}如果是您本人投票，请致电 ${phone} 核实`)
   }
 
-  /** Sets an accepted ballot aside behind the voter's back; what fails the next scan does. */
+  /** Sets an accepted ballot aside behind the voter's back; what fails is left to the next scan, where it looks at the ballot. */
   function quarantine(receipt: string, { reasons }: Verdict): void {
     guard.note('quarantined')
     setAsideOne(receipt, reasonText(reasons)).catch((error) => {
