@@ -1,4 +1,4 @@
-import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 export type Decrypted =
   | { ok: true; message: string }
@@ -38,7 +38,9 @@ export function createCipher(encodingAesKey: string, appid: string): Cipher {
       plain.writeUInt32BE(length, RANDOM_BYTES)
       plain.write(message, HEADER_BYTES)
       plain.write(appid, HEADER_BYTES + length)
-      return wholeBlocks(createCipheriv(ALGORITHM, key, iv), plain).toString('base64')
+      // Whole blocks leave nothing to `final`.
+      const cipher = createCipheriv(ALGORITHM, key, iv).setAutoPadding(false)
+      return cipher.update(plain).toString('base64')
     },
 
     decrypt(encrypted) {
@@ -54,13 +56,9 @@ export function createCipher(encodingAesKey: string, appid: string): Cipher {
   function decryptBlocks(encrypted: string): Buffer | null {
     const bytes = BASE64.test(encrypted) ? Buffer.from(encrypted, 'base64') : Buffer.alloc(0)
     if (bytes.length === 0 || bytes.length % 16 !== 0) return null
-    return unpad(wholeBlocks(createDecipheriv(ALGORITHM, key, iv), bytes))
+    return unpad(createDecipheriv(ALGORITHM, key, iv).setAutoPadding(false).update(bytes))
   }
 }
-
-/** What is padded already leaves nothing to the end of a cipher. */
-const wholeBlocks = (cipher: Cipheriv | Decipheriv, blocks: Buffer): Buffer =>
-  cipher.setAutoPadding(false).update(blocks)
 
 function unpad(bytes: Buffer): Buffer | null {
   const count = bytes.at(-1)!
