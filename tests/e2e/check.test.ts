@@ -1,7 +1,6 @@
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openAs, openBrowser, PHONE, sessionOf } from '../support/browser'
+import { DESK, openAs, openBrowser, PHONE, sessionOf, shoot } from '../support/browser'
 import { announce } from '../support/crowd'
 import { votingEdition } from '../support/edition'
 import { startWorld, type World } from '../support/world'
@@ -18,10 +17,6 @@ afterAll(async () => {
   await browser?.close()
   await world?.close()
 })
-
-const shots = process.env.SHOTS
-const shoot = async (page: Page, name: string) =>
-  shots && page.screenshot({ path: join(shots, `${name}.png`) })
 
 /** Has whoever names A05 alone doubted, opens the ballot paper as somebody, and casts that. */
 async function castDoubted(openid: string, viewport: typeof PHONE) {

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { PROGRAM_REASONS } from '@shared/ballot/decision/rules'
 import type { TallyVisibility } from '@shared/edition/contract'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
+import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf, shoot } from '../support/browser'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -12,10 +11,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser?.close())
-
-const shots = process.env.SHOTS
-const shoot = async (page: Page, name: string) =>
-  shots && page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 
 const moveTo = (phase: string) => world.api.send('POST', '/sandbox/api/clock', { phase })
 

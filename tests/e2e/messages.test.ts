@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { DESK, openBrowser, openPage, PHONE, shoot } from '../support/browser'
 import { throughOauth } from '../support/login'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -18,9 +18,6 @@ afterAll(async () => {
 })
 
 const ZHOU = { openid: 'o-demo-zhou', unionid: 'u-demo-zhou' }
-const shots = process.env.SHOTS
-const shoot = async (page: Page, name: string) => shots && page.screenshot({ path: `${shots}/${name}.png` })
-
 /** The voter that a person of the sandbox is. */
 async function voterOf(person: typeof ZHOU): Promise<string> {
   return world.deps.identities.voterOf((await throughOauth(world.api, person)).token!).id

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf } from '../support/browser'
+import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf, shoot } from '../support/browser'
 import { bringTo, readResult, resultEdition } from '../support/result'
 import { asStaff } from '../support/staff'
 import { photo } from '../support/upload'
@@ -17,10 +16,6 @@ afterAll(async () => {
   await browser?.close()
   await world?.close()
 })
-
-const shots = process.env.SHOTS
-const shoot = async (page: Page, name: string) =>
-  shots && page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 
 const seen = (page: Page, words: string | RegExp) => page.getByText(words).filter({ visible: true }).first()
 const press = (page: Page, name: string | RegExp) =>

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage, PHONE } from '../support/browser'
+import { DESK, openBrowser, openPage, PHONE, shoot } from '../support/browser'
 import { burst, cluster } from '../support/cluster'
 import { dialogOf, openConsole } from '../support/console'
 import { votingEdition } from '../support/edition'
@@ -24,14 +23,13 @@ afterAll(async () => {
   await world?.close()
 })
 
-const shots = process.env.SHOTS
 /** At a desk and on a phone, as it was before. */
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!shots) return
+async function shootBoth(page: Page, name: string): Promise<void> {
+  if (!process.env.SHOTS) return
   for (const size of [PHONE, DESK]) {
     await page.setViewportSize(size)
     await page.waitForTimeout(800)
-    await page.screenshot({ path: join(shots, `${name}-${size.width}.png`), fullPage: true })
+    await shoot(page, `${name}-${size.width}`)
   }
 }
 
@@ -49,7 +47,7 @@ test('where nothing is suspicious the page says so, and in which way the program
   await page.getByText('没有待处理的异常选票组').waitFor()
   expect(await barriersOf(page)).toEqual([])
   expect(faults).toEqual([])
-  await shoot(page, 'nothing')
+  await shootBoth(page, 'nothing')
   await context.close()
   await world.deps.editions.save(edition)
 })
@@ -78,7 +76,7 @@ test('one person proposes to strike out a cluster, another confirms it, and ever
   await proposal.getByLabel('补充说明（可以不填）').fill('间隔都是 3 秒')
   await proposal.getByText('投票的间隔和选项像由程序投出：间隔都是 3 秒').waitFor()
   expect(await barriersOf(one.page)).toEqual([])
-  await shoot(one.page, 'propose')
+  await shootBoth(one.page, 'propose')
   await button(one.page, '提出，请同事确认').click()
   await one.page.getByText('是您提出的，要由另一位同事确认').first().waitFor()
   expect(await button(one.page, '核对并确认').count()).toBe(0)
@@ -92,7 +90,7 @@ test('one person proposes to strike out a cluster, another confirms it, and ever
   await waiting.getByRole('row', { name: 'A01 候选A01（示例） 16 4' }).waitFor()
   await waiting.getByText(/作废不能撤销/).waitFor()
   expect(await barriersOf(two.page)).toEqual([])
-  await shoot(two.page, 'waiting')
+  await shootBoth(two.page, 'waiting')
   await button(two.page, '核对并确认').click()
   const answer = dialogOf(two.page)
   await answer.getByRole('row', { name: '该奖项计入的选票 16 4' }).waitFor()
@@ -100,7 +98,7 @@ test('one person proposes to strike out a cluster, another confirms it, and ever
   expect(await answer.getByRole('button', { name: '确认作废' }).isDisabled()).toBe(true)
   await answer.getByLabel('我知道作废以后不能恢复').check()
   expect(await barriersOf(two.page)).toEqual([])
-  await shoot(two.page, 'answer')
+  await shootBoth(two.page, 'answer')
   await answer.getByRole('button', { name: '确认作废' }).click()
   await two.page.getByText('已执行，已公开').waitFor()
   await two.page.getByText('没有待处理的异常选票组').waitFor()
@@ -167,7 +165,7 @@ test('clusters stand in a list, the worst first, with what their scores mean; on
     '70 分',
     '45 分',
   ])
-  await shoot(page, 'list')
+  await shootBoth(page, 'list')
   await page.setViewportSize(PHONE)
   await page.getByRole('definition').filter({ hasText: '97 分' }).waitFor()
   expect(await overflowOf(page)).toBe(0)
@@ -176,7 +174,7 @@ test('clusters stand in a list, the worst first, with what their scores mean; on
   await dialogOf(page)
     .getByText(/A05 候选A05/)
     .waitFor()
-  await shoot(page, 'drawer')
+  await shootBoth(page, 'drawer')
   expect(faults).toEqual([])
   await context.close()
 })
@@ -198,7 +196,7 @@ test('the edition says when its scores do nothing, and what they would have made
   await page.getByText('“只报告”时下面的分数不生效；改为“检查并处理”后按这些分数处理。').waitFor()
   expect(await least.isDisabled()).toBe(true)
   expect(await barriersOf(page)).toEqual([])
-  await shoot(page, 'safeguards')
+  await shootBoth(page, 'safeguards')
   expect(faults).toEqual([])
   await context.close()
 })

@@ -13,6 +13,8 @@ const PATHS: Partial<Record<PushChannel, string>> = {
   subscription: '/cgi-bin/message/subscribe/bizsend',
   mass: '/cgi-bin/message/mass/sendall',
 }
+/** Templates sent at once. */
+const BATCH = 50
 const TEMPLATE = SANDBOX_TEMPLATES.account.announcement.id
 const VOTERS: Audience = { kind: 'voters', category: null }
 
@@ -161,7 +163,8 @@ test('paused in the middle nobody more is told; resumed, the others are, each on
       (asked) => asked > 0,
     )
     expect(await steer(push.id, 'pause')).toBe(200)
-    // The batch in hand is told to its end; more than that would be everybody.
+    // The batch in hand is told to its end, and nobody beyond.
+    const asked = front.asked.length
     const toldMeanwhile = async () => {
       const before = front.asked.length
       await new Promise((resolve) => setTimeout(resolve, 2000))
@@ -169,6 +172,7 @@ test('paused in the middle nobody more is told; resumed, the others are, each on
     }
     await eventually(toldMeanwhile, (more) => more === 0)
     expect((await readPush(other, push)).state).toBe('paused')
+    expect(front.asked.length).toBeLessThanOrEqual(asked + BATCH)
     expect(front.asked.length).toBeLessThan(people.length)
     expect(await steer(push.id, 'pause')).toBe(409)
     expect(await steer(push.id, 'resume')).toBe(200)

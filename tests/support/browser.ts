@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { PATIENCE, type World } from './world'
 
@@ -66,4 +67,10 @@ export async function openAs(browser: Browser, session: unknown, viewport = PHON
   const opened = await openPage(browser, viewport, false)
   await keepSession(opened.page, session)
   return opened
+}
+
+/** Keeps a picture of the whole page in the folder SHOTS, where that is set. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const shots = process.env.SHOTS
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 }

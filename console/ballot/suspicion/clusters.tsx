@@ -6,6 +6,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { Safeguards } from '@shared/edition/safeguards/contract'
 import { MODE_NAMES } from '@shared/edition/safeguards/words'
 import { momentText, timeText } from '@shared/kernel/dates'
+import { type Grade, gradeOf } from '@shared/risk/rules'
 import { Button, Flex, Segmented, Tag } from 'antd'
 import { countText } from '../../components/count'
 import { Listing } from '../../components/listing'
@@ -124,11 +125,18 @@ const scoreText = ({ mode, check, quarantine, refuse }: Safeguards) =>
   `分数是像刷票的程度，最高 100，分数高的在前。${mode === 'on' ? '本届 ' : `改为“${MODE_NAMES.on}”后，`}` +
   `${check} 分起，同样特征的选票要先做人机验证；${quarantine} 分起先存疑，不计入；${refuse} 分起不收。`
 
+const GRADE_COLOURS: Record<Grade, string> = {
+  pass: 'default',
+  check: 'default',
+  quarantine: 'warning',
+  refuse: 'error',
+}
+
 /** How sure the rules are; the colour says what is done from such a score on. */
 export function Score({ score }: { score: number }) {
-  const { quarantine = 100, refuse = 100 } = useSuspicion().data?.safeguards ?? {}
-  const color = score >= refuse ? 'error' : score >= quarantine ? 'warning' : 'default'
-  return <Tag color={color}>{Math.round(score)} 分</Tag>
+  const safeguards = useSuspicion().data?.safeguards
+  const grade = safeguards ? gradeOf(score, { ...safeguards, mode: 'on' }) : 'pass'
+  return <Tag color={GRADE_COLOURS[grade]}>{Math.round(score)} 分</Tag>
 }
 
 /** How many of the ballots are what, but for those of which there are none. */
