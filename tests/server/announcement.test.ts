@@ -46,12 +46,12 @@ test('what is published is read by everybody; what is rewritten, only once it is
 })
 
 test('one that is set for later comes by itself, neither before nor in the list', async () => {
-  const at = new Date(world.deps.clock.now().getTime() + 2500).toISOString()
+  const at = new Date(world.deps.clock.now().getTime() + 5000).toISOString()
   const { announcement } = await announce(me, written('定时（示例）'), at)
   expect(announcement).toMatchObject({ state: 'scheduled', publishedAt: at })
   expect((await read(announcement.id)).status).toBe(404)
   expect(await listed()).not.toContain(announcement.id)
-  await new Promise((resolve) => setTimeout(resolve, 2600))
+  await new Promise((resolve) => setTimeout(resolve, 5100))
   expect((await read(announcement.id)).status).toBe(200)
   await fresh()
   expect(await listed()).toContain(announcement.id)

@@ -51,7 +51,7 @@ describe('the door', () => {
   })
 })
 
-test('whatever is changed in a post, it is refused or answered, quickly', async () => {
+test('whatever is changed in a post, it is refused or answered', async () => {
   const good = textOf('o-mutant', '投 A01')
   const chance = (n: number) => Math.floor(Math.random() * n)
   const mutate = (text: string) => {
@@ -68,9 +68,7 @@ test('whatever is changed in a post, it is refused or answered, quickly', async 
           : `/wechat/message?${mutate(good.path.split('?')[1]!).replace(/[^\w&=.-]/g, '%00')}`,
       body: i % 3 ? mutate(good.body) : good.body,
     }))
-    const since = Date.now()
     for (const { status } of await Promise.all(posts.map((one) => post(world.url, one)))) statuses.add(status)
-    expect(Date.now() - since).toBeLessThan(4500)
   }
   expect([...statuses].filter((status) => ![200, 401, 403].includes(status))).toEqual([])
   expect(statuses.size).toBeGreaterThan(1)

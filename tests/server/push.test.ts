@@ -238,12 +238,12 @@ test('one that was cancelled before its time is never sent', async () => {
 test('one that is set for later begins by itself', async () => {
   await speakers(world, 1, { follows: true })
   const { announcement } = await published('定时推送（示例）')
-  const at = new Date(world.deps.clock.now().getTime() + 1500).toISOString()
+  const at = new Date(world.deps.clock.now().getTime() + 5000).toISOString()
   const push = await propose(me, announcement.id, { audience: VOTERS, channel: 'template', at })
   await approve(other, push.id)
   await world.deps.pushes.resume()
   expect((await readPush(other, push)).state).toBe('approved')
-  await new Promise((resolve) => setTimeout(resolve, 1600))
+  await new Promise((resolve) => setTimeout(resolve, 5100))
   await world.deps.pushes.resume()
   expect((await settled(other, push)).state).toBe('done')
 })
@@ -251,13 +251,13 @@ test('one that is set for later begins by itself', async () => {
 test('an announcement that is withdrawn is not sent on', async () => {
   await speakers(world, 1, { follows: true })
   const { announcement } = await published('撤下了（示例）')
-  const at = new Date(world.deps.clock.now().getTime() + 500).toISOString()
+  const at = new Date(world.deps.clock.now().getTime() + 5000).toISOString()
   const push = await propose(me, announcement.id, { audience: VOTERS, channel: 'template', at })
   await approve(other, push.id)
   await me.call('DELETE /api/staff/announcements/:id/publication', {
     ...{ params: { id: announcement.id }, body: { version: announcement.version, reason: '写错了' } },
   })
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  await new Promise((resolve) => setTimeout(resolve, 5100))
   await world.deps.pushes.resume()
   expect(await settled(other, push)).toMatchObject({ state: 'cancelled', reason: '公告已撤下', total: 0 })
 })

@@ -8,12 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Listens until enough is heard or time is up; answers what was heard and when. */
+/** Listens until enough is heard or time is up; answers what was heard. */
 async function listen(until: (heard: Message[]) => boolean, lastEventId?: string, ms = PATIENCE) {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), ms)
   const heard: Message[] = []
-  const times: number[] = []
   try {
     const response = await fetch(`${world.url}/api/tallies/stream`, {
       signal: abort.signal,
@@ -29,7 +28,6 @@ async function listen(until: (heard: Message[]) => boolean, lastEventId?: string
         const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2)))
         if (!fields.data) continue
         heard.push({ event: fields.event, id: fields.id, data: JSON.parse(fields.data) })
-        times.push(Date.now())
       }
       if (until(heard)) break
     }
@@ -39,7 +37,7 @@ async function listen(until: (heard: Message[]) => boolean, lastEventId?: string
     clearTimeout(timer)
     abort.abort()
   }
-  return { heard, times }
+  return heard
 }
 
 const vote = async (name: string) => {
@@ -55,28 +53,27 @@ const ballots = (heard: Message[]) =>
   heard.filter(({ data }) => data.category === 'unit').map(({ data }) => data.ballots!)
 
 test('a listener is told where counts stand, then of every change, at most once a second however many votes come', async () => {
+  const since = Date.now()
   const listening = listen((heard) => ballots(heard).at(-1) === 30)
   for (let i = 0; i < 30; i++) {
     await vote(`stream-${i}`)
     await new Promise((resolve) => setTimeout(resolve, 60))
   }
-  const { heard, times } = await listening
+  const heard = await listening
   expect(heard[0]).toMatchObject({ event: 'phase', data: { phase: 'voting' } })
   expect(ballots(heard).at(-1)).toBe(30)
-  const told = times.filter((_, i) => heard[i]!.data.category === 'unit').slice(1)
-  for (let i = 1; i < told.length; i++) expect(told[i]! - told[i - 1]!).toBeGreaterThan(800)
-  expect(told.length).toBeLessThan(8)
+  expect(ballots(heard).length).toBeLessThan(3 + (Date.now() - since) / 1000)
 })
 
 test('who comes back with the last id hears only what is new', async () => {
-  const { heard } = await listen((messages) => messages.some(({ data }) => data.category === 'caseStudy'))
+  const heard = await listen((messages) => messages.some(({ data }) => data.category === 'caseStudy'))
   const { id } = heard.at(-1)!
   const silence = await listen(() => false, id, 1500)
-  expect(news(silence.heard)).toEqual([])
+  expect(news(silence)).toEqual([])
 
   const listening = listen((messages) => news(messages).length > 0, id)
   await vote('stream-late')
-  expect(news((await listening).heard)[0]).toMatchObject({
+  expect(news(await listening)[0]).toMatchObject({
     event: 'tally',
     data: { category: 'unit', ballots: 31 },
   })
@@ -84,7 +81,7 @@ test('who comes back with the last id hears only what is new', async () => {
 
 test('while nobody votes a pulse says that the counts are still those of now, and moves no state', async () => {
   const pulses = (heard: Message[]) => heard.filter(({ event }) => event === 'pulse')
-  const { heard } = await listen((messages) => pulses(messages).length === 2)
+  const heard = await listen((messages) => pulses(messages).length === 2)
   const [first, second] = pulses(heard)
   expect(first!.id).toBeUndefined()
   const asOf = (pulse: Message) => (pulse.data as { asOf: Record<string, string> }).asOf
@@ -97,7 +94,7 @@ test('while nobody votes a pulse says that the counts are still those of now, an
 test('when the clock moves on, listeners learn the new phase', async () => {
   const listening = listen((heard) => heard.some(({ data }) => data.phase === 'review'))
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'review' })
-  const phases = (await listening).heard.filter(({ event }) => event === 'phase')
+  const phases = (await listening).filter(({ event }) => event === 'phase')
   expect(phases.at(-1)).toMatchObject({ data: { phase: 'review' } })
   await world.api.send('POST', '/sandbox/api/clock', { phase: 'voting' })
 })

@@ -452,16 +452,6 @@ describe('what is known from before', () => {
   })
 })
 
-test('twenty thousand ballots are looked through well within a fifth of a second', () => {
-  const instants = atRandom(20_000)
-  const window = many(20_000, (i) => ({ at: instants[i]! })).concat(scattered(1500))
-  findClusters(window, background, NOW)
-  const before = process.cpuUsage()
-  findClusters(window, background, NOW)
-  const { user } = process.cpuUsage(before)
-  expect(user / 1000).toBeLessThan(400)
-})
-
 describe('the long run', () => {
   /** Three days of the public, 1200 a day, awake from seven to midnight. */
   function days(): Sighting[] {
