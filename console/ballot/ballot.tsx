@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@shared/api'
-import { CONSEQUENCES, REASON_HINT } from '@shared/ballot/decision/rules'
+import { CONSEQUENCES, REASON_HINTS } from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { exactText } from '@shared/kernel/dates'
@@ -13,6 +13,7 @@ import { request } from '../platform/request'
 import { useMay } from '../session'
 import { BeforeAfter } from './before-after'
 import { useCandidateNames } from './candidates'
+import { PUBLIC_WORDS } from './public-words'
 
 type Found = ResponseOf<'GET /api/staff/ballots/:receipt'>
 
@@ -113,17 +114,24 @@ function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
   const effect = applyRuling(seen.ballot.status, kind)?.effect ?? 0
   const run = async (reason: string) => {
     try {
-      const { after } = await request('POST /api/staff/ballots/:receipt/rulings', {
+      const { ballot: ruled, after } = await request('POST /api/staff/ballots/:receipt/rulings', {
         params: { receipt: ballot.id },
         body: { kind, seen: seen.ballot.rulings.length, reason },
       })
+      // The counts as they are now: those that are asked for lag a second behind.
+      queries.setQueriesData<Found>({ queryKey: ['ballot'] }, (shown) =>
+        shown?.ballot.id === ruled.id ? { ballot: ruled, standing: after } : shown,
+      )
       message.success(
         after
           ? `已${RULING_NAMES[kind]}，该奖项现计 ${shown(after.ballots)} 张选票`
           : `已${RULING_NAMES[kind]}`,
       )
+    } catch (error) {
+      void queries.invalidateQueries({ queryKey: ['ballot'] })
+      throw error
     } finally {
-      for (const key of ['ballot', 'rulings', 'series']) void queries.invalidateQueries({ queryKey: [key] })
+      for (const key of ['rulings', 'series']) void queries.invalidateQueries({ queryKey: [key] })
     }
   }
   return (
@@ -132,6 +140,8 @@ function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
       title={`${RULING_NAMES[kind]}：${ballot.receipt}`}
       verb={RULING_NAMES[kind]}
       danger={kind === 'invalidated'}
+      hint={REASON_HINTS.one}
+      rules={[PUBLIC_WORDS]}
       run={run}
       onClose={onClose}
     >
@@ -140,7 +150,6 @@ function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
         <BeforeAfter before={seen.standing} after={standingAfter(seen.standing, effect)} nameOf={nameOf} />
       )}
       {effect === 0 && <p>这张选票现在就不计入，票数不变。</p>}
-      <p>原因{REASON_HINT}</p>
     </ReasonDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Form, Input, Modal } from 'antd'
+import type { Rule } from 'antd/es/form'
 import type { ReactNode } from 'react'
 import { Refused } from './refused'
 
@@ -16,10 +17,28 @@ type Props = {
   /** Does it. What it rejects with is shown, and what was typed stays. */
   run: (reason: string) => Promise<unknown>
   onClose: () => void
+} & ReasonProps
+
+type ReasonProps = {
+  /** What becomes of the reason. */
+  hint?: string
+  /** What else must be true of it. */
+  rules?: Rule[]
 }
 
 /** Asks why before something is done that the audit must be able to explain. Closes once it is done. */
-export function ReasonDialog({ open, title, children, verb, danger, width, run, onClose }: Props) {
+export function ReasonDialog({
+  open,
+  title,
+  children,
+  verb,
+  danger,
+  width,
+  run,
+  onClose,
+  hint,
+  rules,
+}: Props) {
   const [form] = Form.useForm<{ reason: string }>()
   const act = useMutation({
     mutationFn: ({ reason }: { reason: string }) => run(reason.trim()),
@@ -47,7 +66,7 @@ export function ReasonDialog({ open, title, children, verb, danger, width, run, 
       >
         <Refused error={act.error} />
         <div className="consequence">{children}</div>
-        <Reason>
+        <Reason hint={hint} rules={rules}>
           <Input.TextArea autoFocus maxLength={200} showCount autoSize={{ minRows: 2 }} />
         </Reason>
       </Form>
@@ -56,15 +75,20 @@ export function ReasonDialog({ open, title, children, verb, danger, width, run, 
 }
 
 /** The field `reason` of a form, around what it is typed into. */
-export function Reason({ children }: { children: ReactNode }) {
+export function Reason({
+  children,
+  hint = '写入操作记录，不能修改',
+  rules = [],
+}: ReasonProps & { children: ReactNode }) {
   return (
     <Form.Item
       name="reason"
       label="原因"
-      extra="写入操作记录，不能修改"
+      extra={hint}
       rules={[
         { required: true, whitespace: true, message: '请写明原因' },
         { min: 2, message: '请写明原因' },
+        ...rules,
       ]}
     >
       {children}

@@ -1,4 +1,5 @@
 import type { Ballot, BallotStatus, BallotWithStatus, Receipt } from '@shared/ballot/contract'
+import { STATUS_NAMES } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { measure } from '@shared/edition/words'
@@ -9,27 +10,28 @@ import { Button } from '@/components/button'
 import { Copy } from '@/components/copy'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
+import { Phone } from '@/components/phone'
 import { Skeleton } from '@/components/skeleton'
 import { logIn, useSession } from '@/identity/session'
 import './receipt.scss'
 
-const STATUS: Record<BallotStatus, { name: string; words: string }> = {
-  counted: { name: '已计入', words: '' },
-  quarantined: { name: '核查中', words: '这张选票正在核查，暂未计入票数。' },
-  invalidated: { name: '未计入', words: '这张选票经核查为异常选票，不计入票数。如有疑问请联系主办方。' },
+/** What a ballot that does not count means to its voter. */
+const WORDS: Record<Exclude<BallotStatus, 'counted'>, string> = {
+  quarantined:
+    '这张选票有些情况要核实，先不计入票数；核实以后恢复计入，或者作废。不用再投一次。觉得弄错了，请打',
+  invalidated: '这张选票经核查为异常选票，不计入票数。觉得弄错了，请打',
 }
 
 type Props = { edition: CurrentEdition; ballot: BallotWithStatus | Receipt }
 
 /** A ballot as its receipt shows it: number to keep, whether it counts, when; and to its voter, whom. */
 export function ReceiptCard({ edition, ballot }: Props) {
-  const { name, words } = STATUS[ballot.status]
-  const { receipt } = ballot
+  const { receipt, status } = ballot
   return (
     <section className="receipt" aria-label={`回执 ${receipt}`}>
       <div className="receipt-head">
         <p className="receipt-category">{findCategory(edition, ballot.category)?.name}</p>
-        <p className={`receipt-status is-${ballot.status}`}>{name}</p>
+        <p className={`receipt-status is-${status}`}>{STATUS_NAMES[status]}</p>
       </div>
       <p className="receipt-number">
         {receipt.split('-').map((group, place) => (
@@ -39,7 +41,17 @@ export function ReceiptCard({ edition, ballot }: Props) {
           </span>
         ))}
       </p>
-      {words ? <p className="receipt-note">{words}</p> : null}
+      {status === 'counted' ? null : (
+        <>
+          <p className="receipt-note">
+            {WORDS[status]}主办方电话 <Phone text={edition.contact.phone} />。
+          </p>
+          <Link page="decisions" className="receipt-link">
+            选票是怎样处理的
+            <Icon name="next" />
+          </Link>
+        </>
+      )}
       <div className="receipt-row">
         <p className="receipt-time">
           {'castAt' in ballot ? fullText(ballot.castAt) : dateText(ballot.castOn)} 投出

@@ -1,5 +1,6 @@
 import type { ResponseOf } from '@shared/api'
 import type { CurrentEdition } from '@shared/edition/contract'
+import { findPhase } from '@shared/edition/rules'
 import { isVotingOver } from '@shared/transparency/rules'
 import { serverNow } from '@/edition/store'
 import { asVisitor } from '@/identity/session'
@@ -17,6 +18,8 @@ export type Examined = {
   kept: Kept | null
   /** Null where this device cannot compute it. */
   verdict: Verdict | null
+  /** When all receipts are entered; null where voting has no end yet. */
+  enteredBy: Date | null
 }
 
 /** All receipts are entered so long after voting. */
@@ -34,7 +37,9 @@ export async function examine(edition: CurrentEdition, receipt: string | null): 
   const answers: Answers = { edition: edition.id, ...answered, growth }
   const verdict = using && check(answers, kept, using)
   if (verdict?.keep) keep(place, verdict.keep)
-  return { answers, told, kept, verdict }
+  const closesAt = findPhase(edition, 'voting')?.closesAt
+  const enteredBy = closesAt ? new Date(Date.parse(closesAt) + ENTERED_MS) : null
+  return { answers, told, kept, verdict, enteredBy }
 }
 
 type Asked = Pick<Answers, 'key' | 'note' | 'about'> & Pick<Examined, 'told'>

@@ -7,6 +7,8 @@ import { useState } from 'react'
 import { Prove, Selections } from '@/ballot/receipt'
 import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
+import { Link } from '@/components/link'
+import { Phone } from '@/components/phone'
 import { Alarm } from './alarm'
 import type { Examined } from './examine'
 import { Fold } from './fold'
@@ -94,7 +96,7 @@ function More({ edition, examined, step }: Props & { step: Step }) {
         <>
           {verdict?.ballot?.outcome === 'hidden' ? <Prove /> : null}
           {entry ? <Said edition={edition} examined={examined} entry={entry} /> : null}
-          {about?.ballot ? <Fold rows={rowsOf(about.ballot)} /> : null}
+          {about?.ballot ? <Fold rows={rowsOf(about.ballot, '，voter 是代号，认不出是谁')} /> : null}
         </>
       )
     }
@@ -108,7 +110,16 @@ function More({ edition, examined, step }: Props & { step: Step }) {
         />
       ) : null
     case 'status':
-      return null
+      return examined.told?.status === 'counted' ? null : (
+        <>
+          <p className="proof-text">
+            觉得弄错了，请打主办方电话 <Phone text={edition.contact.phone} />。
+          </p>
+          <Link page="decisions" className="proof-link">
+            选票是怎样处理的
+          </Link>
+        </>
+      )
   }
 }
 
@@ -134,9 +145,9 @@ function Said({ edition, examined, entry }: Props & { entry: BallotEntry }) {
   )
 }
 
-const rowsOf = ({ index, line, path }: EntryProof) =>
+const rowsOf = ({ index, line, path }: EntryProof, remark = '') =>
   [
-    ['账本里的这一行', line],
+    [`账本里的这一行${remark}`, line],
     ['行号（从 0 起）', String(index)],
     ['依次合入的指纹（SHA-256，RFC 9162）', path.join('\n') || '不需要'],
   ] as const

@@ -1,5 +1,5 @@
 import type { BallotStatus } from '@shared/ballot/contract'
-import { fullText } from '@shared/kernel/dates'
+import { fullText, momentText } from '@shared/kernel/dates'
 import { type Checkpoint, readNote } from '@shared/transparency/note'
 import type { BallotOutcome, GrowthOutcome, ReceiptOutcome, SignatureOutcome } from './check'
 import type { Examined } from './examine'
@@ -29,7 +29,8 @@ export function signatureWords(outcome: SignatureOutcome, checkpoint: Checkpoint
   }
 }
 
-export function receiptWords(outcome: ReceiptOutcome, index: number | null): Words {
+/** `enteredBy`: when all receipts are entered; null where it is not known when voting ends. */
+export function receiptWords(outcome: ReceiptOutcome, index: number | null, enteredBy: Date | null): Words {
   switch (outcome) {
     case 'entered':
       return words(
@@ -41,7 +42,7 @@ export function receiptWords(outcome: ReceiptOutcome, index: number | null): Wor
       return words(
         'wait',
         '回执还没有记入',
-        '不用再投一次。为了不让人看出哪张回执是哪张选票，回执每小时记一次，各奖项都攒够一批才记，投票截止后一小时内全部记完。请到时再来。',
+        `不用再投一次。为了不让人看出哪张回执是哪张选票，回执攒够一批才记，${enteredBy ? `最晚 ${momentText(enteredBy)} 记完` : '最晚投票截止后一小时记完'}，那时再来核对就行。`,
       )
     case 'overdue':
       return words('bad', '回执早该记入，却不在账本里', '投票已经结束，所有回执都应当在账本里了。')
@@ -99,18 +100,18 @@ export function growthWords(outcome: GrowthOutcome, before: Checkpoint | null, n
 const STATUS: Record<BallotStatus, Words> = {
   counted: words(
     'plain',
-    '服务器说：这张选票现在计入票数',
-    '这一条在这里还不能核对。公示时账本全部公开，任何人都能重新数一遍。',
+    '按主办方的记录，这张选票现在计入票数',
+    '这一条现在还不能自己核对。公示时账本全部公开，任何人都能重新数一遍。',
   ),
   quarantined: words(
     'wait',
-    '服务器说：这张选票正在核查，暂不计入票数',
-    '核查的每一步也记在账本里，公示时可以查看。',
+    '按主办方的记录，这张选票存疑，暂不计入票数',
+    '核实以后恢复计入，或者作废。每一步也记在账本里，公示时可以查看。',
   ),
   invalidated: words(
     'wait',
-    '服务器说：这张选票经核查不计入票数',
-    '作废的原因也记在账本里，公示时可以查看。如有疑问请联系主办方。',
+    '按主办方的记录，这张选票已作废，不计入票数',
+    '作废的原因也记在账本里，公示时可以查看。',
   ),
 }
 
@@ -118,12 +119,12 @@ const STATUS: Record<BallotStatus, Words> = {
 export type Step = Words & { name: 'signature' | 'receipt' | 'ballot' | 'growth' | 'status' }
 
 /** All that was found, step by step; a receipt's status also where this device can check nothing. */
-export function stepsOf({ verdict, told, kept }: Pick<Examined, 'verdict' | 'told' | 'kept'>): Step[] {
+export function stepsOf({ verdict, told, kept, enteredBy }: Omit<Examined, 'answers'>): Step[] {
   const steps: Step[] = []
   if (verdict) {
     const { signature, checkpoint, receipt, ballot, growth } = verdict
     steps.push({ name: 'signature', ...signatureWords(signature, checkpoint) })
-    if (receipt) steps.push({ name: 'receipt', ...receiptWords(receipt.outcome, receipt.index) })
+    if (receipt) steps.push({ name: 'receipt', ...receiptWords(receipt.outcome, receipt.index, enteredBy) })
     if (ballot) steps.push({ name: 'ballot', ...ballotWords(ballot.outcome) })
     const before = kept && (readNote(kept.note)?.checkpoint ?? null)
     if (growth) steps.push({ name: 'growth', ...growthWords(growth, before, checkpoint!) })
@@ -137,8 +138,11 @@ export function summaryOf(steps: readonly Step[]): Words {
   const holds = (what: Step['name']) => steps.some(({ name, tone }) => name === what && tone === 'good')
   const bad = steps.some(({ tone }) => tone === 'bad')
   if (bad) return words('bad', '核对没有通过，请留下证据', '')
-  // That a ballot does not count is nothing wrong with the ledger.
+  // That a ballot does not count is nothing wrong with the ledger, and what its voter must know first.
+  const setAside = steps.some(({ tone, name }) => tone === 'wait' && name === 'status')
   const waiting = steps.some(({ tone, name }) => tone === 'wait' && name !== 'status')
+  const rest = waiting ? '账本核对到这里没有问题，还有一步要等。' : '账本本身没有问题。'
+  if (setAside) return words('wait', '这张选票现在不计入票数', `${rest}怎么处理的见最后一条。`)
   if (waiting) return words('wait', '核对到这里没有问题，还有一步要等', '')
   if (holds('ballot')) return words('good', '核对通过，选票在账本里', '')
   if (holds('receipt')) return words('good', '核对通过，回执在账本里', '')

@@ -4,6 +4,7 @@ import { Channel } from '../identity/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 import { NominationStatus } from '../nomination/contract'
 import { Solved } from '../risk/check/contract'
+import { namesReceipt, RECEIPT_NAMED } from './rules'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])
@@ -153,6 +154,13 @@ export const readBallot = endpoint({
   errors: ['receipt_not_found', 'ledger_unavailable'],
 })
 
+/** Words of staff about ballots, which everybody may read one day. */
+export const PublicWords = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((words) => !namesReceipt(words), RECEIPT_NAMED)
+
 export const ruleBallot = endpoint({
   route: 'POST /api/staff/ballots/:receipt/rulings',
   summary: '处理一张选票：存疑、作废或恢复；答复处理前后的票数',
@@ -163,7 +171,7 @@ export const ruleBallot = endpoint({
     kind: RulingKind,
     /** How many rulings the person has seen on the ballot: what somebody else did since is not overruled unseen. */
     seen: Count,
-    reason: z.string().trim().min(2, '请写明原因').max(200),
+    reason: PublicWords.min(2, '请写明原因'),
   }),
   response: z.object({ ballot: StaffBallot, before: Standing.nullable(), after: Standing.nullable() }),
   errors: [

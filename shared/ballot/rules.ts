@@ -82,6 +82,14 @@ export function parseReceipt(typed: string): string | null {
     : null
 }
 
+const WRITTEN_RECEIPT = new RegExp(`\\b([${RECEIPT_ALPHABET}]{4}[-\\s]?){2}[${RECEIPT_ALPHABET}]{4}\\b`)
+
+/** Whether words have a receipt in them, in any case or width: what is published ties nothing to one. */
+export const namesReceipt = (words: string): boolean =>
+  WRITTEN_RECEIPT.test(words.normalize('NFKC').toUpperCase())
+
+export const RECEIPT_NAMED = '这里写的会公开，请不要写回执'
+
 /** `ABCD-EFGH-JKMN`. */
 export function formatReceipt(receipt: string): string {
   return receipt.replace(/(.{4})(?=.)/g, '$1-')

@@ -3,6 +3,7 @@ import type { TallyVisibility } from '@shared/edition/contract'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
 import { DESK, openAs, openBrowser, openPage, PHONE, sessionOf, shoot } from '../support/browser'
+import { asStaff } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
 let world: World
@@ -101,6 +102,7 @@ describe.each([
     await says(page, '候选A03（示例）')
     await says(page, '核对到这里没有问题，还有一步要等')
     await says(page, '回执还没有记入')
+    await says(page, /最晚 .* \d\d:\d\d 记完，那时再来核对就行/)
     await shoot(page, `ledger-waiting-${viewport.width}`)
 
     await moveTo('review')
@@ -111,7 +113,7 @@ describe.each([
       '签名有效',
       '回执在账本里',
       '账本只增加，没有改动',
-      '服务器说：这张选票现在计入票数',
+      '按主办方的记录，这张选票现在计入票数',
     ]) {
       await says(page, words)
     }
@@ -144,6 +146,40 @@ describe.each([
       expect(await page.locator('main').last().textContent()).not.toContain('候选A')
       await context.close()
     }
+  })
+
+  test('whose ballot is set aside is told so first, what it means, and whom to call', async () => {
+    await moveTo('voting')
+    const suspect = `suspect-${viewport.width}`
+    const doubted = await cast(suspect, ['a05'])
+    await enter(suspect, doubted, 'ballot')
+    const staff = await asStaff(world, 'admin')
+    for (const [seen, kind, name] of [
+      [0, 'quarantined', '存疑，暂不计入'],
+      [1, 'invalidated', '已作废'],
+    ] as const) {
+      await staff.call('POST /api/staff/ballots/:receipt/rulings', {
+        ...{ params: { receipt: doubted }, body: { kind, seen, reason: '示例：待核实' } },
+      })
+      const { page, context } = await openAs(browser, await sessionOf(world, suspect), viewport)
+      await page.goto(`${world.url}/receipt?no=${doubted}`)
+      const card = page.getByLabel(`回执 ${doubted}`)
+      await card.getByText(name, { exact: true }).waitFor()
+      await card.locator('a[href^="tel:"]').waitFor()
+      await card.getByRole('link', { name: '选票是怎样处理的' }).waitFor()
+      await shoot(page, `receipt-${kind}-${viewport.width}`)
+      expect(await barriersOf(page)).toEqual([])
+      await card.getByRole('link', { name: '核对这张选票' }).click()
+      expect(await result(page).getByRole('heading').first().textContent()).toContain('现在不计入票数')
+      await says(page, '选票在账本里，投的是')
+      await result(page).locator('a[href^="tel:"]').waitFor()
+      await shoot(page, `ledger-${kind}-${viewport.width}`)
+      expect(await barriersOf(page)).toEqual([])
+      await result(page).getByRole('link', { name: '选票是怎样处理的' }).click()
+      await page.getByRole('heading', { name: '选票处理公示' }).waitFor()
+      await context.close()
+    }
+    await moveTo('review')
   })
 
   test('without a receipt the page explains, lists what was signed, and from the notice on hands out all of it', async () => {

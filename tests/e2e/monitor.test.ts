@@ -1,7 +1,7 @@
 import { endText } from '@shared/kernel/dates'
 import type { Browser, Page } from 'playwright-core'
 import { barriersOf } from '../support/axe'
-import { DESK, openBrowser, openPage } from '../support/browser'
+import { DESK, openBrowser, openPage, shoot } from '../support/browser'
 import { buildStaff, PASSWORD } from '../support/staff'
 import { eventually, startWorld, type World } from '../support/world'
 
@@ -77,10 +77,20 @@ test('a ballot is found by its receipt and set aside with a reason, the counts b
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('row', { name: 'A03 候选A03（示例） 1 0' }).waitFor()
   await dialog.getByRole('row', { name: '该奖项计入的选票 3 2' }).waitFor()
+  await dialog.getByText('结果公示时随整本账公开').waitFor()
+  await dialog.getByLabel('原因').fill(`与${receipt}同一网络`)
+  await dialog.getByRole('button', { name: '设为存疑' }).click()
+  await dialog.getByText('这里写的会公开，请不要写回执').waitFor()
+  await shoot(page, 'monitor-reason')
   await dialog.getByLabel('原因').fill('同一网络集中投票，待核实')
   await dialog.getByRole('button', { name: '设为存疑' }).click()
   await page.getByRole('heading', { name: `${receipt} 存疑，暂不计入` }).waitFor()
   await page.getByText('现有 0 票').waitFor()
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await shoot(page, `monitor-${width}`)
+  }
+  await page.setViewportSize(DESK)
   await page
     .getByRole('row', { name: new RegExp(`${receipt}.*设为存疑.*同一网络集中投票，待核实`) })
     .waitFor()

@@ -238,3 +238,12 @@ test('the dashboard tells how nominations stand, and where those come from that 
     ],
   })
 })
+
+test('a reason with a receipt in it is not taken: reasons are published', async () => {
+  const { receipt } = await cast(['a01'])
+  const reason = `与 ${receipt.toLowerCase()} 重复`
+  const { status, body } = await rule(receipt, { kind: 'quarantined', seen: 0, reason })
+  expect([status, body.error!.code]).toEqual([422, 'invalid_request'])
+  expect(body.error!.details).toMatchObject([{ message: '这里写的会公开，请不要写回执' }])
+  expect((await find(receipt)).body.ballot.status).toBe('counted')
+})

@@ -3,6 +3,7 @@ import {
   ballotPeriod,
   checkSelections,
   formatReceipt,
+  namesReceipt,
   parseReceipt,
   RECEIPT_ALPHABET,
   type RulingKind,
@@ -82,6 +83,28 @@ describe('receipts', () => {
     expect(parseReceipt('ＡＢＣＤ－ＥＦＧＨ－２３４５')).toBe('ABCDEFGH2345')
     for (const typed of ['', 'ABCD', 'ABCD-EFGH-2340', 'ABCDEFGH23456', '回执', '{"$ne":1}']) {
       expect(parseReceipt(typed)).toBeNull()
+    }
+  })
+
+  test('are noticed in the midst of words, and no other words are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 60, maxLength: 60 }), fc.nat(2), (bytes, form) => {
+        const receipt = receiptFrom(bytes)
+        fc.pre(receipt !== null)
+        const shown = formatReceipt(receipt!)
+        const written = [receipt!, shown.toLowerCase(), shown.replaceAll('-', ' ')][form]
+        expect(namesReceipt(`网友来电，回执${written}是代投的`)).toBe(true)
+      }),
+    )
+    expect(namesReceipt('ＡＢＣＤ－ＥＦＧＨ－２３４５')).toBe(true)
+    for (const words of [
+      '',
+      '同一网络集中投票',
+      '5月10日 09:00—09:30，共 23 张',
+      '电话 0272-3456-7899',
+      'MicroMessenger',
+    ]) {
+      expect([words, namesReceipt(words)]).toEqual([words, false])
     }
   })
 

@@ -1,13 +1,14 @@
 import type { ClusterSummary } from '@shared/ballot/cluster/contract'
 import type { BallotStatus } from '@shared/ballot/contract'
 import type { Ground, Scope } from '@shared/ballot/decision/contract'
-import { GROUNDS, REASON_HINT, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
+import { GROUNDS, REASON_HINTS, reasonText, SCOPE_NAMES, scopesOf } from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, App, Form, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { Refused } from '../../components/refused'
 import { request } from '../../platform/request'
+import { PUBLIC_WORDS } from '../public-words'
 import { useAgain } from './data'
 import { Consequence } from './decision'
 import { Foreseen } from './foreseen'
@@ -129,10 +130,11 @@ function Reason({ kind, ground }: { kind: RulingKind; ground: Ground | undefined
       <Form.Item
         name="words"
         label={isOwn ? '写明理由' : '补充说明（可以不填）'}
-        extra={REASON_HINT}
+        extra={REASON_HINTS.two}
         rules={[
           { required: isOwn, whitespace: true, message: '请写明理由' },
           { min: isOwn ? 2 : 0, message: '请写明理由' },
+          PUBLIC_WORDS,
         ]}
       >
         <Input.TextArea maxLength={200} showCount autoSize={{ minRows: 2 }} />

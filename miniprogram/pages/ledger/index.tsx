@@ -1,12 +1,13 @@
 import { parseReceipt } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useState } from 'react'
+import { NoReceipt } from '@/ballot/no-receipt'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
-import { Empty, Failure } from '@/components/state'
+import { Failure } from '@/components/state'
 import { useSession } from '@/identity/session'
 import { readdress } from '@/platform/navigate'
 import { useParams } from '@/platform/page'
@@ -68,11 +69,7 @@ function Result({ edition, asked }: { edition: CurrentEdition; asked: string | n
   const voter = useSession((state) => state.session?.voter.id)
   const query = useQuery(`${edition.id} ${asked ?? ''} ${voter ?? ''}`, () => examine(edition, asked))
   const { data, error, loading, reload } = query
-  if (error?.code === 'receipt_not_found') {
-    return (
-      <Empty title="没有找到这张回执">请核对 12 位字母和数字。回执里没有数字 0、1 和字母 I、L、O、U。</Empty>
-    )
-  }
+  if (error?.code === 'receipt_not_found') return <NoReceipt edition={edition} />
   if (error) return <Failure error={error} retry={reload} busy={loading} />
   if (!data) {
     return (

@@ -3,13 +3,14 @@ import { parseReceipt } from '@shared/ballot/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useEffect, useState } from 'react'
 import { ballotOf, useMine, useMineQuietly } from '@/ballot/mine'
+import { NoReceipt } from '@/ballot/no-receipt'
 import { ReceiptCard } from '@/ballot/receipt'
 import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
 import { Icon } from '@/components/icon'
 import { Page } from '@/components/page'
 import { Skeleton } from '@/components/skeleton'
-import { Empty, Failure } from '@/components/state'
+import { Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
 import { asVisitor, useSession } from '@/identity/session'
 import { ConsentOffer } from '@/notification/consent'
@@ -65,9 +66,7 @@ function Lookup({ edition, given, from }: { edition: CurrentEdition; given: stri
           <Skeleton shape="text" count={2} />
         </div>
       ) : query.error?.code === 'receipt_not_found' ? (
-        <Empty title="没有找到这张回执">
-          请核对 12 位字母和数字。回执里没有数字 0、1 和字母 I、L、O、U。
-        </Empty>
+        <NoReceipt edition={edition} />
       ) : query.error ? (
         <Failure error={query.error} retry={query.reload} />
       ) : null}

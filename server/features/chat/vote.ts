@@ -1,4 +1,5 @@
 import type { Ballot } from '@shared/ballot/contract'
+import { STATUS_NAMES } from '@shared/ballot/rules'
 import type { Candidate } from '@shared/candidate/contract'
 import { withdrawnText } from '@shared/candidate/rules'
 import type { CurrentEdition } from '@shared/edition/contract'
@@ -21,7 +22,6 @@ type Options = {
 
 /** What stands for the network of a chat message: it comes through WeChat's servers. */
 const CLIENT = { ip: 'chat', userAgent: 'MicroMessenger' }
-const STATUS = { counted: '已计入', quarantined: '存疑，暂不计入', invalidated: '已作废' }
 
 /** Voting in the chat. */
 export function createVoting({ candidates, ballots, voterOf, link }: Options) {
@@ -145,7 +145,7 @@ export function createVoting({ candidates, ballots, voterOf, link }: Options) {
       }
       const each = cast
         .slice(0, BALLOTS)
-        .map((ballot) => lines(describe(ballot, edition), `状态：${STATUS[ballot.status]}`))
+        .map((ballot) => lines(describe(ballot, edition), `状态：${STATUS_NAMES[ballot.status]}`))
       return lines(each.join('\n\n'), cast.length > BALLOTS && '……', link('查看全部', PAGES.mine))
     },
   }

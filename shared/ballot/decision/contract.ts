@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CategoryId } from '../../edition/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../../kernel/contract'
-import { BallotStatus, RulingKind, Standing } from '../contract'
+import { BallotStatus, PublicWords, RulingKind, Standing } from '../contract'
 
 const Count = z.int().min(0)
 const ById = z.object({ id: Id })
@@ -70,7 +70,7 @@ export const proposeDecision = endpoint({
   status: 201,
   params: ById,
   body: z
-    .strictObject({ kind: RulingKind, scope: Scope, ground: Ground, words: z.string().trim().max(200) })
+    .strictObject({ kind: RulingKind, scope: Scope, ground: Ground, words: PublicWords })
     .refine(({ ground, words }) => ground !== 'other' || words.length >= 2, {
       path: ['words'],
       message: '请写明理由',

@@ -47,13 +47,16 @@ export const DECISION_STATE_NAMES: Record<DecisionState, string> = {
 
 /** What people are told of each kind before they decide, about one ballot or many. */
 export const CONSEQUENCES: Record<RulingKind, string> = {
-  quarantined: '存疑的选票暂不计入票数，核实后可以恢复，也可以作废。网友凭回执会看到“存疑”。',
+  quarantined: '存疑的选票暂不计入票数，核实后可以恢复，也可以作废。网友凭回执会看到“存疑，暂不计入”。',
   invalidated: '作废不能撤销：作废的选票以后不能再恢复计入。网友凭回执会看到“已作废”。拿不准就先存疑。',
   restored: '恢复的选票重新计入票数。',
 }
 
-/** Under what is typed as the reason for anything ruled on ballots. */
-export const REASON_HINT = '会公开。不要写人名、单位、回执、网络或设备代号。'
+/** Under what is typed as the reason for anything ruled on ballots: where it will be read, and what not to write. */
+export const REASON_HINTS = {
+  two: '执行后写在“选票处理公示”里，人人可看。不要写人名、单位、回执、网络或设备代号。',
+  one: '结果公示时随整本账公开，“选票处理公示”上只列当天张数。不要写人名、单位、回执、网络或设备代号。',
+}
 
 export const DECIDER_NAMES: Record<LogEntry['by'], string> = {
   two: '由两位工作人员确认',
