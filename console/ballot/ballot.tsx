@@ -40,7 +40,7 @@ export function BallotCard({ ballot, standing }: Found) {
   const possible = KINDS.filter((kind) => applyRuling(ballot.status, kind))
   return (
     <article className="ballot">
-      <Flex justify="space-between" align="center" gap={8} wrap>
+      <Flex className="ballot-head" justify="space-between" align="center" gap={8} wrap>
         <h3>
           {ballot.receipt} <Tag color={STATUS_COLORS[ballot.status]}>{STATUS_NAMES[ballot.status]}</Tag>
         </h3>

@@ -16,7 +16,7 @@ import { useCandidateNames } from './candidates'
 type Series = ResponseOf<'GET /api/staff/ballots/series'>
 type Range = 'hour' | 'day' | 'all'
 
-const RANGES: Record<Range, string> = { hour: '最近 1 小时', day: '最近 24 小时', all: '投票全程' }
+const RANGES: Record<Range, string> = { hour: '近 1 小时', day: '近 24 小时', all: '投票全程' }
 const HOUR = 3_600_000
 const STEP_MS = { minute: 60_000, hour: HOUR }
 /** More lines than this are not told apart. */

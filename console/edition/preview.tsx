@@ -46,7 +46,7 @@ export function Preview({ draft, now }: { draft: Edition; now: Date }) {
       <div className="preview-phone">
         <iframe ref={frame} key={page} name="preview" title="网友将看到的页面" src={`/${page}`} />
       </div>
-      <p className="preview-note">这是网站本身的页面，内容取自左边还没有保存的设置。</p>
+      <p className="preview-note">这是网站本身的页面，内容取自正在编辑、还没有保存的设置。</p>
     </aside>
   )
 }

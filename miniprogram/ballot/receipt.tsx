@@ -42,15 +42,9 @@ export function ReceiptCard({ edition, ballot }: Props) {
         ))}
       </p>
       {status === 'counted' ? null : (
-        <>
-          <p className="receipt-note">
-            {WORDS[status]}主办方电话 <Phone text={edition.contact.phone} />。
-          </p>
-          <Link page="decisions" className="receipt-link">
-            选票是怎样处理的
-            <Icon name="next" />
-          </Link>
-        </>
+        <p className="receipt-note">
+          {WORDS[status]}主办方电话 <Phone text={edition.contact.phone} />。
+        </p>
       )}
       <div className="receipt-row">
         <p className="receipt-time">
@@ -59,10 +53,18 @@ export function ReceiptCard({ edition, ballot }: Props) {
         <Copy text={receipt} words="复制回执" />
       </div>
       {'selections' in ballot ? <Selections ballot={ballot} /> : <Secret />}
-      <Link page="ledger" query={{ no: receipt }} className="receipt-link">
-        核对这张选票
-        <Icon name="next" />
-      </Link>
+      <div className="receipt-links">
+        {status === 'counted' ? null : (
+          <Link page="decisions" className="receipt-link">
+            选票是怎样处理的
+            <Icon name="next" />
+          </Link>
+        )}
+        <Link page="ledger" query={{ no: receipt }} className="receipt-link">
+          核对这张选票
+          <Icon name="next" />
+        </Link>
+      </div>
     </section>
   )
 }

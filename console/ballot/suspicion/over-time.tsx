@@ -14,7 +14,7 @@ import { useCandidate } from './data'
 type Suspect = ResponseOf<'GET /api/staff/suspicion'>['candidates'][number]
 type Range = 'around' | 'day' | 'all'
 
-const RANGES: Record<Range, string> = { around: '异常时段', day: '最近 24 小时', all: '投票全程' }
+const RANGES: Record<Range, string> = { around: '异常时段', day: '近 24 小时', all: '投票全程' }
 const HOUR = 3_600_000
 /** What is drawn before and after suspicious ballots, to see what is usual. */
 const MARGIN = 12 * HOUR
