@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { receiptFrom } from '@shared/ballot/rules'
+import { receiptFrom } from '@shared/ballot/receipt'
 
 /** A code of 12 characters, made as receipts of ballots are: nobody guesses one. */
 export function newCode(): string {

@@ -1,4 +1,4 @@
-import { namesReceipt, RECEIPT_NAMED } from '@shared/ballot/rules'
+import { namesReceipt, RECEIPT_NAMED } from '@shared/ballot/receipt'
 import type { Rule } from 'antd/es/form'
 
 /** For a field of a form whose words will be public. */

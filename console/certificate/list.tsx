@@ -1,5 +1,5 @@
 import { FileImageOutlined, FileZipOutlined } from '@ant-design/icons'
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import type { Certificates } from '@shared/certificate/contract'
 import type { CategoryId } from '@shared/edition/contract'
 import { fullText, momentText } from '@shared/kernel/dates'

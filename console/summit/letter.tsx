@@ -1,4 +1,4 @@
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import { endText } from '@shared/kernel/dates'
 import type { Summit } from '@shared/summit/contract'
 import { whenText } from '@shared/summit/rules'

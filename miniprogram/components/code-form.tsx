@@ -1,4 +1,4 @@
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import { useState } from 'react'
 import { typed } from '@/platform/field'
 import { Button } from './button'

@@ -4,7 +4,7 @@ import { Channel } from '../identity/contract'
 import { endpoint, Id, Instant, pageOf, pageQuery } from '../kernel/contract'
 import { NominationStatus } from '../nomination/contract'
 import { Solved } from '../risk/check/contract'
-import { namesReceipt, RECEIPT_NAMED } from './rules'
+import { namesReceipt, RECEIPT_NAMED } from './receipt'
 
 /** Whether a ballot counts: set aside for a check (`quarantined`) or struck out (`invalidated`) it does not. */
 export const BallotStatus = z.enum(['counted', 'quarantined', 'invalidated'])

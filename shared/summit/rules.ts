@@ -1,4 +1,4 @@
-import { parseReceipt } from '../ballot/rules'
+import { parseReceipt } from '../ballot/receipt'
 import { dayText, fullText, timeText } from '../kernel/dates'
 import type { Diet, StaffSummitInvitation, Summit } from './contract'
 

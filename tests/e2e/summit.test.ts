@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import type { Browser, Page } from 'playwright-core'
 import qrcode from 'qrcode-generator'
 import { barriersOf } from '../support/axe'

@@ -1,5 +1,5 @@
 import type { Ballot } from '@shared/ballot/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { PublishedCheckpoint } from '@shared/transparency/contract'
 import { type Db, type Document, MongoClient } from 'mongodb'
 import { createLines, leafOf } from '../../server/features/transparency/lines'

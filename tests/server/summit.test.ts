@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import { codeIn, headcount } from '@shared/summit/rules'
 import { type Connection, createConnection } from 'mongoose'
 import { PROGRAM } from '../../server/features/audit/audit'

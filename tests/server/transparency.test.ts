@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ResponseOf } from '@shared/api'
 import type { Ballot } from '@shared/ballot/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import { readNote } from '@shared/transparency/note'
 import { hashLeaf, provesConsistency, provesInclusion } from '@shared/transparency/tree'
 import { createTransparency } from '../../server/features/transparency/transparency'

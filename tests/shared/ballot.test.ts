@@ -1,14 +1,11 @@
 import {
-  applyRuling,
-  ballotPeriod,
-  checkSelections,
   formatReceipt,
   namesReceipt,
   parseReceipt,
   RECEIPT_ALPHABET,
-  type RulingKind,
   receiptFrom,
-} from '@shared/ballot/rules'
+} from '@shared/ballot/receipt'
+import { applyRuling, ballotPeriod, checkSelections, type RulingKind } from '@shared/ballot/rules'
 import fc from 'fast-check'
 
 const rule = { min: 1, max: 3, per: 'edition' as const }

@@ -1,5 +1,5 @@
 import type { api } from '@shared/api'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { GuestDraft, StaffSummit, Summit } from '@shared/summit/contract'
 import type { Api } from './api'
 import { bringTo } from './result'

@@ -1,5 +1,5 @@
 import type { ResponseOf } from '@shared/api'
-import { formatReceipt, parseReceipt } from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
 import { dayInWords } from '@shared/certificate/rules'
 import { fullText } from '@shared/kernel/dates'
 import { useState } from 'react'

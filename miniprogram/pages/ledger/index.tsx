@@ -1,4 +1,4 @@
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useState } from 'react'
 import { NoReceipt } from '@/ballot/no-receipt'

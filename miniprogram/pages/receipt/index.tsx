@@ -1,5 +1,5 @@
 import type { BallotWithStatus, Receipt as PublicReceipt } from '@shared/ballot/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { CurrentEdition } from '@shared/edition/contract'
 import { useEffect, useState } from 'react'
 import { ballotOf, useMine, useMineQuietly } from '@/ballot/mine'

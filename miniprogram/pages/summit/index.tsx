@@ -1,4 +1,4 @@
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import { endText, fullText, momentText } from '@shared/kernel/dates'
 import type { Reply, SummitInvitation } from '@shared/summit/contract'
 import { DIET_NAMES, whenText } from '@shared/summit/rules'

@@ -1,11 +1,10 @@
 import type { Ballot, BallotWithStatus, Receipt, Tally } from '@shared/ballot/contract'
+import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
 import {
   applyRuling,
   ballotPeriod,
   checkSelections,
   describeProblem,
-  formatReceipt,
-  parseReceipt,
   type RulingKind,
 } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'

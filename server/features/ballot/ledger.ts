@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { receiptFrom } from '@shared/ballot/rules'
+import { receiptFrom } from '@shared/ballot/receipt'
 import { type ErrorCode, Refusal } from '@shared/kernel/errors'
 import type { Log } from '../../ports/work'
 import type { BallotRecord, BallotStore, RulingRecord } from './model'

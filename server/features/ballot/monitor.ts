@@ -1,14 +1,7 @@
 import type { Actor } from '@shared/audit/contract'
 import type { BallotSeries, Ruling, StaffBallot, Standing } from '@shared/ballot/contract'
-import {
-  applyRuling,
-  formatReceipt,
-  parseReceipt,
-  RULING_NAMES,
-  type RulingKind,
-  STATUS_NAMES,
-  standingAfter,
-} from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
+import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Channel } from '@shared/identity/contract'

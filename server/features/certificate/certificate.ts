@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
-import { formatReceipt, parseReceipt } from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
 import type { Certificate, Certificates as Listed } from '@shared/certificate/contract'
 import { certificateNumber, citationOf, dayInWords, recipientOf } from '@shared/certificate/rules'
 import type { CategoryId } from '@shared/edition/contract'

@@ -1,5 +1,5 @@
 import type { Actor } from '@shared/audit/contract'
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import type { Candidate } from '@shared/candidate/contract'
 import type { Category, Edition } from '@shared/edition/contract'
 import type {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Actor } from '@shared/audit/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'

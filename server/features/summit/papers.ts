@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import { dayInWords } from '@shared/certificate/rules'
 import type { Edition } from '@shared/edition/contract'
 import { endText, fullText } from '@shared/kernel/dates'

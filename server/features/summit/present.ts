@@ -1,4 +1,4 @@
-import { formatReceipt } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
 import type { Edition } from '@shared/edition/contract'
 import type { Reply, StaffSummitInvitation, Summit, SummitInvitation } from '@shared/summit/contract'
 import { takesReplies } from '@shared/summit/rules'

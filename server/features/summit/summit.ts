@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { Actor } from '@shared/audit/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import { recipientOf } from '@shared/certificate/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { fullText } from '@shared/kernel/dates'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { BallotStatus } from '@shared/ballot/contract'
-import { parseReceipt } from '@shared/ballot/rules'
+import { parseReceipt } from '@shared/ballot/receipt'
 import type { Edition } from '@shared/edition/contract'
 import { findPhase } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'

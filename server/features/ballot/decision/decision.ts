@@ -15,7 +15,8 @@ import {
   SCOPE_NAMES,
   scopesOf,
 } from '@shared/ballot/decision/rules'
-import { formatReceipt, RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
+import { formatReceipt } from '@shared/ballot/receipt'
+import { RULING_NAMES, type RulingKind } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Refusal } from '@shared/kernel/errors'

@@ -1,5 +1,5 @@
 import type { Actor } from '@shared/audit/contract'
-import { formatReceipt, parseReceipt } from '@shared/ballot/rules'
+import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
 import type { CategoryId } from '@shared/edition/contract'
 import { Refusal } from '@shared/kernel/errors'
 import { answerDue, OBJECTION_STATE_NAMES, takesObjections } from '@shared/result/course'
