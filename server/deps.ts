@@ -249,6 +249,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
     batchLimit: env.BALLOT_BATCH_LIMIT,
     signals,
     guard,
+    isFixed: (category, edition) => results.isFixed(category, edition),
   })
   const transparency = createTransparency({
     ...{ store: stores.transparency, ballots: stores.ballot, editions, clock, log, voterKey, publicUrl },

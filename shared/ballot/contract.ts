@@ -176,6 +176,7 @@ export const ruleBallot = endpoint({
   response: z.object({ ballot: StaffBallot, before: Standing.nullable(), after: Standing.nullable() }),
   errors: [
     'receipt_not_found',
+    'result_fixed',
     'ruling_conflict',
     'busy',
     'ledger_unavailable',

@@ -100,7 +100,11 @@ export const ERRORS = {
   certificate_revoked: { status: 409, message: '这份证书已经撤销' },
   objection_settled: { status: 409, message: '这条异议已经答复，请刷新查看' },
   result_state: { status: 409, message: '结果的状态刚刚变了，请刷新后再操作' },
-  result_fixed: { status: 409, message: '这个奖项的结果已经拟定。先撤回公示中的结果，再处理选票' },
+  result_fixed: {
+    status: 409,
+    message:
+      '这个奖项的名单已经拟定，选票不能再处理。公示前可以先退回名单；公示起查实刷票的，用“更正”取消资格',
+  },
   notice_begun: { status: 409, message: '公示已经开始，名单不能退回；确有差错请提出更正' },
   ruling_conflict: { status: 409, message: '这张选票的状态刚被其他人改动，请刷新后再操作' },
   totp_active: { status: 409, message: '动态口令已经开启；要更换，请先关闭' },

@@ -3,11 +3,13 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { CorrectionChange, StaffResult } from '@shared/result/contract'
 import { rankEntrants } from '@shared/result/rules'
 import { readXlsx } from 'hucre/xlsx'
+import { createConnection } from 'mongoose'
 import { clusterIdOf } from '../../server/features/ballot/cluster/cluster'
 import { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
 import { answer as answerDecision, found } from '../support/cluster'
 import { tokenOf } from '../support/load'
+import { throughOauth } from '../support/login'
 import { readPdf } from '../support/pdf'
 import { startProcesses } from '../support/processes'
 import { goTo, objection, propose, readResult, release, resultEdition } from '../support/result'
@@ -64,6 +66,14 @@ async function enter(): Promise<void> {
       `v${i}`,
       NAMES.slice(i).map((name) => ID[name]!),
     )
+  // Somebody of whom is learnt late that the two are one.
+  for (const client of [
+    await throughOauth(world.api, { openid: 'o-twice' }),
+    await world.api.as('m-twice', 'u-twice'),
+  ]) {
+    const body = { category: 'caseStudy' as const, selections: ['c01'] }
+    expect((await client.call('POST /api/ballots', { body })).status).toBe(201)
+  }
 }
 async function vote(who: string, selections: string[]): Promise<string> {
   const { status, body } = await new Api(world.url, tokenOf(who)).call('POST /api/ballots', {
@@ -174,6 +184,30 @@ describe('the proposal', () => {
     expect([now.version, now.seats, now.proposal]).toEqual([1, body.seats, body.proposal])
   })
 
+  test('two ballots that turn out to be of one person stay until it is taken back, however long that is', async () => {
+    const client = await throughOauth(world.api, { openid: 'o-twice', unionid: 'u-twice' })
+    const statuses = async () =>
+      (await client.call('GET /api/ballots/mine', {})).body.items.map(({ status }) => status).sort()
+    const mongo = await createConnection(world.stores.mongoUri!).asPromise()
+    const people = mongo.collection<{ _id: string; settleAt?: Date }>('people')
+    const look = { $set: { settleAt: new Date(), linkedAt: new Date(Date.now() - 3 * 86_400_000) } }
+    await people.updateOne({ voters: { $size: 2 } }, look)
+    await eventually(
+      () => people.findOne({ voters: { $size: 2 } }),
+      (person) => Boolean(person?.settleAt && person.settleAt.getTime() > Date.now() + 600_000),
+    )
+    expect(await statuses()).toEqual(['counted', 'counted'])
+
+    const { body: open } = await unpropose(publisher, await readResult(publisher, 'caseStudy'))
+    await people.updateOne({ voters: { $size: 2 } }, look)
+    await eventually(statuses, (both) => both.includes('quarantined'))
+    expect(await statuses()).toEqual(['counted', 'quarantined'])
+    await mongo.close()
+    expect((await propose(publisher, await readResult(publisher, open.category), { seats: 2 })).status).toBe(
+      200,
+    )
+  })
+
   test('lots are those of the seed, and nothing is public before the notice', async () => {
     const { body } = await propose(publisher, await readResult(publisher, 'unit'), { seed: '开奖号 5 8 2' })
     expect(body).toMatchObject({ state: 'proposed', seats: 3, proposal: { source: 'typed' } })
@@ -198,16 +232,21 @@ describe('the proposal', () => {
     expect((await answerDecision(publisher, 'slipped-in', 'reject')).status).toBe(200)
   })
 
-  test('what happens to inputs afterwards does not change it, until it is taken back and proposed anew', async () => {
-    const before = await readResult(publisher, 'unit')
-    const receipt = (await world.deps.ballots.myBallots({ id: 'v0', channel: 'weapp', snapshot: false }))[0]!
-      .id
-    await world.deps.ballots.rule({ receipt, kind: 'invalidated', reason, author: 'x' })
-    expect((await readResult(publisher, 'unit')).entrants).toEqual(before.entrants)
-    const { body: open } = await unpropose(publisher, before)
+  test('while it stands no single ballot is ruled on either, until it is taken back; then it is proposed anew', async () => {
+    const admin = await asStaff(world, 'admin')
+    const [voted] = await world.deps.ballots.myBallots({ id: 'v0', channel: 'weapp', snapshot: false })
+    const rule = () =>
+      admin.call('POST /api/staff/ballots/:receipt/rulings', {
+        ...{ params: { receipt: voted!.id }, body: { kind: 'invalidated', seen: 0, reason } },
+      })
+    const refused = await rule()
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'result_fixed'])
+    const { body: open } = await unpropose(publisher, await readResult(publisher, 'unit'))
     expect([open.state, open.proposal]).toEqual(['open', null])
-    expect(open.entrants.find(({ id }) => id === 'n-己')!.votes).toBe(5)
-    expect((await propose(publisher, open)).body.proposal).toMatchObject({
+    expect((await rule()).status).toBe(201)
+    const again = await readResult(publisher, 'unit')
+    expect(again.entrants.find(({ id }) => id === 'n-己')!.votes).toBe(5)
+    expect((await propose(publisher, again)).body.proposal).toMatchObject({
       ...{ source: 'made', seed: expect.stringMatching(/^[0-9a-f]{32}$/) },
     })
   })

@@ -147,6 +147,7 @@ function startBallots(edition: Edition, now: () => Date, store: Partial<BallotSt
       spend() {},
       note() {},
     },
+    isFixed: async () => false,
   })
 }
 

@@ -65,6 +65,8 @@ type Options = {
   batchLimit: number
   signals: Pick<SignalMaker, 'of'>
   guard: Pick<Guard, 'weigh' | 'saw' | 'expectPerson' | 'spend' | 'note'>
+  /** Whether a category's votes are frozen in a result. */
+  isFixed: (category: CategoryId, edition: string) => Promise<boolean>
 }
 
 /** A ballot on its way in. */
@@ -288,12 +290,14 @@ export function createBallots(options: Options) {
   /**
    * Sets a ballot aside, strikes it out or restores it, by a record of its own; the tally follows.
    * Answers null where it would change nothing. `seen` is how many rulings of the ballot the author has seen, where
-   * that matters. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`.
+   * that matters. Refusals: `receipt_not_found`, `result_fixed`, `ruling_conflict`, `ledger_unavailable`.
    */
   async function rule(ruling: RulingOrder) {
     const { receipt, kind, reason, author, seen, decision } = ruling
     const ballot = await reading(() => store.findBallot(receipt))
     if (!ballot) throw new Refusal('receipt_not_found')
+    if (await reading(() => options.isFixed(ballot.category, ballot.edition)))
+      throw new Refusal('result_fixed')
     const before = await reading(() => store.findRulings([receipt]))
     if (seen !== undefined && seen !== before.length) throw new Refusal('ruling_conflict')
     const applied = applyRuling(before.at(-1)?.status ?? 'counted', kind)

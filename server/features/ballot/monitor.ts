@@ -78,7 +78,7 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
 
     /**
      * Staff's word on a ballot, with the counts as they were and as they become. `seen` is how many rulings the person
-     * has seen on it. Refusals: `receipt_not_found`, `ruling_conflict`, `ledger_unavailable`, those of the audit.
+     * has seen on it. Refusals: `receipt_not_found`, `result_fixed`, `ruling_conflict`, `ledger_unavailable`, those of the audit.
      */
     async ruleBallot(order: { receipt: string; kind: RulingKind; seen: number; reason: string }, by: Actor) {
       const { kind, seen, reason } = order

@@ -10,6 +10,9 @@ type Options = {
   setAside: (receipt: string, reason: string) => Promise<unknown>
 }
 
+/** Somebody rules on the ballot at this moment, or its votes are frozen: a later look sees what came of it. */
+const PASSING = { ruling_conflict: true, result_fixed: true }
+
 /** Persons looked at in one go. */
 const AT_ONCE = 50
 
@@ -21,15 +24,18 @@ export const ONE_PERSON = '同一人的两个微信账号先后投票：以最�
  * first stands, the others are set aside. Doing it again, or in several processes at once, does no more than doing it once.
  */
 export function createSettlement({ store, people, edition, setAside }: Options) {
-  async function settle(voters: string[]): Promise<void> {
+  /** Answers whether nothing is left to do: a ballot whose votes are frozen in a result waits until they are no more. */
+  async function settle(voters: string[]): Promise<boolean> {
     const ballots = await store.findVoterBallots(voters, edition())
     const rulings = await store.findRulings(ballots.map(({ _id }) => _id))
+    let settled = true
     for (const ballot of superfluous(ballots, rulings)) {
       await setAside(ballot._id, ONE_PERSON).catch((error) => {
-        // Somebody rules on it at this moment; the next look sees what came of it.
-        if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
+        if (!(error instanceof Refusal && error.code in PASSING)) throw error
+        settled = false
       })
     }
+    return settled
   }
 
   /** Looks at those whose turn it is; to be called about once a second. */

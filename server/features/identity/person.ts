@@ -127,16 +127,16 @@ export function createPeople({ store, voterKey, accountAppid, revokeVoter, sessi
 
     /**
      * Lets `work` look at one person whose voters were found to be one, and comes back to them, ever less often, while
-     * somebody may hold a session from before. Of several processes one gets each person; a look that failed, or whose
-     * process died, is taken again. Answers whether there was anybody.
+     * somebody may hold a session from before or `work` answers that something is left to do. Of several processes one gets
+     * each person; a look that failed, or whose process died, is taken again. Answers whether there was anybody.
      */
-    async settleOne(work: (voters: string[]) => Promise<void>): Promise<boolean> {
+    async settleOne(work: (voters: string[]) => Promise<boolean>): Promise<boolean> {
       const now = Date.now()
       const person = await store.takeDue(new Date(now), new Date(now + LEASE_MS))
       if (!person) return false
-      await work(person.voters)
+      const settled = await work(person.voters)
       const age = now - person.linkedAt.getTime()
-      const over = age > sessionSeconds * 1000 + MARGIN_MS
+      const over = settled && age > sessionSeconds * 1000 + MARGIN_MS
       const next = new Date(now + Math.min(Math.max(age, SOONEST_MS), LATEST_MS))
       await store.settleAgain(person._id, person.linkedAt, over ? null : next)
       return true

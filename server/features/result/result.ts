@@ -298,10 +298,12 @@ export function createResults(options: Options) {
     /** Tells units what they should have been told: the notice has begun, a result was released or taken back. */
     tellAll: createTelling(options),
 
-    /** Whether a category's result is proposed or released, so that its ballots are to stay as they are. */
-    async isFixed(category: CategoryId): Promise<boolean> {
-      const record = await store.find(editions.current().id, category)
-      return record?.state === 'proposed' || record?.state === 'released'
+    /**
+     * Whether votes are frozen in a list of a category, so that its ballots are to stay as they are: what the ledger says and
+     * what is published must be one.
+     */
+    async isFixed(category: CategoryId, edition = editions.current().id): Promise<boolean> {
+      return Boolean((await store.find(edition, category))?.proposal)
     },
 
     /** The winners of a released result, the best first; null while there is none. */
