@@ -1,4 +1,5 @@
 import type { ResponseOf } from '@shared/api'
+import { STEP_MS } from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findPhase, hasBegun } from '@shared/edition/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
@@ -17,8 +18,7 @@ type Series = ResponseOf<'GET /api/staff/ballots/series'>
 type Range = 'hour' | 'day' | 'all'
 
 const RANGES: Record<Range, string> = { hour: '近 1 小时', day: '近 24 小时', all: '投票全程' }
-const HOUR = 3_600_000
-const STEP_MS = { minute: 60_000, hour: HOUR }
+const HOUR = STEP_MS.hour
 /** More lines than this are not told apart. */
 const MOST_COMPARED = 5
 const LOOK_MS = 15_000

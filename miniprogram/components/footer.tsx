@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import { Link } from './link'
+import { Phone } from './phone'
 import './footer.scss'
 
 /** Who holds the award and how to reach them. */
@@ -13,7 +14,10 @@ export function Footer({ edition }: { edition: CurrentEdition }) {
           <span className="footer-part">主办单位：{organiser}</span>
         </p>
         <p className="footer-line">
-          <span className="footer-part">咨询电话：{contact.phone}</span>
+          <span className="footer-part">
+            咨询电话：
+            <Phone text={contact.phone} />
+          </span>
           <span className="footer-part">邮箱：{contact.email}</span>
         </p>
         <p className="footer-links">

@@ -1,5 +1,6 @@
 import type { CurrentEdition } from '@shared/edition/contract'
 import type { Nomination } from '@shared/nomination/contract'
+import { Phone } from '@/components/phone'
 import { useNow } from '@/edition/clock'
 import { Countdown } from '@/edition/countdown'
 import { type Gate, gateAt, obstacleWords, untilWords } from './gate'
@@ -36,7 +37,8 @@ export function Deadline({
     return (
       <p className="deadline is-over" role="status">
         {obstacleWords(gate)}，不能再改。这份报名表是邮件寄来的，截止前寄出的由荆楚网核对后按来信代为提交。
-        有疑问请联系荆楚网：{edition.contact.phone}。
+        有疑问请联系荆楚网：
+        <Phone text={edition.contact.phone} />。
       </p>
     )
   }

@@ -92,3 +92,6 @@ export function standingAfter({ ballots, counts }: Standing, effect: -1 | 0 | 1)
     counts: Object.fromEntries(Object.entries(counts).map(([id, n]) => [id, Math.max(n + effect, 0)])),
   }
 }
+
+/** Milliseconds from one point of a series to the next. */
+export const STEP_MS = { minute: 60_000, hour: 3_600_000 } as const

@@ -83,7 +83,7 @@ describe.each([
       await page.getByText(held ? `处理前后的票数到时列出。` : '16 → 13').waitFor()
       expect(await page.getByText('按天汇总，逐张随时处理，不列前后票数。').count()).toBe(2)
       expect(await page.getByText('由程序自动存疑').count()).toBe(2)
-      await page.locator('main a[href^="tel:"]').waitFor()
+      await page.locator('main a[href^="tel:"]').first().waitFor()
       await shoot(page, `decisions-${tallyVisibility.mode}-${viewport.width}`)
       expect(await barriersOf(page)).toEqual([])
       await context.close()

@@ -93,7 +93,7 @@ export async function startWorld(
 }
 
 /** ms waited for what should come true: on a slow machine too, only what never comes is a failure. */
-export const PATIENCE = 120_000
+export const PATIENCE = 240_000
 
 /** Waits until a check holds, or fails with its last answer. */
 export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {

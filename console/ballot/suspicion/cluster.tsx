@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import type { ResponseOf } from '@shared/api'
-import { STATUS_NAMES } from '@shared/ballot/rules'
+import { STATUS_NAMES, STEP_MS } from '@shared/ballot/rules'
 import { CATEGORY_NAMES } from '@shared/edition/changes'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { exactText, momentText, timeText } from '@shared/kernel/dates'
@@ -30,7 +30,6 @@ const FOLLOWS: Record<Follow, string> = {
   days: '几天',
   months: '一个月以上',
 }
-const STEP_MS = { minute: 60_000, hour: 3_600_000 }
 
 /** One cluster: why, when, from where, which ballots, and what was and is to be decided. */
 export function ClusterDrawer({ id, onClose }: { id: string; onClose: () => void }) {

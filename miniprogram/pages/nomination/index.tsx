@@ -8,6 +8,7 @@ import { Confirm } from '@/components/confirm'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Deadline, useGate } from '@/nomination/deadline'
 import { type Draft, isDirty } from '@/nomination/draft'
 import { type Gate, untilWords } from '@/nomination/gate'
@@ -126,7 +127,8 @@ function Progress(props: Props & { nomination: Nomination }) {
               <h2 className="section-title">未通过的原因</h2>
               <p>{rejectedReason}</p>
               <p>
-                如有疑问请联系荆楚网：{edition.contact.phone}，{edition.contact.email}。
+                如有疑问请联系荆楚网：
+                <Phone text={edition.contact.phone} />，{edition.contact.email}。
               </p>
             </section>
           ) : null}

@@ -7,6 +7,7 @@ import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { useSession } from '@/identity/session'
@@ -61,7 +62,7 @@ function Content({ edition }: { edition: CurrentEdition }) {
   if (guide.forms.length === 0) {
     return (
       <Empty title="这一届不在网上报名">
-        请把报名材料发至 {edition.contact.email}，咨询电话 {edition.contact.phone}。
+        请把报名材料发至 {edition.contact.email}，咨询电话 <Phone text={edition.contact.phone} />。
       </Empty>
     )
   }
@@ -191,7 +192,8 @@ function About({ edition, guide }: { edition: CurrentEdition; guide: Guide }) {
       </p>
       <Papers edition={edition} guide={guide} />
       <p className="about-text">
-        有疑问请联系荆楚网：{edition.contact.phone}，{edition.contact.email}。
+        有疑问请联系荆楚网：
+        <Phone text={edition.contact.phone} />，{edition.contact.email}。
       </p>
     </section>
   )

@@ -7,6 +7,7 @@ import { useEffect } from 'react'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { serverNow } from '@/edition/store'
 import { hiddenCountsWords } from '@/edition/words'
 import { goTo, useParams } from '@/platform/page'
@@ -109,7 +110,9 @@ function Text({ edition }: { edition: CurrentEdition }) {
             <ul className="rules-list">
               <li className="rules-row">
                 <span className="rules-key">电话</span>
-                <span className="rules-value">{edition.contact.phone}</span>
+                <span className="rules-value">
+                  <Phone text={edition.contact.phone} />
+                </span>
               </li>
               <li className="rules-row">
                 <span className="rules-key">邮箱</span>

@@ -7,6 +7,7 @@ import { Button } from '@/components/button'
 import { CodeForm } from '@/components/code-form'
 import { Facts } from '@/components/facts'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Skeleton } from '@/components/skeleton'
 import { Empty, Failure } from '@/components/state'
 import { readdress } from '@/platform/navigate'
@@ -96,9 +97,14 @@ function Invitation({ given }: { given: SummitInvitation }) {
             </Button>
           ) : null}
           <p className="summit-until">
-            {mayReply
-              ? `请在 ${endText(summit.replyBy)} 前回复，之前都可以修改。`
-              : `回执已于 ${momentText(summit.replyBy)} 截止。有变动请打电话：${contact.phone}。`}
+            {mayReply ? (
+              `请在 ${endText(summit.replyBy)} 前回复，之前都可以修改。`
+            ) : (
+              <>
+                回执已于 {momentText(summit.replyBy)} 截止。有变动请打电话：
+                <Phone text={contact.phone} />。
+              </>
+            )}
           </p>
         </>
       )}

@@ -1,4 +1,5 @@
 import type { CategoryOverview, Dashboard } from '@shared/ballot/contract'
+import { STEP_MS } from '@shared/ballot/rules'
 import type { Candidate } from '@shared/candidate/contract'
 import type { Category, CategoryId, Edition } from '@shared/edition/contract'
 import { beijingDay, findPhase, phaseAt } from '@shared/edition/rules'
@@ -11,7 +12,7 @@ import type { Editions } from '../edition/edition'
 import type { Nominations } from '../nomination/nomination'
 import { type Ballots, reading } from './ballot'
 import type { BallotStore } from './model'
-import { instants, notNegative, POINTS, STEP_MS } from './series'
+import { instants, notNegative, POINTS } from './series'
 import { tallyName } from './tally'
 
 export type Dashboards = ReturnType<typeof createDashboards>

@@ -1,7 +1,14 @@
 import type { Actor } from '@shared/audit/contract'
 import type { BallotSeries, Ruling, StaffBallot, Standing } from '@shared/ballot/contract'
 import { formatReceipt, parseReceipt } from '@shared/ballot/receipt'
-import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
+import {
+  applyRuling,
+  RULING_NAMES,
+  type RulingKind,
+  STATUS_NAMES,
+  STEP_MS,
+  standingAfter,
+} from '@shared/ballot/rules'
 import type { CategoryId } from '@shared/edition/contract'
 import { findCategory } from '@shared/edition/rules'
 import { Channel } from '@shared/identity/contract'
@@ -13,7 +20,7 @@ import type { Candidates } from '../candidate/candidate'
 import type { Editions } from '../edition/edition'
 import { type Ballots, present, reading } from './ballot'
 import type { BallotRecord, BallotStore, RulingRecord } from './model'
-import { instants, notNegative, POINTS, STEP_MS } from './series'
+import { instants, notNegative, POINTS } from './series'
 import { SYSTEM } from './settle'
 import { tallyName } from './tally'
 

@@ -1,8 +1,8 @@
+import { STEP_MS } from '@shared/ballot/rules'
 import type { Channel } from '@shared/identity/contract'
 import type { Delta } from '../../ports/tally'
 
-const MINUTE = 60_000
-const HOUR = 3_600_000
+const { minute: MINUTE, hour: HOUR } = STEP_MS
 
 /** Names of the points at which votes are counted by time. All instants are in ms since 1970. */
 export const POINTS = {
@@ -13,9 +13,6 @@ export const POINTS = {
   /** Votes of an hour for a candidate. */
   votes: (instant: number, candidate: string) => `h${Math.floor(instant / HOUR)}:${candidate}`,
 }
-
-/** Milliseconds from one point to the next. */
-export const STEP_MS = { minute: MINUTE, hour: HOUR } as const
 
 export type Series = Record<string, number>
 
