@@ -283,7 +283,7 @@ export async function createDeps({ env, log, mongoUri, redisUrl, secretKey, vote
   const forgetSignals = createForgetting({ store: stores.ballot, editions, clock, log })
   const stream = createTallyStream({ ballots, editions })
   const counted = { store: stores.ballot, tallies, ballots, candidates, editions }
-  const monitor = createMonitor({ ...counted, audit })
+  const monitor = createMonitor({ ...counted, audit, isFixed: results.isFixed })
   const dashboards = createDashboards({ ...counted, nominations, clock, log })
   const clusters = createClusters({
     ...{ store: stores.cluster, decisions: stores.decision, ledger: stores.ballot },

@@ -3,6 +3,7 @@ import { CONSEQUENCES, REASON_HINTS } from '@shared/ballot/decision/rules'
 import { applyRuling, RULING_NAMES, type RulingKind, STATUS_NAMES, standingAfter } from '@shared/ballot/rules'
 import { CHANNEL_NAMES } from '@shared/identity/rules'
 import { exactText } from '@shared/kernel/dates'
+import { ERRORS } from '@shared/kernel/errors'
 import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Descriptions, Flex, Tag } from 'antd'
 import { useState } from 'react'
@@ -31,13 +32,13 @@ const AGENTS: Record<string, string> = {
 const DELETED = '已按期删除'
 
 /** One ballot: what it says, what was ruled on it, and what can be ruled now. */
-export function BallotCard({ ballot, standing }: Found) {
+export function BallotCard({ ballot, standing, fixed }: Found) {
   const mayRule = useMay()('ballot.rule')
   const { data: edition } = useEdition()
   const names = useCandidateNames(ballot.category)
   const nameOf = (id: string) => names.get(id) ?? id
   const [kind, setKind] = useState<RulingKind | null>(null)
-  const possible = KINDS.filter((kind) => applyRuling(ballot.status, kind))
+  const possible = fixed ? [] : KINDS.filter((kind) => applyRuling(ballot.status, kind))
   return (
     <article className="ballot">
       <Flex className="ballot-head" justify="space-between" align="center" gap={8} wrap>
@@ -54,6 +55,7 @@ export function BallotCard({ ballot, standing }: Found) {
           </Flex>
         )}
       </Flex>
+      {mayRule && fixed && <p>{ERRORS.result_fixed.message}。</p>}
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2, xl: 3 }}
@@ -99,7 +101,7 @@ export function BallotCard({ ballot, standing }: Found) {
           </ol>
         </>
       )}
-      {kind && <RuleDialog {...{ ballot, standing, kind, nameOf }} onClose={() => setKind(null)} />}
+      {kind && <RuleDialog {...{ ballot, standing, fixed, kind, nameOf }} onClose={() => setKind(null)} />}
     </article>
   )
 }
@@ -119,8 +121,9 @@ function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
         body: { kind, seen: seen.ballot.rulings.length, reason },
       })
       // The counts as they are now: those that are asked for lag a second behind.
-      queries.setQueriesData<Found>({ queryKey: ['ballot'] }, (shown) =>
-        shown?.ballot.id === ruled.id ? { ballot: ruled, standing: after } : shown,
+      await queries.cancelQueries({ queryKey: ['ballot'] })
+      queries.setQueriesData<Found>({ queryKey: ['ballot'] }, (found) =>
+        found?.ballot.id === ruled.id ? { ...found, ballot: ruled, standing: after } : found,
       )
       message.success(
         after

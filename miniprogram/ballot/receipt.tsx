@@ -18,8 +18,8 @@ import './receipt.scss'
 /** What a ballot that does not count means to its voter. */
 const WORDS: Record<Exclude<BallotStatus, 'counted'>, string> = {
   quarantined:
-    '这张选票有些情况要核实，先不计入票数；核实以后恢复计入，或者作废。不用再投一次。觉得弄错了，请打',
-  invalidated: '这张选票经核查为异常选票，不计入票数。觉得弄错了，请打',
+    '这张选票有些情况要核实，先不计入票数；核实以后恢复计入，或者作废，到拟定名单时还没有核实的不计入。不用再投一次。',
+  invalidated: '这张选票经核查为异常选票，不计入票数。',
 }
 
 type Props = { edition: CurrentEdition; ballot: BallotWithStatus | Receipt }
@@ -43,7 +43,7 @@ export function ReceiptCard({ edition, ballot }: Props) {
       </p>
       {status === 'counted' ? null : (
         <p className="receipt-note">
-          {WORDS[status]}主办方电话 <Phone text={edition.contact.phone} />。
+          {WORDS[status]}觉得弄错了，请打主办方电话 <Phone text={edition.contact.phone} />。
         </p>
       )}
       <div className="receipt-row">

@@ -149,8 +149,8 @@ export const readBallot = endpoint({
   auth: 'ballot.read',
   status: 200,
   params: ByReceipt,
-  /** `standing` is null while the counts are being put together. */
-  response: z.object({ ballot: StaffBallot, standing: Standing.nullable() }),
+  /** `standing` is null while the counts are being put together. `fixed`: its votes are frozen in a list, nobody rules on it. */
+  response: z.object({ ballot: StaffBallot, standing: Standing.nullable(), fixed: z.boolean() }),
   errors: ['receipt_not_found', 'ledger_unavailable'],
 })
 

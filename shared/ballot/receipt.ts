@@ -25,7 +25,10 @@ export function parseReceipt(typed: string): string | null {
     : null
 }
 
-const WRITTEN_RECEIPT = new RegExp(`\\b([${RECEIPT_ALPHABET}]{4}[-\\s]?){2}[${RECEIPT_ALPHABET}]{4}\\b`)
+/** What people set between the groups. */
+const BETWEEN = '[-\\s.,:_/·•‐‑‒–—―、。]{0,2}'
+const GROUP = `[${RECEIPT_ALPHABET}]{4}`
+const WRITTEN_RECEIPT = new RegExp(`\\b${GROUP}${BETWEEN}${GROUP}${BETWEEN}${GROUP}\\b`)
 
 /** Whether words have a receipt in them, in any case or width: what is published ties nothing to one. */
 export const namesReceipt = (words: string): boolean =>

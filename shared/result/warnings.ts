@@ -46,7 +46,12 @@ export function proposalWarnings(
       ? [tell('decision_open', `还有 ${decisions} 个异常选票的处理没有完成`, { blocks: true })]
       : []),
     ...(quarantined > 0
-      ? [tell('quarantined', `有 ${quarantined} 张存疑的选票还没有处理，现在不计入得票`)]
+      ? [
+          tell(
+            'quarantined',
+            `有 ${quarantined} 张存疑的选票还没有处理，不计入得票；名单拟定后不能再恢复或作废`,
+          ),
+        ]
       : []),
     ...lacking('deeds', 'no_deeds'),
     ...lacking('replyRecord', 'no_record'),

@@ -65,7 +65,10 @@ test('an announcement is written from an outline, with heading, picture and crop
     .click()
   const cover = page.getByAltText('封面')
   await cover.waitFor()
-  const ratio = await cover.evaluate((img: HTMLImageElement) => img.naturalWidth / img.naturalHeight)
+  const ratio = await cover.evaluate(async (img: HTMLImageElement) => {
+    await img.decode()
+    return img.naturalWidth / img.naturalHeight
+  })
   expect(ratio).toBeCloseTo(2.35, 1)
   const preview = page.frameLocator('iframe[name="preview"]')
   await preview.getByText('打开选票，选好提交。').waitFor()

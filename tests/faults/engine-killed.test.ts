@@ -36,7 +36,7 @@ test('while the ledger is killed again and again ballots are refused at once; no
     expect(Number(retryAfter)).toBeGreaterThan(0)
   }
   // Most are told at once, and do not wait for the 1.5 s in which the driver gives the engine up.
-  expect(median(probes.map(({ ms }) => ms))).toBeLessThan(1500)
+  expect(median(probes.map(({ ms }) => ms))).toBeLessThan(1000)
 
   const before = load.accepted()
   // With what there is to know where it does not come true.

@@ -3,7 +3,7 @@ import type { CategoryId } from '@shared/edition/contract'
 import type { CorrectionChange, StaffResult } from '@shared/result/contract'
 import { rankEntrants } from '@shared/result/rules'
 import { readXlsx } from 'hucre/xlsx'
-import { createConnection } from 'mongoose'
+import { type Connection, createConnection } from 'mongoose'
 import { clusterIdOf } from '../../server/features/ballot/cluster/cluster'
 import { Api } from '../support/api'
 import { buildCandidate } from '../support/candidates'
@@ -28,15 +28,18 @@ let twin: Awaited<ReturnType<typeof startTwin>>
 let publisher: Api
 let colleague: Api
 let voter: Api
+let mongo: Connection
 beforeAll(async () => {
   world = await startWorld({ edition: resultEdition(), perCategory: 4 })
   twin = await startTwin(world)
+  mongo = await createConnection(world.stores.mongoUri!).asPromise()
   publisher = await asStaff(world, 'publisher')
   colleague = await loggedIn(twin.url, (await buildStaff(world, 'publisher')).username)
   voter = await world.api.as('objector')
   await enter()
 })
 afterAll(async () => {
+  await mongo?.close()
   await twin?.close()
   await world?.close()
 })
@@ -188,13 +191,12 @@ describe('the proposal', () => {
     const client = await throughOauth(world.api, { openid: 'o-twice', unionid: 'u-twice' })
     const statuses = async () =>
       (await client.call('GET /api/ballots/mine', {})).body.items.map(({ status }) => status).sort()
-    const mongo = await createConnection(world.stores.mongoUri!).asPromise()
     const people = mongo.collection<{ _id: string; settleAt?: Date }>('people')
     const look = { $set: { settleAt: new Date(), linkedAt: new Date(Date.now() - 3 * 86_400_000) } }
     await people.updateOne({ voters: { $size: 2 } }, look)
     await eventually(
       () => people.findOne({ voters: { $size: 2 } }),
-      (person) => Boolean(person?.settleAt && person.settleAt.getTime() > Date.now() + 600_000),
+      (person) => Boolean(person?.settleAt && person.settleAt.getTime() > Date.now() + 30_000),
     )
     expect(await statuses()).toEqual(['counted', 'counted'])
 
@@ -202,7 +204,6 @@ describe('the proposal', () => {
     await people.updateOne({ voters: { $size: 2 } }, look)
     await eventually(statuses, (both) => both.includes('quarantined'))
     expect(await statuses()).toEqual(['counted', 'quarantined'])
-    await mongo.close()
     expect((await propose(publisher, await readResult(publisher, open.category), { seats: 2 })).status).toBe(
       200,
     )
@@ -230,6 +231,31 @@ describe('the proposal', () => {
     await decision.add({ ...past!, _id: 'slipped-in', state: 'proposed', open: true })
     expect(codeOf(await answerDecision(publisher, 'slipped-in', 'confirm'))).toBe('result_fixed')
     expect((await answerDecision(publisher, 'slipped-in', 'reject')).status).toBe(200)
+    // One that was confirmed in the very moment ends, and has done nothing.
+    const [voted] = await world.deps.ballots.myBallots({ id: 'v-odd', channel: 'weapp', snapshot: false })
+    await decision.addParts('just-confirmed', [{ receipt: voted!.id, seen: 1 }])
+    await decision.add({ ...past!, _id: 'just-confirmed', state: 'running', open: true })
+    await world.deps.decisions.take('rule', 'just-confirmed')
+    expect(await decision.find('just-confirmed')).toMatchObject({ state: 'done', ruled: 0 })
+  })
+
+  test('a list whose votes move in the very moment it is proposed is taken back', async () => {
+    const { ballots } = world.deps
+    const { body: open } = await unpropose(publisher, await readResult(publisher, 'unit'))
+    const [voted] = await ballots.myBallots({ id: 'v1', channel: 'weapp', snapshot: false })
+    const word = { receipt: voted!.id, reason, author: 'x' }
+    const { recount } = ballots
+    const counting = jest.spyOn(ballots, 'recount').mockImplementationOnce(async (category) => {
+      const counted = await recount(category)
+      await ballots.rule({ ...word, kind: 'quarantined' })
+      return counted
+    })
+    const refused = await propose(publisher, open)
+    counting.mockRestore()
+    expect([refused.status, codeOf(refused as never)]).toEqual([409, 'version_conflict'])
+    expect((await readResult(publisher, 'unit')).state).toBe('open')
+    await ballots.rule({ ...word, kind: 'restored' })
+    expect((await propose(publisher, await readResult(publisher, 'unit'))).status).toBe(200)
   })
 
   test('while it stands no single ballot is ruled on either, until it is taken back; then it is proposed anew', async () => {
@@ -241,6 +267,8 @@ describe('the proposal', () => {
       })
     const refused = await rule()
     expect([refused.status, codeOf(refused)]).toEqual([409, 'result_fixed'])
+    const found = await admin.call('GET /api/staff/ballots/:receipt', { params: { receipt: voted!.id } })
+    expect(found.body.fixed).toBe(true)
     const { body: open } = await unpropose(publisher, await readResult(publisher, 'unit'))
     expect([open.state, open.proposal]).toEqual(['open', null])
     expect((await rule()).status).toBe(201)
@@ -496,7 +524,11 @@ describe('release', () => {
     const shown = await fresh('unit', ({ state }) => state === 'revoked')
     expect([shown.list, shown.revoked!.reason]).toEqual([null, '数据有误，正在核对'])
     expect(await world.deps.results.winners('unit')).toBeNull()
+    // It will be released again as it is, so its votes stay as they are.
+    expect(await world.deps.results.isFixed('unit')).toBe(true)
     expect((await release(publisher, revoked.body)).status).toBe(200)
+    expect(await world.deps.results.isFixed('unit')).toBe(true)
+    expect(await world.deps.results.isFixed('unit', '2020')).toBe(false)
   })
 })
 

@@ -48,6 +48,7 @@ const span = () => {
 async function readSeries(edition: string, query: { candidate?: string; step: 'minute' | 'hour' }) {
   const monitor = createMonitor({
     ...{ store: ledger, tallies, ballots: {} as never, audit: {} as never },
+    isFixed: async () => false,
     candidates: { idsOf: () => new Set(CANDIDATES), allOf: () => [] },
     editions: { current: () => ({ ...votingEdition(), id: edition }) } as never,
   })

@@ -93,7 +93,14 @@ describe('receipts', () => {
         expect(namesReceipt(`网友来电，回执${written}是代投的`)).toBe(true)
       }),
     )
-    expect(namesReceipt('ＡＢＣＤ－ＥＦＧＨ－２３４５')).toBe(true)
+    for (const written of [
+      'ＡＢＣＤ－ＥＦＧＨ－２３４５',
+      'ABCD——EFGH——2345',
+      'abcd–efgh·2345',
+      'ABCD. EFGH. 2345',
+    ]) {
+      expect([written, namesReceipt(`与${written}相同`)]).toEqual([written, true])
+    }
     for (const words of [
       '',
       '同一网络集中投票',

@@ -1,4 +1,5 @@
 import type { ResponseOf } from '@shared/api'
+import { STEP_MS } from '@shared/ballot/rules'
 import { findPhase } from '@shared/edition/rules'
 import { momentText } from '@shared/kernel/dates'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -15,7 +16,7 @@ type Suspect = ResponseOf<'GET /api/staff/suspicion'>['candidates'][number]
 type Range = 'around' | 'day' | 'all'
 
 const RANGES: Record<Range, string> = { around: '异常时段', day: '近 24 小时', all: '投票全程' }
-const HOUR = 3_600_000
+const HOUR = STEP_MS.hour
 /** What is drawn before and after suspicious ballots, to see what is usual. */
 const MARGIN = 12 * HOUR
 const LOOK_MS = 20_000

@@ -7,6 +7,7 @@ import { Button } from '@/components/button'
 import { Icon } from '@/components/icon'
 import { Link } from '@/components/link'
 import { Page } from '@/components/page'
+import { Phone } from '@/components/phone'
 import { Skeleton } from '@/components/skeleton'
 import { Failure } from '@/components/state'
 import { usePhase } from '@/edition/clock'
@@ -77,9 +78,14 @@ function About({ edition, results }: { edition: CurrentEdition; results: Results
     <section className="objections-about">
       <h2 className="objections-state">{windowWords(results)}</h2>
       <p className="objections-words">
-        {results.notice && !over
-          ? `任何人对公示的名单、得分或数据有不同意见，都可以实名提出。我们在 ${results.objectionDays} 天内核查并答复；经核查成立的，更正前后和原因在结果页公开。`
-          : `此前收到的异议会按期答复。仍有情况要反映的，可以联系主办方：${phone}，${email}。`}
+        {results.notice && !over ? (
+          `任何人对公示的名单、得分或数据有不同意见，都可以实名提出。我们在 ${results.objectionDays} 天内核查并答复；经核查成立的，更正前后和原因在结果页公开。`
+        ) : (
+          <>
+            此前收到的异议会按期答复。仍有情况要反映的，可以联系主办方：
+            <Phone text={phone} />，{email}。
+          </>
+        )}
       </p>
       <Link page="results" className="objections-link">
         看名单和得分

@@ -68,7 +68,7 @@ function Invitation({ given }: { given: SummitInvitation }) {
     ['会场', summit.venue],
     ['地址', summit.address],
     ...(summit.notes ? [['说明', summit.notes] as const] : []),
-    ['电话', contact.phone],
+    ['电话', <Phone key="phone" text={contact.phone} />],
   ] as const
   return (
     <div className="summit-page">

@@ -37,7 +37,7 @@ import {
 } from '../risk/risk'
 import { createLedger } from './ledger'
 import type { BallotRecord, BallotStore } from './model'
-import { byCastAt, createSettlement, SYSTEM } from './settle'
+import { byCastAt, createSettlement, isForestalled, SYSTEM } from './settle'
 import { createTallyKeeper, tallyName } from './tally'
 import { verifyLedger } from './verify'
 
@@ -336,8 +336,7 @@ export function createBallots(options: Options) {
 
   async function setAsideOne(receipt: string, reason: string): Promise<void> {
     await rule({ receipt, kind: 'quarantined', reason, author: SYSTEM, seen: 0 }).catch((error) => {
-      // Somebody has ruled on it meanwhile.
-      if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
+      if (!isForestalled(error)) throw error
     })
   }
 

@@ -33,6 +33,8 @@ type Options = {
   candidates: Pick<Candidates, 'idsOf' | 'allOf'>
   editions: Editions
   audit: Pick<Audit, 'act'>
+  /** Whether a category's votes are frozen in a result. */
+  isFixed: (category: CategoryId, edition: string) => Promise<boolean>
 }
 
 type SeriesQuery = {
@@ -50,14 +52,16 @@ const MOST_POINTS = 1500
 const VOTER_SHOWN = 8
 
 /** What staff see of single ballots and of all over time, and their word on a ballot. */
-export function createMonitor({ store, tallies, ballots, candidates, editions, audit }: Options) {
+export function createMonitor({ store, tallies, ballots, candidates, editions, audit, isFixed }: Options) {
   /** The ballot of a receipt, however it was typed. Refusals: `receipt_not_found`, `ledger_unavailable`. */
-  async function readBallot(typed: string): Promise<{ ballot: StaffBallot; standing: Standing | null }> {
+  async function readBallot(typed: string) {
     const receipt = parseReceipt(typed)
     const record = receipt && (await reading(() => store.findBallot(receipt)))
     if (!record) throw new Refusal('receipt_not_found')
-    const rulings = await reading(() => store.findRulings([record._id]))
-    return { ballot: presentToStaff(record, rulings), standing: standingOf(record) }
+    const [rulings, fixed] = await reading(() =>
+      Promise.all([store.findRulings([record._id]), isFixed(record.category, record.edition)]),
+    )
+    return { ballot: presentToStaff(record, rulings), standing: standingOf(record), fixed }
   }
 
   function standingOf({ category, edition, selections }: BallotRecord): Standing | null {
@@ -89,7 +93,8 @@ export function createMonitor({ store, tallies, ballots, candidates, editions, a
      */
     async ruleBallot(order: { receipt: string; kind: RulingKind; seen: number; reason: string }, by: Actor) {
       const { kind, seen, reason } = order
-      const { ballot, standing } = await readBallot(order.receipt)
+      const { ballot, standing, fixed } = await readBallot(order.receipt)
+      if (fixed) throw new Refusal('result_fixed')
       const applied = applyRuling(ballot.status, kind)
       const words = `这张选票${STATUS_NAMES[ballot.status]}，不能再${RULING_NAMES[kind]}`
       if (ballot.rulings.length !== seen) throw new Refusal('ruling_conflict')

@@ -10,9 +10,6 @@ type Options = {
   setAside: (receipt: string, reason: string) => Promise<unknown>
 }
 
-/** Somebody rules on the ballot at this moment, or its votes are frozen: a later look sees what came of it. */
-const PASSING = { ruling_conflict: true, result_fixed: true }
-
 /** Persons looked at in one go. */
 const AT_ONCE = 50
 
@@ -31,7 +28,7 @@ export function createSettlement({ store, people, edition, setAside }: Options) 
     let settled = true
     for (const ballot of superfluous(ballots, rulings)) {
       await setAside(ballot._id, ONE_PERSON).catch((error) => {
-        if (!(error instanceof Refusal && error.code in PASSING)) throw error
+        if (!isForestalled(error)) throw error
         settled = false
       })
     }
@@ -58,6 +55,10 @@ function superfluous(ballots: BallotRecord[], rulings: RulingRecord[]): BallotRe
     return late && !seen.has(_id)
   })
 }
+
+/** Whether a ruling was refused because somebody had ruled on the ballot meanwhile, or frozen its votes in a list. */
+export const isForestalled = (error: unknown): boolean =>
+  error instanceof Refusal && (error.code === 'ruling_conflict' || error.code === 'result_fixed')
 
 /** Author of rulings that no human made. */
 export const SYSTEM = 'system'

@@ -19,6 +19,8 @@ type Options = {
 const MARGIN_MS = 3_600_000
 const LEASE_MS = 30_000
 const [SOONEST_MS, LATEST_MS] = [2000, 1_800_000]
+/** A list that stands in the way may be taken back, and another one proposed soon after. */
+const UNSETTLED_MS = 60_000
 
 export type People = ReturnType<typeof createPeople>
 
@@ -137,7 +139,8 @@ export function createPeople({ store, voterKey, accountAppid, revokeVoter, sessi
       const settled = await work(person.voters)
       const age = now - person.linkedAt.getTime()
       const over = settled && age > sessionSeconds * 1000 + MARGIN_MS
-      const next = new Date(now + Math.min(Math.max(age, SOONEST_MS), LATEST_MS))
+      const latest = settled ? LATEST_MS : UNSETTLED_MS
+      const next = new Date(now + Math.min(Math.max(age, SOONEST_MS), latest))
       await store.settleAgain(person._id, person.linkedAt, over ? null : next)
       return true
     },

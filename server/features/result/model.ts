@@ -90,6 +90,10 @@ export function createResultStore(connection: Connection) {
     find: (edition: string, category: CategoryId) =>
       results.findById(idOf(edition, category)).lean<ResultRecord>(),
 
+    /** Whether a list has been proposed and stands. */
+    hasProposal: async (edition: string, category: CategoryId) =>
+      Boolean(await results.exists({ _id: idOf(edition, category), proposal: { $ne: null } })),
+
     findAll: (edition: string) => results.find({ edition }).lean<ResultRecord[]>(),
 
     async markTold(_id: string, told: string): Promise<void> {

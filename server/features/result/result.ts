@@ -49,7 +49,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The results of the current edition: from what is known of candidates to a list that stands. */
 export function createResults(options: Options) {
-  const { store, objections, editions, candidates, audit, clock } = options
+  const { store, objections, editions, candidates, ballots, audit, clock } = options
   const papers = createPapers(options)
   const gather = createGathering(options)
 
@@ -110,6 +110,13 @@ export function createResults(options: Options) {
     return { found, entrant: proposal!.entrants.find((one) => one.id === found.candidate)! }
   }
 
+  /** Back to what is known now. */
+  const reopening = ({ record }: Place): Change => ({
+    set: { state: 'open', proposal: null, corrections: [] },
+    before: { 名单: namesOf(record.proposal!) },
+    after: null,
+  })
+
   const paper = async (category: CategoryId, as: PaperKind, isShown: (record: ResultRecord) => boolean) => {
     const edition = editions.current()
     const known = expectCategory(category)
@@ -139,11 +146,12 @@ export function createResults(options: Options) {
     show: async (category: CategoryId, reader: Actor) => present(await open(category), reader),
 
     /**
-     * Freezes what is known, and the places that come of it. Refusals: those of a move; `change_refused` and
-     * `change_unconfirmed`, whose details are warnings; `invalid_request` where seats are missing or not to be chosen.
+     * Freezes what is known, and the places that come of it; takes it back where votes have moved meanwhile. Refusals: those
+     * of a move; `change_refused` and `change_unconfirmed`, whose details are warnings; `invalid_request` where seats are
+     * missing or not to be chosen.
      */
-    propose: ({ seats: chosen, seed: typed, acknowledged, ...to }: To & Proposing) =>
-      alter(['propose', 'propose'], to, (place) => {
+    async propose({ seats: chosen, seed: typed, acknowledged, ...to }: To & Proposing): Promise<StaffResult> {
+      const proposed = await alter(['propose', 'propose'], to, (place) => {
         const { edition, category, gathered, now } = place
         expectSettled(warningsOf(place), acknowledged)
         const seats = category.seats ?? chosen
@@ -163,17 +171,21 @@ export function createResults(options: Options) {
         }
         const after = { 名额: seats, 种子: seed, 名单: namesOf(proposal), 已知情: acknowledged }
         return { set: { state: 'proposed', proposal, corrections: [] }, before: null, after }
-      }),
+      })
+      // A ruling that was on its way while votes were counted is in the ledger by now.
+      const { counts } = await ballots.recount(to.category)
+      if (proposed.entrants.every(({ id, votes }) => votes === (counts[id] ?? 0))) return proposed
+      const reason = '拟定的同时有选票被处理，票数变了'
+      const { version } = proposed
+      await alter(['unpropose', 'unpropose'], { ...to, version, reason }, reopening)
+      throw new Refusal('version_conflict', present(await open(to.category), to.actor))
+    },
 
     /** Goes back to what is known now, before anybody has seen the list. Refusals: those of a move, `notice_begun`. */
     unpropose: (to: To) =>
-      alter(['unpropose', 'unpropose'], to, ({ record, edition, now }) => {
-        if (noticeAt(edition, now)?.begun) throw new Refusal('notice_begun')
-        return {
-          set: { state: 'open', proposal: null, corrections: [] },
-          before: { 名单: namesOf(record.proposal!) },
-          after: null,
-        }
+      alter(['unpropose', 'unpropose'], to, (place) => {
+        if (noticeAt(place.edition, place.now)?.begun) throw new Refusal('notice_begun')
+        return reopening(place)
       }),
 
     /**
@@ -302,9 +314,8 @@ export function createResults(options: Options) {
      * Whether votes are frozen in a list of a category, so that its ballots are to stay as they are: what the ledger says and
      * what is published must be one.
      */
-    async isFixed(category: CategoryId, edition = editions.current().id): Promise<boolean> {
-      return Boolean((await store.find(edition, category))?.proposal)
-    },
+    isFixed: (category: CategoryId, edition = editions.current().id): Promise<boolean> =>
+      store.hasProposal(edition, category),
 
     /** The winners of a released result, the best first; null while there is none. */
     async winners(category: CategoryId) {

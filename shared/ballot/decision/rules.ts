@@ -1,5 +1,5 @@
 import type { BallotStatus, Standing } from '../contract'
-import { applyRuling, type RulingKind } from '../rules'
+import { applyRuling, type RulingKind, STATUS_NAMES } from '../rules'
 import type { DecisionState, Ground, LogEntry, Scope } from './contract'
 
 /** What a decision may rest on: the public words, and which decisions they can carry. */
@@ -47,8 +47,8 @@ export const DECISION_STATE_NAMES: Record<DecisionState, string> = {
 
 /** What people are told of each kind before they decide, about one ballot or many. */
 export const CONSEQUENCES: Record<RulingKind, string> = {
-  quarantined: '存疑的选票暂不计入票数，核实后可以恢复，也可以作废。网友凭回执会看到“存疑，暂不计入”。',
-  invalidated: '作废不能撤销：作废的选票以后不能再恢复计入。网友凭回执会看到“已作废”。拿不准就先存疑。',
+  quarantined: `存疑的选票暂不计入票数，核实后可以恢复，也可以作废。网友凭回执会看到“${STATUS_NAMES.quarantined}”。`,
+  invalidated: `作废不能撤销：作废的选票以后不能再恢复计入。网友凭回执会看到“${STATUS_NAMES.invalidated}”。拿不准就先存疑。`,
   restored: '恢复的选票重新计入票数。',
 }
 

@@ -1,11 +1,11 @@
 import type { Subject } from '@shared/audit/contract'
 import { standingWith } from '@shared/ballot/decision/rules'
-import { Refusal } from '@shared/kernel/errors'
 import type { Clock, Jobs, JobWork, Log } from '../../../ports/work'
 import { type Audit, PROGRAM } from '../../audit/audit'
 import type { Ballots } from '../ballot'
 import type { ClusterStore } from '../cluster/model'
 import type { BallotStore } from '../model'
+import { isForestalled } from '../settle'
 import type { DecisionRecord, DecisionStore, PartRecord, PartState } from './model'
 
 type Options = {
@@ -43,7 +43,7 @@ export function createRunner(options: Options): JobWork & { begin(id: string): P
         ? 'ruled'
         : 'left'
     } catch (error) {
-      if (!(error instanceof Refusal && error.code === 'ruling_conflict')) throw error
+      if (!isForestalled(error)) throw error
       // It may be our own ruling, from before we died or whose answer was lost.
       return (await store.hasRuled(_id, receipt)) ? 'ruled' : 'left'
     }
