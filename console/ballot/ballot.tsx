@@ -101,12 +101,12 @@ export function BallotCard({ ballot, standing, fixed }: Found) {
           </ol>
         </>
       )}
-      {kind && <RuleDialog {...{ ballot, standing, fixed, kind, nameOf }} onClose={() => setKind(null)} />}
+      {kind && <RuleDialog {...{ ballot, standing, kind, nameOf }} onClose={() => setKind(null)} />}
     </article>
   )
 }
 
-type DialogProps = Found & { kind: RulingKind; nameOf: (id: string) => string; onClose: () => void }
+type DialogProps = Pick<Found, 'ballot' | 'standing'> & { kind: RulingKind; nameOf: (id: string) => string; onClose: () => void }
 
 function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
   const queries = useQueryClient()
