@@ -106,7 +106,11 @@ export function BallotCard({ ballot, standing, fixed }: Found) {
   )
 }
 
-type DialogProps = Pick<Found, 'ballot' | 'standing'> & { kind: RulingKind; nameOf: (id: string) => string; onClose: () => void }
+type DialogProps = Pick<Found, 'ballot' | 'standing'> & {
+  kind: RulingKind
+  nameOf: (id: string) => string
+  onClose: () => void
+}
 
 function RuleDialog({ ballot, standing, kind, nameOf, onClose }: DialogProps) {
   const queries = useQueryClient()
